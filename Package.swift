@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strictness every target is built with.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// One stage of the way through. A stage may import only what is named here, all of it to its left.
+func stage(
+  _ name: String, after earlier: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: earlier, resources: resources, swiftSettings: house)
+}
+
+/// The tests of one stage.
+func tests(
+  of name: String, using others: [Target.Dependency] = [], files: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name)] + others, exclude: files,
+    swiftSettings: house)
+}
+
+
+let package = Package(
+  name: "fulcrum",
+  platforms: [.macOS(.v15)],
+  targets: [
+    stage("Facts"),
+    stage("Statistics"),
+    tests(of: "Facts"),
+    tests(of: "Statistics"),
+  ]
+)

@@ -1,0 +1,41 @@
+/// A play is declared or changed; the latest for its id counts from its `at`.
+public struct PlayDeclaration: Hashable, Sendable {
+  /// Who answers for it, and gets credit under `credit: attributed`; nil where nobody does.
+  public let owner: MemberID?
+  /// For people to read; nil to show its id.
+  public let name: String?
+  /// The first day on which it may reach anyone.
+  public let from: CalendarDay
+  /// The last day, included; nil while it runs on.
+  public let to: CalendarDay?
+  /// What its verdict is on; nil where the sender did not say.
+  public let goal: Goal?
+  /// The judging window in days; nil for the plan's.
+  public let window: Int?
+  /// The smallest lift worth having: `10%` is 0.10.
+  public let worthwhile: DecimalText?
+  /// Why it should work, as written before it began.
+  public let hypothesis: String?
+  /// In the business's currency, major units.
+  public let budget: DecimalText?
+
+  /// What a play is meant to move.
+  public enum Goal: String, CaseIterable, Sendable { case activation, money, time, retention }
+
+  /// A declaration from its parts.
+  public init(
+    owner: MemberID? = nil, name: String? = nil, from: CalendarDay, to: CalendarDay? = nil,
+    goal: Goal? = nil, window: Int? = nil, worthwhile: DecimalText? = nil,
+    hypothesis: String? = nil, budget: DecimalText? = nil
+  ) {
+    self.owner = owner
+    self.name = name
+    self.from = from
+    self.to = to
+    self.goal = goal
+    self.window = window
+    self.worthwhile = worthwhile
+    self.hypothesis = hypothesis
+    self.budget = budget
+  }
+}
