@@ -27,14 +27,20 @@ func tests(
     swiftSettings: house)
 }
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "fulcrum",
   platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
     stage("Facts"),
     stage("Statistics"),
+    stage("Planning", after: ["Facts", yams]),
     tests(of: "Facts"),
     tests(of: "Statistics"),
+    tests(of: "Planning", using: ["Facts"]),
   ]
 )

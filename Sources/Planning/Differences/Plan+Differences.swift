@@ -1,0 +1,17 @@
+extension Plan {
+  /// What changed since another plan, in plain words, one sentence each, in the order of a plan;
+  /// empty where the two are equal.
+  public func differences(from old: Plan) -> [String] {
+    guard self != old else { return [] }
+    var said = Differences(money: (old.currency, currency))
+    said.head(old, self)
+    said.number(old, self)
+    said.levers(old.levers, levers)
+    said.people(old.people, people)
+    said.pay(old.pay, pay)
+    said.sources(old.sources, sources)
+    said.deliver(old.deliver, deliver)
+    let other = "The plan is written differently, and means the same."
+    return said.lines.isEmpty ? [other] : said.lines
+  }
+}

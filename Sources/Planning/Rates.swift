@@ -1,0 +1,51 @@
+public import Facts
+
+/// Currencies' rates to the business's currency, from a day on.
+public struct Rates: Hashable, Sendable {
+  /// The business's currency.
+  public let to: Currency
+  private let dated: [Currency: [Dated]]
+
+  /// A rate and the first day it holds for.
+  public struct Dated: Hashable, Sendable {
+    /// Nil for a rate that always held.
+    public let from: CalendarDay?
+    /// Major units of the business's currency for one major unit of the other.
+    public let rate: DecimalText
+
+    /// A rate from a day on.
+    public init(from: CalendarDay?, rate: DecimalText) {
+      self.from = from
+      self.rate = rate
+    }
+  }
+
+  /// Rates to a currency. The earliest rate of a currency also holds for the days before it.
+  public init(to: Currency, dated: [Currency: [Dated]]) {
+    self.to = to
+    self.dated = dated.mapValues { rates in
+      rates.sorted { ($0.from?.number ?? .min) < ($1.from?.number ?? .min) }
+    }
+  }
+
+  /// The currencies that can be converted, the business's own among them.
+  public var currencies: Set<Currency> { Set(dated.keys).union([to]) }
+
+  /// The rates of one currency, earliest first.
+  public func rates(of currency: Currency) -> [Dated] { dated[currency] ?? [] }
+
+  /// Minor units of the business's currency, rounded half away from zero.
+  ///
+  /// Nil for a currency without a rate, and where the result does not fit.
+  public func convert(_ money: Money, on day: CalendarDay) -> Int64? {
+    if money.currency == to { return Int64(exactly: money.minor) }
+    guard let rates = dated[money.currency], let earliest = rates.first else { return nil }
+    let rate = (rates.last { ($0.from?.number ?? .min) <= day.number } ?? earliest).rate
+    let product = money.minor * Int128(rate.digits)
+    let shift = rate.places + money.currency.digits - to.digits
+    guard shift > 0 else { return Int64(exactly: product * Int128(powerOfTen(-shift))) }
+    guard shift <= 36 else { return nil }
+    let divisor = Int128(powerOfTen(min(shift, 18))) * Int128(powerOfTen(max(0, shift - 18)))
+    return Int64(exactly: divideRounding(product, by: divisor))
+  }
+}

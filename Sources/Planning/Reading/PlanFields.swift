@@ -1,0 +1,70 @@
+/// The keys of one part of a plan, checked against those that it may have.
+struct PlanFields {
+  let node: PlanNode
+  private let values: [String: PlanNode]
+  /// Keys that a misspelt one stands for: said already, so not missing.
+  private let misspelt: Set<String>
+
+  /// Nil, and said so, where there are no keys. Each key not among `keys` is said to be wrong.
+  init?(_ node: PlanNode, keys: [String]) {
+    guard let entries = node.entries() else { return nil }
+    var values: [String: PlanNode] = [:]
+    var misspelt: Set<String> = []
+    for (name, value) in entries {
+      if keys.contains(name) {
+        values[name] = value
+      } else {
+        PlanFields.reportUnknown(name, value, among: keys)
+        Suggestion.nearest(to: name, among: keys).map { _ = misspelt.insert($0) }
+      }
+    }
+    self.node = node
+    self.values = values
+    self.misspelt = misspelt
+  }
+
+  /// Says that a key is not known, and which one was meant.
+  static func reportUnknown(_ name: String, _ value: PlanNode, among keys: [String]) {
+    guard name != "<<" else {
+      return value.reportKey("'<<' does not merge keys here", "write the keys out")
+    }
+    value.reportKey("'\(name)' is no key here", Suggestion.remedy(for: name, among: keys))
+  }
+
+  /// The value of a key; nil where it is not written.
+  subscript(key: String) -> PlanNode? { values[key] }
+
+  /// The value of a key that must be there; nil, and said so, where it is not.
+  func required(_ key: String, like example: String) -> PlanNode? {
+    if let value = values[key] { return value }
+    if !isMeant(key) { node.report(missing: key, like: example) }
+    return nil
+  }
+
+  /// Whether a key is written, be it misspelt or without a value.
+  func isMeant(_ key: String) -> Bool { node.has(key) || misspelt.contains(key) }
+
+  /// Of several keys the one that is written; nil, and said so, where there is none or more.
+  func exactlyOne(of keys: [String], like example: String) -> String? {
+    let written = keys.filter { node.has($0) }
+    if written.count == 1 { return written.first }
+    let list = keys.map { "'\($0)'" }.joined(separator: ", ")
+    if written.isEmpty {
+      guard misspelt.isDisjoint(with: keys) else { return nil }
+      node.report("one of \(list) is missing", "write \(example)")
+    } else {
+      let both = written.map { "'\($0)'" }.joined(separator: " and ")
+      node.report("\(both) stand together", "keep one of them")
+    }
+    return nil
+  }
+}
+
+extension PlanNode {
+  /// Says that a key is missing here.
+  func report(missing key: String, like example: String) {
+    let place = path.isEmpty ? "" : " in '\(path)'"
+    let way = path.isEmpty ? key : "\(path).\(key)"
+    child(node, path: way).report("'\(key)' is missing\(place)", "write \(example)")
+  }
+}

@@ -1,0 +1,105 @@
+import Facts
+import Yams
+
+extension PlanNode {
+  /// The text as written; nil, and said so, for an empty one and for anything but a single value.
+  func text() -> String? {
+    guard let text = written() else { return nil }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      report("'\(key)' is an empty text", "write something between the quotes")
+      return nil
+    }
+    return text
+  }
+
+  /// The text as written, which may be empty where it is quoted.
+  func written() -> String? {
+    guard shape == .single, case .scalar(let scalar) = node else {
+      reportShape(.single)
+      return nil
+    }
+    return scalar.string
+  }
+
+  /// One of a set of words.
+  func word<Word: RawRepresentable & CaseIterable>(
+    _: Word.Type = Word.self
+  ) -> Word? where Word.RawValue == String {
+    guard let text = text() else { return nil }
+    if let word = Word(rawValue: text) { return word }
+    report(noWord: text, among: Word.allCases.map(\.rawValue))
+    return nil
+  }
+
+  /// Says that a word is not one of those that may stand here.
+  func report(noWord text: String, among words: [String]) {
+    report("'\(text)' is no value of '\(key)'", Suggestion.remedy(for: text, among: words))
+  }
+
+  /// `true` or `false`.
+  func flag() -> Bool? {
+    guard let text = text() else { return nil }
+    switch text {
+    case "true": return true
+    case "false": return false
+    default:
+      let yes = ["yes", "on", "y", "true"].contains(text.lowercased())
+      let no = ["no", "off", "n", "false"].contains(text.lowercased())
+      report(
+        "'\(text)' is no value of '\(key)'",
+        yes ? "write true" : no ? "write false" : "write true or false")
+      return nil
+    }
+  }
+
+  /// A list of texts, or one; an empty list is said to be wrong.
+  func texts() -> [String]? {
+    guard let items = atLeastOne(like: "[A, B]") else { return nil }
+    let texts = items.map { $0.text() }
+    return texts.contains(nil) ? nil : texts.compactMap { $0 }
+  }
+
+  /// A sender's id of one kind.
+  func id<Kind>(_: Identifier<Kind>.Type = Identifier<Kind>.self) -> Identifier<Kind>? {
+    guard let text = text() else { return nil }
+    if let id = Identifier<Kind>(text) { return id }
+    report("the id '\(text.prefix(20))…' is longer than 128 bytes", "write a shorter one")
+    return nil
+  }
+
+  /// A day that exists.
+  func day() -> CalendarDay? {
+    guard let text = text() else { return nil }
+    if let day = CalendarDay(text) { return day }
+    let digits = text.split(separator: "-").compactMap { Int($0) }
+    let shaped = text.utf8.count == 10 && digits.count == 3
+    report(
+      shaped ? "'\(text)' is no day that exists" : "'\(text)' is no day",
+      "write year-month-day, like 2026-11-24")
+    return nil
+  }
+
+  /// An ISO 4217 currency.
+  func currency() -> Currency? {
+    guard let text = text() else { return nil }
+    guard let currency = Currency(text), currency.code == text else {
+      report("'\(text)' is no ISO 4217 currency", PlanNode.remedy(currency: text))
+      return nil
+    }
+    return currency
+  }
+
+  /// What to write instead of a text that is no currency.
+  static func remedy(currency text: String) -> String {
+    let near = Currency(text.prefix(3))?.code ?? Suggestion.nearest(to: text, among: Currency.codes)
+    return near.map { "did you mean '\($0)'?" } ?? "write a code like EUR, USD or JPY"
+  }
+
+  /// A time zone by its IANA name.
+  func zone() -> Zone? {
+    guard let text = text() else { return nil }
+    if let zone = Zone.named(text) { return zone }
+    report("'\(text)' is no time zone", Zone.remedy(for: text))
+    return nil
+  }
+}

@@ -1,0 +1,113 @@
+import Facts
+
+/// Reads what each row of a source gives, and the conditions on rows.
+struct RowReader {
+  /// The columns that the file has; nil where only the file itself knows.
+  let columns: [String]?
+  /// The plan's sales stages; empty where there are none to check against.
+  let stages: [String]
+
+  /// One fact that a row gives.
+  func read(_ node: PlanNode) -> RowTemplate? {
+    guard let entries = node.entries() else { return nil }
+    guard let kind = kind(node, entries) else { return nil }
+    var row = RowTemplate(kind: kind, fields: [])
+    for (name, value) in entries where name != "kind" {
+      if name == "when" {
+        row.when = conditions(value)
+      } else {
+        checkName(name, value, kind)
+        let reader = FieldReader(kind: kind, field: name, rows: self)
+        if let read = reader.read(value) { row.fields.append(RowTemplate.Field(name, read)) }
+      }
+    }
+    let misspelt = entries.compactMap { RowReader.meant($0.name, kind) }
+    checkRequired(node, kind, misspelt: misspelt)
+    return row
+  }
+
+  private func kind(
+    _ node: PlanNode, _ entries: [(name: String, value: PlanNode)]
+  ) -> FactKind? {
+    if let kind = entries.first(where: { $0.name == "kind" }) { return kind.value.word() }
+    let kinds = FactKind.allCases.map(\.rawValue).joined(separator: ", ")
+    if !node.has("kind") { node.report(missing: "kind", like: "kind: and one of: \(kinds)") }
+    return nil
+  }
+
+  private func checkRequired(_ node: PlanNode, _ kind: FactKind, misspelt: [String]) {
+    for field in kind.required where !node.has(field) && !misspelt.contains(field) {
+      node.report(
+        missing: field, like: "\(field): \"{Column}\"; a \(kind.rawValue) fact needs it")
+    }
+    if kind == .cost, !node.has("lever"), !node.has("play") {
+      node.report(missing: "lever", like: "lever: or play:, whose cost it is")
+    }
+  }
+
+  private func checkName(_ name: String, _ value: PlanNode, _ kind: FactKind) {
+    guard let near = RowReader.meant(name, kind) else { return }
+    value.reportKey("'\(name)' is no field of a \(kind.rawValue) fact", "did you mean '\(near)'?")
+  }
+
+  /// The field that a name was meant to be where it is a slip of the hand; nil for fields, be they
+  /// of another kind, and for names that stand for props.
+  private static func meant(_ name: String, _ kind: FactKind) -> String? {
+    let known = FactKind.allCases.contains { $0.fields.contains(name) }
+    guard !known, name != "when", name != "kind" else { return nil }
+    return slip(name, of: kind.fields + ["when", "kind"])
+  }
+
+  /// Short words are near to many that people use for props (`plan`, `play`), so that only longer
+  /// ones, swapped letters and other cases count.
+  private static func slip(_ name: String, of fields: [String]) -> String? {
+    if let same = fields.first(where: { $0 == name.lowercased() }) { return same }
+    return fields.first { field in
+      let distance = Suggestion.distance(name.lowercased(), field)
+      let swapped = distance == 1 && name.sorted() == field.sorted()
+      return swapped || distance == 1 && field.count >= 5 || distance == 2 && field.count >= 8
+    }
+  }
+
+  /// One condition, or a list.
+  func conditions(_ node: PlanNode) -> [RowCondition] {
+    (node.oneOrMore() ?? []).compactMap(condition)
+  }
+
+  private func condition(_ node: PlanNode) -> RowCondition? {
+    let tests = ["is", "is-not", "starts", "present"]
+    guard let fields = PlanFields(node, keys: ["column"] + tests) else { return nil }
+    let column = fields.required("column", like: "column: Stage")
+    let key = fields.exactlyOne(of: tests, like: "is: Won")
+    column.map { check($0) }
+    guard let column = column?.text(), let key, let value = fields[key] else { return nil }
+    return test(key, value).map { RowCondition(column: column, $0) }
+  }
+
+  private func test(_ key: String, _ value: PlanNode) -> RowCondition.Test? {
+    switch key {
+    case "is": value.atLeastOne(like: "[Won]").map { .isOneOf($0.compactMap { $0.written() }) }
+    case "is-not": value.atLeastOne(like: "[Won]").map { .isNoneOf($0.compactMap { $0.written() }) }
+    case "starts": value.text().map { .startsWith($0) }
+    default: value.flag().map { .present($0) }
+    }
+  }
+
+  /// Says where a column is named that the file does not have.
+  func check(_ node: PlanNode) {
+    guard let name = node.text() else { return }
+    check(column: name, node)
+  }
+
+  /// The same for a name inside a text.
+  func check(column name: String, _ node: PlanNode) {
+    if name.hasPrefix("@") {
+      let isOwn = ["@line", "@file", "@first"].contains(name) || name.hasPrefix("@currency:")
+      guard !isOwn else { return }
+      return node.report(
+        "a row has no '\(name)'", "write {@line}, {@file}, {@first} or {@currency:Cost}")
+    }
+    guard let columns, !columns.contains(name) else { return }
+    node.report("there is no column '\(name)'", Suggestion.remedy(for: name, among: columns))
+  }
+}

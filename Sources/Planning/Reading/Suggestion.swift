@@ -1,0 +1,50 @@
+/// Finds the word that a misspelt one was meant to be.
+public enum Suggestion {
+  /// The nearest of `words`, the first of several equally near; nil where none is near enough to be
+  /// a slip of the hand: one edit, or one in every three letters. Three letters or more that only
+  /// one word starts with stand for that word.
+  public static func nearest(to word: String, among words: some Sequence<String>) -> String? {
+    let folded = word.lowercased()
+    let longer = words.filter { $0.lowercased().hasPrefix(folded) }
+    if word.count >= 3, longer.count == 1 { return longer.first }
+    let allowed = max(1, word.count / 3)
+    var best: (word: String, distance: Int)?
+    for candidate in words {
+      let distance = distance(folded, candidate.lowercased())
+      guard distance <= min(allowed, max(1, candidate.count - 1)) else { continue }
+      if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.word
+  }
+
+  /// `did you mean 'x'?`, or every word there is to choose from.
+  public static func remedy(for word: String, among words: [String]) -> String {
+    if let near = nearest(to: word, among: words) { return "did you mean '\(near)'?" }
+    return "write one of: \(words.joined(separator: ", "))"
+  }
+
+  /// Insertions, deletions, substitutions and swaps of neighbours from one text to the other.
+  ///
+  /// Source: F. J. Damerau, "A technique for computer detection and correction of spelling errors",
+  /// CACM 7(3), 1964; the restricted form (optimal string alignment). O(n·m).
+  static func distance(_ left: String, _ right: String) -> Int {
+    let left = Array(left)
+    let right = Array(right)
+    var before: [Int] = []
+    var last = Array(0...right.count)
+    for row in left.indices {
+      var next = [row + 1]
+      for column in right.indices {
+        let cost = left[row] == right[column] ? 0 : 1
+        var least = min(last[column + 1] + 1, next[column] + 1, last[column] + cost)
+        if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+          least = min(least, before[column - 1] + 1)
+        }
+        next.append(least)
+      }
+      before = last
+      last = next
+    }
+    return last[right.count]
+  }
+}
