@@ -39,8 +39,10 @@ let package = Package(
     stage("Facts"),
     stage("Statistics"),
     stage("Planning", after: ["Facts", yams]),
+    stage("Intake", after: ["Facts", "Planning"], resources: [.copy("Presets")]),
     tests(of: "Facts"),
     tests(of: "Statistics"),
     tests(of: "Planning", using: ["Facts"]),
+    tests(of: "Intake", using: ["Facts", "Planning"], files: ["Fixtures"]),
   ]
 )

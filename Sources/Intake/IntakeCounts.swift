@@ -1,0 +1,28 @@
+/// What rows came to. Rows = rows that gave facts + rows left out + rows refused.
+public struct IntakeCounts: Hashable, Sendable {
+  /// Rows read, blank lines and the header not among them.
+  public var rows = 0
+  /// Rows that gave at least one fact.
+  public var giving = 0
+  /// Rows that the source leaves out.
+  public var leftOut = 0
+  /// Rows refused.
+  public var refused = 0
+  /// Blank lines passed over.
+  public var blank = 0
+  /// Facts that the rows gave.
+  public var facts = 0
+
+  /// Nothing counted yet.
+  public init() {}
+
+  /// Adds what other rows came to.
+  public static func += (left: inout IntakeCounts, right: IntakeCounts) {
+    left.rows += right.rows
+    left.giving += right.giving
+    left.leftOut += right.leftOut
+    left.refused += right.refused
+    left.blank += right.blank
+    left.facts += right.facts
+  }
+}

@@ -1,0 +1,78 @@
+internal import Foundation
+public import Planning
+
+/// The sources that come with Fulcrum, as YAML files in the form that a plan's sources have.
+public enum Presets {
+  /// The names, sorted; empty where the files are not installed.
+  public static var names: [String] {
+    guard let folder else { return [] }
+    let files: [String]
+    do { files = try FileManager.default.contentsOfDirectory(atPath: folder) } catch { return [] }
+    return files.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }.sorted()
+  }
+
+  /// The YAML of a preset as shipped.
+  ///
+  /// - Throws: ``IntakeProblem`` where there is none of that name.
+  public static func text(named name: String) throws(IntakeProblem) -> String {
+    let known = names
+    guard let folder, known.contains(name) else {
+      throw .unknownPreset(
+        name, known: known, suggestion: Suggestion.nearest(to: name, among: known))
+    }
+    do { return try String(contentsOfFile: "\(folder)/\(name)\(ending)", encoding: .utf8) } catch {
+      throw .badPreset(name, detail: error.localizedDescription)
+    }
+  }
+
+  /// A preset as a source.
+  ///
+  /// - Throws: ``IntakeProblem`` where there is none of that name, or its file is damaged.
+  public static func definition(named name: String) throws(IntakeProblem) -> SourceDefinition {
+    let yaml = try text(named: name)
+    do { return try SourceDefinition.read(name: name, yaml: yaml) } catch {
+      let first = error.problems.first
+      throw .badPreset(name, detail: first.map { "line \($0.line): \($0.problem)" } ?? "")
+    }
+  }
+
+  /// The source with what it does not say itself taken from its preset, if it names one.
+  ///
+  /// - Throws: ``IntakeProblem`` where there is no such preset.
+  public static func filled(
+    _ definition: SourceDefinition
+  ) throws(IntakeProblem) -> SourceDefinition {
+    guard let preset = definition.preset else { return definition }
+    return definition.filled(from: try self.definition(named: preset))
+  }
+
+  /// The source that a command means by a name: one of the plan's, or a preset as it is; nil for
+  /// Fulcrum's own facts, which need none.
+  ///
+  /// - Throws: ``IntakeProblem`` where there is none of that name.
+  public static func source(
+    named name: String, in plan: Plan
+  ) throws(IntakeProblem) -> SourceDefinition? {
+    if let own = plan.sources[name] { return try filled(own) }
+    if name == IntakeReader.factsSource { return nil }
+    guard !names.contains(name) else { return try definition(named: name) }
+    let known = plan.sources.keys.sorted() + [IntakeReader.factsSource] + names
+    throw .unknownSource(
+      name, known: known, suggestion: Suggestion.nearest(to: name, among: known))
+  }
+
+  private static let ending = ".yaml"
+
+  /// Where the files are: installed beside the program, or built beside it. A build's own bundle is
+  /// not asked, since asking ends the program where it is not there.
+  private static let folder: String? = {
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let beside = program.deletingLastPathComponent().path
+    let places =
+      [
+        "\(beside)/../share/fulcrum/Presets",
+        "\(beside)/fulcrum_Intake.resources/Presets",
+      ] + Bundle.allBundles.map { "\($0.bundlePath)/../fulcrum_Intake.resources/Presets" }
+    return places.first { FileManager.default.fileExists(atPath: $0) }
+  }()
+}
