@@ -28,11 +28,14 @@ func tests(
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "fulcrum",
   platforms: [.macOS(.v15)],
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -40,9 +43,11 @@ let package = Package(
     stage("Statistics"),
     stage("Planning", after: ["Facts", yams]),
     stage("Intake", after: ["Facts", "Planning"], resources: [.copy("Presets")]),
+    stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
     tests(of: "Facts"),
     tests(of: "Statistics"),
     tests(of: "Planning", using: ["Facts"]),
     tests(of: "Intake", using: ["Facts", "Planning"], files: ["Fixtures"]),
+    tests(of: "Ledger", using: ["Facts", "Planning", "Intake", grdb]),
   ]
 )

@@ -1,0 +1,188 @@
+public import Facts
+import GRDB
+
+/// A fact's row as the engine wants it: numbers for names, and the text of its other fields.
+public struct FactRow: Sendable {
+  /// The order in which facts were kept, from 1.
+  public var number: Int64
+  /// Decides the unit of ``amount`` and the shape of ``body``.
+  public var kind: FactKind
+  /// Milliseconds since 1970.
+  public var at: Int64
+  /// Milliseconds since 1970.
+  public var received: Int64
+  /// 0 where the fact names no customer; else dense from 1.
+  public var customer: Int64
+  /// 0 where the fact names no play.
+  public var play: Int64
+  /// As the fact names it; nil where it does not, whatever its play says.
+  public var lever: Lever?
+  /// 0 where the fact names no member.
+  public var member: Int64
+  /// Minor units, or seconds for time; 0 where there is none.
+  public var amount: Int64
+  /// Tells an amount of 0 from none.
+  public var hasAmount: Bool
+  /// Packed; 0 where there is none.
+  public var currency: UInt32
+  /// The kind's other fields as JSON.
+  public var body: String?
+}
+
+/// A fact that names another one: a retraction or a refund.
+public struct FactReference: Sendable {
+  /// The number of the fact that names it.
+  public let from: Int64
+  /// A retraction or money.
+  public let kind: FactKind
+  /// Milliseconds since 1970.
+  public let received: Int64
+  /// The number of the fact named.
+  public let to: Int64
+}
+
+/// How much a ledger holds.
+public struct LedgerExtent: Sendable {
+  /// How many are kept, retracted ones among them.
+  public let facts: Int
+  /// The number of the fact kept last; 0 where there is none.
+  public let last: Int64
+  /// When the first and the last fact were received, by time of receipt.
+  public let received: ClosedRange<Instant>?
+}
+
+extension FactLedger {
+  /// How much the ledger holds.
+  public func extent() throws(LedgerProblem) -> LedgerExtent {
+    try reading { database in
+      let row = try RowStatement(database, FactSQL.extent)
+      defer { row.reset() }
+      guard try row.step(), row.integer(0) > 0 else {
+        return LedgerExtent(facts: 0, last: 0, received: nil)
+      }
+      let first = Instant(milliseconds: row.integer(2))
+      return LedgerExtent(
+        facts: Int(row.integer(0)), last: row.integer(1),
+        received: first...Instant(milliseconds: row.integer(3)))
+    }
+  }
+
+  /// Gives what the tally is built from, all of one moment: which facts name which, the names of plays,
+  /// then the rows after a number that were received before a moment, in the order kept.
+  public func scan(
+    after number: Int64 = 0, receivedBefore moment: Instant,
+    begin: ([FactReference], [Int64: PlayID]) -> Void, take: (FactRow) -> Void
+  ) throws(LedgerProblem) {
+    try reading { database in
+      begin(
+        try FactLedger.references(database),
+        try FactLedger.names(.play, database).compactMapValues { PlayID($0) })
+      try FactLedger.scan(database, after: number, receivedBefore: moment, take)
+    }
+  }
+
+  private static func scan(
+    _ database: Database, after number: Int64, receivedBefore moment: Instant,
+    _ take: (FactRow) -> Void
+  ) throws {
+    let row = try RowStatement(database, FactSQL.scan)
+    row.bind(number, at: 1)
+    row.bind(moment.milliseconds, at: 2)
+    defer { row.reset() }
+    while try row.step() {
+      guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
+      let amount = row.optionalInteger(8)
+      take(
+        FactRow(
+          number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
+          customer: row.integer(4), play: row.integer(5), lever: Lever(number: Int(row.integer(6))),
+          member: row.integer(7), amount: amount ?? 0, hasAmount: amount != nil,
+          currency: UInt32(row.integer(9)), body: row.text(10)))
+    }
+  }
+
+  private static func references(_ database: Database) throws -> [FactReference] {
+    let row = try RowStatement(database, FactSQL.references)
+    defer { row.reset() }
+    var references: [FactReference] = []
+    while try row.step() {
+      guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
+      references.append(
+        FactReference(
+          from: row.integer(0), kind: kind, received: row.integer(2), to: row.integer(3)))
+    }
+    return references
+  }
+
+  /// Gives every fact whole, with its time of receipt, in the order kept.
+  public func facts(_ take: (Fact, Instant) throws -> Void) throws(LedgerProblem) {
+    try reading { database in
+      let row = try RowStatement(database, FactSQL.whole + " ORDER BY f.number")
+      defer { row.reset() }
+      while try row.step() {
+        let stored = try StoredFact.read(row)
+        try take(stored.fact, stored.received)
+      }
+    }
+  }
+
+  /// The fact of an id; nil where there is none.
+  public func fact(_ id: FactID) throws(LedgerProblem) -> Fact? {
+    try reading { database in try StoredFact.fetch(id: id, database) }
+  }
+
+  /// The names of members by the number that rows give.
+  public func memberNames() throws(LedgerProblem) -> [Int64: MemberID] {
+    try reading { database in
+      try FactLedger.names(.member, database).compactMapValues { MemberID($0) }
+    }
+  }
+
+  /// The ids of customers by the number that rows give.
+  public func customerNames() throws(LedgerProblem) -> [Int64: CustomerID] {
+    try reading { database in
+      let row = try RowStatement(database, "SELECT number, id FROM customer")
+      defer { row.reset() }
+      var names: [Int64: CustomerID] = [:]
+      while try row.step() { names[row.integer(0)] = row.text(1).flatMap { CustomerID($0) } }
+      return names
+    }
+  }
+
+  private static func names(_ space: Names.Space, _ database: Database) throws -> [Int64: String] {
+    let row = try RowStatement(database, "SELECT number, text FROM name WHERE space = ?")
+    row.bind(space.rawValue, at: 1)
+    defer { row.reset() }
+    var names: [Int64: String] = [:]
+    while try row.step() { names[row.integer(0)] = row.text(1) }
+    return names
+  }
+}
+
+extension FactLedger {
+  /// Whether any fact was received before a moment.
+  public func knewAnything(before moment: Instant) throws(LedgerProblem) -> Bool {
+    try exists(FactSQL.receivedBefore, moment)
+  }
+
+  /// Whether facts that happened before a moment were received at it or later.
+  public func hasLateFacts(since moment: Instant) throws(LedgerProblem) -> Bool {
+    try exists(FactSQL.late, moment)
+  }
+
+  /// When the fact kept last was received; nil where there is none.
+  public func lastReceived() throws(LedgerProblem) -> Instant? {
+    try reading { database in
+      try Int64.fetchOne(database, sql: FactSQL.lastReceived).map { Instant(milliseconds: $0) }
+    }
+  }
+
+  private func exists(_ sql: String, _ moment: Instant) throws(LedgerProblem) -> Bool {
+    try reading { database in
+      let row = try RowStatement(database, sql)
+      row.bind(moment.milliseconds, at: 1)
+      defer { row.reset() }
+      return try row.step()
+    }
+  }
+}

@@ -1,0 +1,70 @@
+public import Facts
+import GRDB
+
+/// A plan as it was put in force.
+public struct PlanVersion: Hashable, Sendable {
+  /// Counted from 1.
+  public let version: Int
+  /// From when on it is in force, until the next version.
+  public let applied: Instant
+  /// The plan's YAML as written.
+  public let text: String
+}
+
+extension FactLedger {
+  /// Keeps a plan as the next version. The same text as the version in force is not kept again.
+  ///
+  /// - Returns: the version in force, and whether it is new.
+  public func apply(
+    planText: String, at moment: Instant
+  ) throws(LedgerProblem) -> (version: PlanVersion, isNew: Bool) {
+    try writing { database in
+      if let last = try FactLedger.plan(database, "ORDER BY version DESC LIMIT 1"),
+        last.text == planText
+      {
+        return (last, false)
+      }
+      try database.execute(
+        sql: "INSERT INTO plan (applied, text) VALUES (?, ?)",
+        arguments: [moment.milliseconds, planText])
+      let version = PlanVersion(
+        version: Int(database.lastInsertedRowID), applied: moment, text: planText)
+      return (version, true)
+    }
+  }
+
+  /// The plan in force now; nil where none was ever applied.
+  public func plan() throws(LedgerProblem) -> PlanVersion? {
+    try reading { try FactLedger.plan($0, "ORDER BY version DESC LIMIT 1") }
+  }
+
+  /// The plan that was in force just before a moment; the first one for moments before it.
+  public func plan(before moment: Instant) throws(LedgerProblem) -> PlanVersion? {
+    try reading { database in
+      try FactLedger.plan(
+        database, "WHERE applied < ? ORDER BY version DESC LIMIT 1", [moment.milliseconds])
+        ?? FactLedger.plan(database, "ORDER BY version LIMIT 1")
+    }
+  }
+
+  /// Every version, the first one first.
+  public func plans() throws(LedgerProblem) -> [PlanVersion] {
+    try reading { database in
+      try Row.fetchAll(database, sql: "SELECT version, applied, text FROM plan ORDER BY version")
+        .map(FactLedger.version)
+    }
+  }
+
+  private static func plan(
+    _ database: Database, _ which: String, _ arguments: StatementArguments = []
+  ) throws -> PlanVersion? {
+    try Row.fetchOne(
+      database, sql: "SELECT version, applied, text FROM plan \(which)", arguments: arguments
+    ).map(version)
+  }
+
+  private static func version(_ row: Row) -> PlanVersion {
+    PlanVersion(
+      version: row["version"], applied: Instant(milliseconds: row["applied"]), text: row["text"])
+  }
+}

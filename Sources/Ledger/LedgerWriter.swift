@@ -1,0 +1,130 @@
+public import Facts
+import GRDB
+public import Intake
+
+/// Keeps facts, a batch a transaction. One writer at a time; make one for a run of batches, so that
+/// it can remember the numbers of names.
+public struct LedgerWriter: Sendable {
+  private let ledger: FactLedger
+  private var names = Names()
+
+  /// A writer to a ledger.
+  public init(_ ledger: FactLedger) { self.ledger = ledger }
+
+  /// A fact to keep, and when it was received.
+  public struct Arrival: Sendable {
+    /// Valid in itself; its id may be in the ledger already.
+    public let fact: Fact
+    /// Kept only where the fact is new.
+    public let received: Instant
+
+    /// A fact and its time of receipt.
+    public init(_ fact: Fact, received: Instant) {
+      self.fact = fact
+      self.received = received
+    }
+  }
+
+  /// What became of a batch.
+  public struct Outcome: Sendable {
+    /// Facts that are new in the ledger.
+    public var kept = 0
+    /// Facts that were there already, with equal content.
+    public var known = 0
+    /// Facts whose id is there with other content, by their index in the batch: refused.
+    public var conflicts: [Conflict] = []
+    /// Rows that are new in quarantine.
+    public var quarantined = 0
+    /// Rows that were in quarantine already.
+    public var quarantinedBefore = 0
+  }
+
+  /// A fact refused because its id is kept with other content.
+  public struct Conflict: Sendable {
+    /// The refused fact's place in the batch, from 0.
+    public let index: Int
+    /// The fact in the ledger.
+    public let kept: Fact
+    /// The fact refused.
+    public let refused: Fact
+  }
+
+  /// Keeps a batch in one transaction, on disk when this returns.
+  ///
+  /// `rejections`, the batch's rows that gave no facts, go to quarantine as of `moment`; so does what
+  /// `refuse` makes of a fact whose id is kept with other content.
+  ///
+  /// - Throws: ``LedgerProblem``; then nothing of the batch is kept.
+  public mutating func append(
+    _ arrivals: [Arrival], rejections: [Rejection] = [], at moment: Instant,
+    refuse: (Conflict) -> Rejection
+  ) throws(LedgerProblem) -> Outcome {
+    // Moved out and back, so that the names are never copied.
+    var names = self.names
+    self.names = Names()
+    defer { self.names = names }
+    do {
+      return try ledger.writing { database in
+        var outcome = Outcome()
+        let statement = try RowStatement(database, FactSQL.insert)
+        for (index, arrival) in arrivals.enumerated() {
+          try LedgerWriter.keep(arrival, index, &outcome, &names, statement, database)
+        }
+        for rejection in rejections + outcome.conflicts.map(refuse) {
+          if try FactLedger.put(rejection, at: moment, database) {
+            outcome.quarantined += 1
+          } else {
+            outcome.quarantinedBefore += 1
+          }
+        }
+        return outcome
+      }
+    } catch {
+      names = Names()
+      throw error
+    }
+  }
+
+  private static func keep(
+    _ arrival: Arrival, _ index: Int, _ outcome: inout Outcome, _ names: inout Names,
+    _ statement: RowStatement, _ database: Database
+  ) throws {
+    if try insert(arrival, &names, statement, database) {
+      outcome.kept += 1
+      return
+    }
+    guard let kept = try StoredFact.fetch(id: arrival.fact.id, database) else {
+      throw LedgerProblem.cannotWrite(detail: "fact \(arrival.fact.id) was refused by the schema")
+    }
+    if kept == arrival.fact {
+      outcome.known += 1
+    } else {
+      outcome.conflicts.append(Conflict(index: index, kept: kept, refused: arrival.fact))
+    }
+  }
+
+  /// False where the id is there already.
+  private static func insert(
+    _ arrival: Arrival, _ names: inout Names, _ statement: RowStatement, _ database: Database
+  ) throws -> Bool {
+    let fact = arrival.fact
+    let customer = try fact.customer.map { try names.customer($0.text, database) }
+    let play = try fact.play.map { try names.number(.play, $0.text, database) }
+    let member = try fact.member.map { try names.number(.member, $0.text, database) }
+    let source = try fact.source.map { try names.number(.source, $0, database) }
+    statement.bind(fact.id.text, at: 1)
+    statement.bind(Int64(fact.kind.number), at: 2)
+    statement.bind(fact.at.milliseconds, at: 3)
+    statement.bind(arrival.received.milliseconds, at: 4)
+    statement.bind(customer, at: 5)
+    statement.bind(play, at: 6)
+    statement.bind(fact.lever.map { Int64($0.number) }, at: 7)
+    statement.bind(member, at: 8)
+    statement.bind(source, at: 9)
+    statement.bind(StoredFact.quantity(of: fact), at: 10)
+    statement.bind(fact.amount.map { Int64($0.currency.packed) }, at: 11)
+    statement.bind(StoredFact.refers(fact), at: 12)
+    statement.bind(StoredFact.body(of: fact), at: 13)
+    return try statement.run()
+  }
+}

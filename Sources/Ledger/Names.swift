@@ -1,0 +1,63 @@
+internal import Facts
+import GRDB
+
+/// Numbers for the texts that facts name again and again: customers, plays, members, sources.
+///
+/// Lives for one writer; forgets everything when a transaction fails, since a number given in it may
+/// not exist.
+struct Names {
+  private var customers: [String: Int64] = [:]
+  private var others: [Named: Int64] = [:]
+  /// Past so many customers the cache starts anew, so that memory stays bounded.
+  private static let mostCustomers = 500_000
+
+  /// A table of names other than customers, by the number it has in the schema.
+  enum Space: Int64 {
+    case play = 1, member, source
+  }
+
+  private struct Named: Hashable {
+    let space: Space
+    let text: String
+  }
+
+  mutating func customer(_ id: String, _ database: Database) throws -> Int64 {
+    if let number = customers[id] { return number }
+    if customers.count >= Names.mostCustomers { customers.removeAll(keepingCapacity: true) }
+    let find = try RowStatement(database, "SELECT number FROM customer WHERE id = ?")
+    find.bind(id, at: 1)
+    let number: Int64
+    if try find.step() {
+      number = find.integer(0)
+      find.reset()
+    } else {
+      let add = try RowStatement(database, "INSERT INTO customer (id) VALUES (?)")
+      add.bind(id, at: 1)
+      _ = try add.run()
+      number = add.lastInserted
+    }
+    customers[id] = number
+    return number
+  }
+
+  mutating func number(_ space: Space, _ text: String, _ database: Database) throws -> Int64 {
+    let named = Named(space: space, text: text)
+    if let number = others[named] { return number }
+    let find = try RowStatement(database, "SELECT number FROM name WHERE space = ? AND text = ?")
+    find.bind(space.rawValue, at: 1)
+    find.bind(text, at: 2)
+    let number: Int64
+    if try find.step() {
+      number = find.integer(0)
+      find.reset()
+    } else {
+      let add = try RowStatement(database, "INSERT INTO name (space, text) VALUES (?, ?)")
+      add.bind(space.rawValue, at: 1)
+      add.bind(text, at: 2)
+      _ = try add.run()
+      number = add.lastInserted
+    }
+    others[named] = number
+    return number
+  }
+}
