@@ -44,10 +44,12 @@ let package = Package(
     stage("Planning", after: ["Facts", yams]),
     stage("Intake", after: ["Facts", "Planning"], resources: [.copy("Presets")]),
     stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
+    stage("Simulation", after: ["Facts"]),
     tests(of: "Facts"),
     tests(of: "Statistics"),
     tests(of: "Planning", using: ["Facts"]),
     tests(of: "Intake", using: ["Facts", "Planning"], files: ["Fixtures"]),
     tests(of: "Ledger", using: ["Facts", "Planning", "Intake", grdb]),
+    tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]
 )

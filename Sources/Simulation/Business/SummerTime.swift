@@ -1,0 +1,56 @@
+import Facts
+
+/// A zone's summer time as a rule: enough to make the ``Zone`` of a simulated business without any
+/// table of time zones.
+///
+/// Source: IANA tz database, rules EU (1996 on), US (2007 on), AN (2008 on).
+enum SummerTime {
+  case none
+  /// Last Sunday of March to last Sunday of October, at 01:00 UTC.
+  case europe
+  /// Second Sunday of March to first Sunday of November, at 02:00 by the clock on the wall.
+  case america
+  /// First Sunday of October to first Sunday of April, at 02:00 standard time.
+  case australia
+
+  /// The years that rules are worked out for.
+  private static let years = 2007...2040
+
+  /// The zone of that name with an offset in seconds outside summer time.
+  func zone(_ name: String, offset: Int64) -> Zone {
+    var changes: [(at: Int64, offset: Int64)] = []
+    for year in SummerTime.years {
+      changes += self.changes(in: year, offset)
+    }
+    if case .australia = self {
+      return Zone(name: name, first: offset + 3600, changes: changes)
+    }
+    return Zone(name: name, first: offset, changes: changes)
+  }
+
+  private func changes(in year: Int, _ offset: Int64) -> [(at: Int64, offset: Int64)] {
+    let summer = offset + 3600
+    switch self {
+    case .none: return []
+    case .europe:
+      let on = SummerTime.sunday(onOrAfter: 25, month: 3, year)
+      let off = SummerTime.sunday(onOrAfter: 25, month: 10, year)
+      return [(on + 3600, summer), (off + 3600, offset)]
+    case .america:
+      let on = SummerTime.sunday(onOrAfter: 8, month: 3, year)
+      let off = SummerTime.sunday(onOrAfter: 1, month: 11, year)
+      return [(on + 7200 - offset, summer), (off + 7200 - summer, offset)]
+    case .australia:
+      let off = SummerTime.sunday(onOrAfter: 1, month: 4, year)
+      let on = SummerTime.sunday(onOrAfter: 1, month: 10, year)
+      return [(off + 7200 - offset, offset), (on + 7200 - offset, summer)]
+    }
+  }
+
+  /// Midnight, in seconds since 1970, of the first Sunday from a date on.
+  private static func sunday(onOrAfter date: Int, month: Int, _ year: Int) -> Int64 {
+    let earliest = firstDay(ofMonth: month, in: year).advanced(by: date - 1)
+    let fromMonday = Weekday.allCases.firstIndex(of: earliest.weekday) ?? 0
+    return Int64(earliest.advanced(by: 6 - fromMonday).number) * 86_400
+  }
+}
