@@ -44,12 +44,17 @@ let package = Package(
     stage("Planning", after: ["Facts", yams]),
     stage("Intake", after: ["Facts", "Planning"], resources: [.copy("Presets")]),
     stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
+    stage("Tally", after: ["Facts", "Planning", "Ledger"]),
+    stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
     stage("Simulation", after: ["Facts"]),
     tests(of: "Facts"),
     tests(of: "Statistics"),
     tests(of: "Planning", using: ["Facts"]),
     tests(of: "Intake", using: ["Facts", "Planning"], files: ["Fixtures"]),
     tests(of: "Ledger", using: ["Facts", "Planning", "Intake", grdb]),
+    tests(
+      of: "Scoreboard",
+      using: ["Facts", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]
 )

@@ -1,0 +1,177 @@
+public import Facts
+internal import Planning
+public import Tally
+
+/// Last period's Number to this one's, and the same for recurring money.
+public struct BridgeAnswer: Sendable {
+  /// The later of the two periods is the heading's.
+  public let heading: Heading
+  /// The period before.
+  public let before: String
+  /// Whether the period is over; while it is not, its part so far is held against a whole one.
+  public let complete: Bool
+  /// All money, customer by customer.
+  public let money: Bridge.Moves
+  /// Cost of the two periods, under a plan whose Number is profit; nil for revenue.
+  public let costs: (before: Money, now: Money)?
+  /// Whose rules ``recurring`` follows; ``money`` always follows Fulcrum's own.
+  public let convention: Convention
+  /// Recurring money under the convention; nil where no payment has a service period.
+  public let recurring: Recurring?
+  /// The lines that differ from Fulcrum's own rules, under another vendor's; empty where none do.
+  public let differing: [Line]
+
+  /// A line of the recurring bridge under two rules.
+  public struct Line: Sendable {
+    /// The line's key in the answer's JSON.
+    public let line: String
+    /// The line under Fulcrum's own rules.
+    public let fulcrum: Money
+    /// The line under the other vendor's rules.
+    public let convention: Money
+  }
+
+  /// The recurring bridge and its rates. Rates are shares: 0.05 is five per cent.
+  public struct Recurring: Sendable {
+    /// By monthly rate in minor units, not by what was paid in the period.
+    public let moves: Bridge.Moves
+    /// What the customers of the start come to at the end / what they came to at the start.
+    public let netRetention: Known<Double>
+    /// The same, with each customer counted no higher than at the start.
+    public let grossRetention: Known<Double>
+    /// (contraction + lapse) / from.
+    public let grossChurn: Known<Double>
+    /// (contraction + lapse − expansion) / from.
+    public let netChurn: Known<Double>
+    /// (new + expansion + reactivation) / (contraction + lapse).
+    public let quickRatio: Known<Double>
+    /// Money / customers, at the end of the period.
+    public let averagePerCustomer: Known<Money>
+    /// Customers lapsed / customers at the start, mean of the six periods past.
+    public let meanChurn: Known<Double>
+    /// averagePerCustomer × the months of a period / meanChurn.
+    public let lifetimeValue: Known<Money>
+    /// Sales and marketing cost of the period / customers new in it.
+    public let acquisitionCost: Known<Money>
+    /// Months until the average customer has paid their acquisition cost.
+    public let paybackMonths: Known<Double>
+  }
+}
+
+extension DayScoreboard {
+  /// The bridge into the day's period.
+  public func bridge(convention: Convention = .fulcrum) -> BridgeAnswer {
+    let daily = timelines.total(DailyNumber(), rules)
+    let moves = timelines.total(Bridge(), rules).periods[periodNumber] ?? Bridge.Moves()
+    let before = plan.fiscal.period(Int(periodNumber) - 1)
+    let recurring = recurring(convention, daily)
+    let costs =
+      plan.number.measure == .profit
+      ? (before: money(cost(daily, before.days)), now: money(cost(daily, period.days))) : nil
+    return BridgeAnswer(
+      heading: heading, before: before.label, complete: isOver(period), money: moves, costs: costs,
+      convention: convention, recurring: recurring, differing: differing(recurring, convention))
+  }
+
+  private func cost(_ daily: DailyNumber, _ days: Range<CalendarDay>) -> Int128 {
+    days.reduce(0) { $0 + (daily.days[$1.number]?.cost ?? 0) }
+  }
+
+  private func differing(
+    _ recurring: BridgeAnswer.Recurring?, _ convention: Convention
+  ) -> [BridgeAnswer.Line] {
+    guard convention != .fulcrum, let recurring else { return [] }
+    let own = timelines.total(RecurringBridge(.fulcrum, through: periodNumber), rules)
+    let ours = own.periods[periodNumber] ?? Bridge.Moves()
+    let theirs = recurring.moves
+    let lines: [(String, KeyPath<Bridge.Moves, Int128>)] = [
+      ("from", \.from), ("new", \.new), ("reactivation", \.reactivation),
+      ("expansion", \.expansion), ("contraction", \.contraction), ("lapse", \.lapse), ("to", \.to),
+    ]
+    return lines.filter { ours[keyPath: $0.1] != theirs[keyPath: $0.1] }.map { name, path in
+      BridgeAnswer.Line(
+        line: name, fulcrum: money(ours[keyPath: path]), convention: money(theirs[keyPath: path]))
+    }
+  }
+
+  private func recurring(
+    _ convention: Convention, _ daily: DailyNumber
+  ) -> BridgeAnswer.Recurring? {
+    let sum = timelines.total(RecurringBridge(convention, through: periodNumber), rules)
+    guard !sum.periods.isEmpty else { return nil }
+    let moves = sum.periods[periodNumber] ?? Bridge.Moves()
+    let down = moves.contraction + moves.lapse
+    let up = moves.new + moves.expansion + moves.reactivation
+    let from = moves.from
+    let noStart = "nothing recurred in the period before"
+    let average = ratio(
+      moves.to, moves.customers.to, unknown: "no customer has recurring money at the end")
+    let churn = meanChurn(sum)
+    let acquisition = acquisitionCost(daily, new: moves.customers.new)
+    return BridgeAnswer.Recurring(
+      moves: moves,
+      netRetention: share(moves.stayed, of: from, unknown: noStart),
+      grossRetention: share(moves.held, of: from, unknown: noStart),
+      grossChurn: share(down, of: from, unknown: noStart),
+      netChurn: share(down - moves.expansion, of: from, unknown: noStart),
+      quickRatio: share(up, of: down, unknown: "nothing contracted or lapsed"),
+      averagePerCustomer: average, meanChurn: churn,
+      lifetimeValue: lifetimeValue(average, churn), acquisitionCost: acquisition,
+      paybackMonths: payback(acquisition, average))
+  }
+
+  private func share(_ part: Int128, of whole: Int128, unknown: String) -> Known<Double> {
+    whole > 0 ? .known(Double(part) / Double(whole)) : .unknown(why: unknown)
+  }
+
+  private func ratio(_ amount: Int128, _ count: Int64, unknown: String) -> Known<Money> {
+    guard count > 0 else { return .unknown(why: unknown) }
+    return .known(money(divideRounding(amount, by: Int128(count))))
+  }
+
+  /// The mean share of customers that lapsed, over the six periods before this one that had any at
+  /// their start.
+  private func meanChurn(_ sum: RecurringBridge) -> Known<Double> {
+    let rates = (1...6).compactMap { age -> Double? in
+      guard let moves = sum.periods[periodNumber - Int32(age)], moves.customers.from > 0 else {
+        return nil
+      }
+      return Double(moves.customers.lapse) / Double(moves.customers.from)
+    }
+    guard !rates.isEmpty else {
+      return .unknown(why: "no past period began with recurring customers")
+    }
+    return .known(rates.reduce(0, +) / Double(rates.count))
+  }
+
+  private func lifetimeValue(_ average: Known<Money>, _ churn: Known<Double>) -> Known<Money> {
+    switch (average, churn) {
+    case (.unknown(let why), _), (_, .unknown(let why)): return .unknown(why: why)
+    case (.known, .known(0)): return .unknown(why: "no customer lapsed in the six periods past")
+    case (.known(let average), .known(let churn)):
+      let months = Double(plan.fiscal.length.months)
+      let value = (Double(average.minor) * months / churn).rounded()
+      guard abs(value) <= Double(Money.limit) else { return .unknown(why: "it is too large") }
+      return .known(money(Int128(value)))
+    }
+  }
+
+  private func acquisitionCost(_ daily: DailyNumber, new: Int64) -> Known<Money> {
+    let cost = period.days.filter { $0 <= day }.reduce(Int128(0)) { sum, day in
+      let costs = daily.days[day.number]?.costs ?? DailyNumber.ByLever()
+      return sum + costs.sales + costs.marketing
+    }
+    guard cost > 0 else { return .unknown(why: "no sales or marketing cost in the period") }
+    return ratio(cost, new, unknown: "no customer is new in the period")
+  }
+
+  private func payback(_ cost: Known<Money>, _ average: Known<Money>) -> Known<Double> {
+    switch (cost, average) {
+    case (.unknown(let why), _), (_, .unknown(let why)): .unknown(why: why)
+    case (.known(let cost), .known(let average)):
+      average.minor > 0
+        ? .known(Double(cost.minor) / Double(average.minor))
+        : .unknown(why: "the average customer pays nothing")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+public import Facts
+internal import Planning
+public import Tally
+
+/// The scoreboard's first page: the Number, the clock, and what moved.
+public struct Flash: Sendable {
+  /// The same as that of ``number`` and ``clock``.
+  public let heading: Heading
+  /// Its name, as the plan gives it.
+  public let business: String
+  /// "Revenue by payments", as the plan says.
+  public let measure: String
+  /// Whether the day counts as elapsed, or is still going on.
+  public let dayIsOver: Bool
+  /// The period's Number up to the day.
+  public let number: NumberAnswer
+  /// Where in the period the day is.
+  public let clock: ClockAnswer
+  /// Activations on the day, the day before, and in the period so far.
+  public let activationsToday: Int
+  /// A full day's, though today's may not be over.
+  public let activationsYesterday: Int
+  /// From the period's first day to the day, both included.
+  public let activationsInPeriod: Int
+  /// Activations of the period before, up to the same day of it.
+  public let activationsBefore: Int
+  /// Customers as they stand on the day.
+  public let standing: Lifecycle.Standing
+  /// The Number of the day and of the day before.
+  public let today: Money
+  /// A full day's, also on the first day of a period.
+  public let yesterday: Money
+  /// Each lever's part of the day's Number, and what no lever is credited with.
+  public let leversToday: DailyNumber.ByLever
+  /// The whole of it where ``NumberAnswer/leversUnknown`` says why the levers are zero.
+  public let unattributedToday: Money
+}
+
+extension DayScoreboard {
+  /// The Flash.
+  public func flash() -> Flash {
+    let sums = timelines.total(Both(DailyNumber(), Lifecycle(today: day)), rules)
+    let daily = sums.first
+    let lifecycle = sums.second
+    let now = daily.days[day.number] ?? DailyNumber.Day()
+    let before = daily.days[day.number - 1] ?? DailyNumber.Day()
+    let levers = leverParts(now)
+    return Flash(
+      heading: heading, business: plan.business,
+      measure: "\(plan.number.measure.rawValue) by \(plan.number.basis.rawValue)",
+      dayIsOver: dayIsOver, number: number(daily), clock: clock(daily),
+      activationsToday: activations(lifecycle, day..<day.advanced(by: 1)),
+      activationsYesterday: activations(lifecycle, day.advanced(by: -1)..<day),
+      activationsInPeriod: activations(lifecycle, period.first..<day.advanced(by: 1)),
+      activationsBefore: activations(lifecycle, sameStretchBefore), standing: lifecycle.now,
+      today: money(measure(now)), yesterday: money(measure(before)), leversToday: levers,
+      unattributedToday: money(unattributed(now)))
+  }
+
+  private func activations(_ sum: Lifecycle, _ days: Range<CalendarDay>) -> Int {
+    days.reduce(0) { $0 + Int(sum.activations[$1.number] ?? 0) }
+  }
+
+  /// The days of the period before up to the same day of it.
+  private var sameStretchBefore: Range<CalendarDay> {
+    let before = plan.fiscal.period(Int(periodNumber) - 1)
+    let end = before.first.advanced(by: period.first.distance(to: day) + 1)
+    return before.first..<min(end, before.end)
+  }
+
+  private func leverParts(_ day: DailyNumber.Day) -> DailyNumber.ByLever {
+    var levers = DailyNumber.ByLever()
+    guard leversUnknown == nil else { return levers }
+    for lever in Lever.allCases {
+      levers[lever] = day.credit[lever]
+      if plan.number.measure == .profit { levers[lever] -= day.costs[lever] }
+    }
+    return levers
+  }
+}

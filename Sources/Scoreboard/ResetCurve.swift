@@ -1,0 +1,72 @@
+internal import Facts
+internal import Planning
+internal import Statistics
+internal import Tally
+
+/// The share of a period's Number that is usually in by a share of its business days.
+///
+/// The weighted median over past periods, weights 1, ½, ¼ … by age, a straight line where there are
+/// fewer than three. A period counts when it is whole, lies after the first fact, and its Number is
+/// above zero.
+struct ResetCurve {
+  private var past: [(cumulative: [Double], weight: Double)] = []
+
+  /// Periods that the curve is made of; 0 for a straight line.
+  var periods: Int { past.count >= ResetCurve.fewest ? past.count : 0 }
+
+  private static let fewest = 3
+  private static let most = 12
+  /// How many periods back it looks at most, those without money among them.
+  private static let furthest = 24
+
+  init(_ board: DayScoreboard, _ daily: DailyNumber) {
+    guard let first = board.firstDay else { return }
+    var weight = 1.0
+    var number = Int(board.periodNumber) - 1
+    for _ in 0..<ResetCurve.furthest where past.count < ResetCurve.most {
+      let period = board.plan.fiscal.period(number)
+      guard period.first >= first else { break }
+      if let shares = ResetCurve.shares(of: period, board, daily) { past.append((shares, weight)) }
+      weight /= 2
+      number -= 1
+    }
+  }
+
+  /// What is usually in once a share of the business days is over; 0 to 1, but past periods with
+  /// money taken back at their end can pass 1.
+  func share(atElapsed elapsed: Double) -> Double {
+    guard periods > 0 else { return elapsed }
+    let shares = past.map { period in
+      (value: ResetCurve.read(period.cumulative, at: elapsed), weight: period.weight)
+    }
+    return weightedMedian(shares) ?? elapsed
+  }
+
+  /// Cumulative shares at the end of each business day, 0 before the first; nil where the period's
+  /// Number is not above zero. Money of days off counts with the business day after it, and at the
+  /// period's end with the last.
+  private static func shares(
+    of period: Period, _ board: DayScoreboard, _ daily: DailyNumber
+  ) -> [Double]? {
+    let total = board.measure(daily, period.days)
+    guard total > 0 else { return nil }
+    var shares = [0.0]
+    var cumulative: Int128 = 0
+    for day in period.days {
+      cumulative += daily.days[day.number].map(board.measure) ?? 0
+      if board.plan.calendar.isBusinessDay(day) {
+        shares.append(Double(cumulative) / Double(total))
+      }
+    }
+    guard shares.count > 1 else { return nil }
+    shares[shares.count - 1] = 1
+    return shares
+  }
+
+  private static func read(_ cumulative: [Double], at elapsed: Double) -> Double {
+    let place = elapsed * Double(cumulative.count - 1)
+    let low = min(max(0, Int(place)), cumulative.count - 1)
+    let high = min(low + 1, cumulative.count - 1)
+    return cumulative[low] + (place - Double(low)) * (cumulative[high] - cumulative[low])
+  }
+}

@@ -1,0 +1,115 @@
+internal import Facts
+
+/// What changed in recurring money from one period to the next, customer by customer.
+///
+/// Only money facts with a service period count, without their tax; one-off money is never in it.
+/// Figures are monthly rates: of the month that closes the period under `fulcrum`, at the end of the
+/// period's last day under the vendors' conventions.
+public struct RecurringBridge: CustomerSum {
+  /// Whose rules are used.
+  public let convention: Convention
+  private let last: Int32
+  /// By the number of the period it leads to.
+  public private(set) var periods: [Int32: Bridge.Moves] = [:]
+
+  /// Nothing yet, up to the period with number `last`.
+  public init(_ convention: Convention, through last: Int32) {
+    self.convention = convention
+    self.last = last
+  }
+
+  /// Adds the changes of the customer's recurring money, period by period up to the last.
+  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
+    let services = Service.all(of: history.timeline, context, convention)
+    guard let first = services.map(\.from).min(), let end = services.map(\.to).max() else { return }
+    let rules = context.rules
+    let isCustomer = history.customer != 0
+    let start = rules.period(ofDay: first)
+    let stop = min(last, rules.period(ofDay: end) + 1)
+    guard start <= stop else { return }
+    if convention.countsEvents {
+      addEvents(MonthlyRates(services), start...stop, rules, times, isCustomer)
+    } else {
+      addSnapshots(services, start...stop, rules, times, isCustomer)
+    }
+  }
+
+  private mutating func addSnapshots(
+    _ services: [Service], _ range: ClosedRange<Int32>, _ rules: Rules, _ times: Int64,
+    _ isCustomer: Bool
+  ) {
+    let rates = MonthlyRates(services)
+    var before: Int128 = 0
+    var hadAny = false
+    for period in range {
+      let closing = rules.fiscal.period(Int(period)).last
+      let now =
+        convention.spreadsByDays
+        ? Service.spread(services, overMonthOf: closing) : rates.rate(onDay: closing.number)
+      change(period, Move(before: before, now: now, spentBefore: hadAny), times, isCustomer)
+      hadAny = hadAny || now > 0
+      before = now
+    }
+  }
+
+  private mutating func addEvents(
+    _ rates: MonthlyRates, _ range: ClosedRange<Int32>, _ rules: Rules, _ times: Int64,
+    _ isCustomer: Bool
+  ) {
+    var before: Int128 = 0
+    var hadAny = false
+    for event in rates.steps {
+      let period = rules.period(ofDay: event.day)
+      guard period <= last else { break }
+      var moves = periods[period] ?? Bridge.Moves()
+      var step = Bridge.Moves()
+      step.add(
+        Move(before: before, now: event.rate, spentBefore: hadAny), times, isCustomer: isCustomer)
+      moves.addMoves(step)
+      periods[period] = moves
+      hadAny = hadAny || event.rate > 0
+      before = event.rate
+    }
+    for period in range {
+      let closing = rules.fiscal.period(Int(period))
+      let from = rates.rate(onDay: closing.first.number - 1)
+      let to = rates.rate(onDay: closing.last.number)
+      var moves = periods[period] ?? Bridge.Moves()
+      let weight = Int128(times)
+      moves.from += weight * from
+      moves.to += weight * to
+      if from > 0 {
+        moves.stayed += weight * max(0, to)
+        moves.held += weight * max(0, min(from, to))
+      }
+      moves.customers.from += from > 0 && isCustomer ? times : 0
+      moves.customers.to += to > 0 && isCustomer ? times : 0
+      periods[period] = moves == Bridge.Moves() ? nil : moves
+    }
+  }
+
+  private mutating func change(
+    _ period: Int32, _ move: Move, _ times: Int64, _ isCustomer: Bool
+  ) {
+    var moves = periods[period] ?? Bridge.Moves()
+    moves.add(move, times, isCustomer: isCustomer)
+    periods[period] = moves == Bridge.Moves() ? nil : moves
+  }
+}
+
+extension Bridge.Moves {
+  /// Adds the headings of another, but not where they start and end.
+  fileprivate mutating func addMoves(_ other: Bridge.Moves) {
+    new += other.new
+    reactivation += other.reactivation
+    expansion += other.expansion
+    contraction += other.contraction
+    lapse += other.lapse
+    belowZero += other.belowZero
+    customers.new += other.customers.new
+    customers.reactivation += other.customers.reactivation
+    customers.expansion += other.customers.expansion
+    customers.contraction += other.customers.contraction
+    customers.lapse += other.customers.lapse
+  }
+}

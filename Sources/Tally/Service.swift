@@ -1,0 +1,127 @@
+internal import Facts
+
+/// A stretch of days that a payment pays for, and the money for it, without tax.
+struct Service {
+  /// The first day.
+  let from: Int32
+  /// The day after the last.
+  let to: Int32
+  /// Days that the amount was for, before anything cut the stretch short.
+  let days: Int32
+  /// Months that the amount was for: whole where the days are whole calendar months, by 365/12 days
+  /// otherwise.
+  let months: Double
+  /// Minor units of the business's currency; negative for what is taken back.
+  let amount: Int64
+
+  /// The services of a customer's money under a convention.
+  static func all(
+    of timeline: Timeline, _ context: SumContext, _ convention: Convention
+  ) -> [Service] {
+    let stream = timeline.columns.money
+    var paid: [Int64: Service] = [:]
+    var services: [Service] = []
+    for row in timeline.money where stream.detail[row] >= 0 {
+      guard
+        case .money(let period, let of, let tax) = context.timelines.details[
+          Int(stream.detail[row])]
+      else { continue }
+      let key = context.timelines.keys.keys[Int(stream.key[row])]
+      let day = context.rules.day(stream.at[row])
+      let amount = context.rules.convert(stream.amount[row] - tax, key.currency, onDay: day)
+      if of != 0, amount < 0, let origin = paid[of] {
+        if let back = origin.refunded(amount, on: day, of: period, convention) {
+          services.append(back)
+        }
+      } else if let period {
+        let service = Service(period, amount: amount)
+        paid[stream.number[row]] = service
+        services.append(service)
+      }
+    }
+    return services
+  }
+
+  private init(_ period: ServicePeriod, amount: Int64) {
+    from = period.from.number
+    to = period.to.number
+    days = to - from
+    months = Service.months(period)
+    self.amount = amount
+  }
+
+  private init(_ origin: Service, from: Int32, amount: Int64) {
+    self.from = from
+    to = origin.to
+    days = origin.days
+    months = origin.months
+    self.amount = amount
+  }
+
+  /// What a refund, which may name a service period itself, takes back of this service; nil where the
+  /// convention lets it change nothing.
+  private func refunded(
+    _ amount: Int64, on day: Int32, of period: ServicePeriod?, _ convention: Convention
+  ) -> Service? {
+    switch convention.refunds {
+    case .spread:
+      return period.map { Service($0, amount: amount) } ?? Service(self, from: from, amount: amount)
+    case .end: return day < to ? Service(self, from: max(from, day), amount: amount) : nil
+    case .endYears where months >= 12:
+      return day < to ? Service(self, from: max(from, day), amount: amount) : nil
+    case .endYears, .nothing: return nil
+    }
+  }
+
+  private static func months(_ period: ServicePeriod) -> Double {
+    let (year, month, day) = period.from.civil
+    let (endYear, endMonth, endDay) = period.to.civil
+    let whole = (endYear - year) * 12 + endMonth - month
+    let lastOfEnd = CalendarDay.length(ofMonth: endMonth, in: endYear)
+    if whole > 0, endDay == min(day, lastOfEnd) { return Double(whole) }
+    return Double(period.from.distance(to: period.to)) * 12 / 365
+  }
+
+  /// Minor units that fall on the days of a day's month, over all services.
+  ///
+  /// Each service is cut by running totals, so that its months add up to its amount.
+  static func spread(_ services: [Service], overMonthOf day: CalendarDay) -> Int128 {
+    let (year, month, _) = day.civil
+    guard let first = CalendarDay(year: year, month: month, day: 1) else { return 0 }
+    let end = first.advanced(by: CalendarDay.length(ofMonth: month, in: year))
+    return services.reduce(0) { sum, service in
+      sum + service.upTo(end.number) - service.upTo(first.number)
+    }
+  }
+
+  private func upTo(_ day: Int32) -> Int128 {
+    let passed = min(max(day - from, 0), days)
+    return divideRounding(Int128(amount) * Int128(passed), by: Int128(days))
+  }
+}
+
+/// A customer's monthly rate as it changes from day to day.
+struct MonthlyRates {
+  /// The rate from each day on, ascending; only days on which it changes. Minor units a month.
+  let steps: [(day: Int32, rate: Int128)]
+
+  init(_ services: [Service]) {
+    var changes: [Int32: Double] = [:]
+    for service in services {
+      let rate = Double(service.amount) / service.months
+      changes[service.from, default: 0] += rate
+      changes[service.to, default: 0] -= rate
+    }
+    var running = 0.0
+    var steps: [(day: Int32, rate: Int128)] = []
+    for (day, change) in changes.sorted(by: { $0.key < $1.key }) {
+      running += change
+      let rate = Int128(running.rounded())
+      if rate != steps.last?.rate ?? 0 { steps.append((day, rate)) }
+    }
+    self.steps = steps
+  }
+
+  /// The rate on a day.
+  func rate(onDay day: Int32) -> Int128 { steps.last { $0.day <= day }?.rate ?? 0 }
+}

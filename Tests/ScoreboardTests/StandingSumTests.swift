@@ -1,0 +1,39 @@
+import Facts
+import Intake
+import Ledger
+import Planning
+import Tally
+import Testing
+
+@Suite struct StandingSumTests {
+  /// Facts are kept a few at a time, in the order received, and the kept-up sums compared with a full
+  /// pass each time.
+  @Test(arguments: UInt64(1)...60)
+  func `a sum kept up to date equals a full pass`(seed: UInt64) throws {
+    let business = try RandomBusiness(seed: seed)
+    let rules = Rules(business.plan)
+    let end = Instant.distantFuture
+    let empty = Both(
+      Both(DailyNumber(), DailyTotals()),
+      Both(
+        Lifecycle(today: business.days.upperBound),
+        Both(Bridge(), Retention(clock: .init(unit: .week)))))
+    let ledger = try FactLedger.inMemory()
+    var standing = try StandingSum(empty, over: ledger, rules, happenedBefore: end)
+    var writer = LedgerWriter(ledger)
+    var index = 0
+    while index < business.facts.count {
+      let next = min(index + 1 + index / 3, business.facts.count)
+      let arrivals = business.facts[index..<next].map {
+        LedgerWriter.Arrival($0, received: business.received[$0.id] ?? end)
+      }
+      _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { _ in
+        Rejection(source: "", file: "", line: 0, column: "", why: "", mend: "", row: "")
+      }
+      index = next
+      try standing.refresh(from: ledger)
+      let timelines = try Timelines(ledger, receivedBefore: end, happenedBefore: end)
+      #expect(standing.sum == timelines.total(empty, rules), "seed \(seed), \(index) facts")
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import Facts
+import Intake
+import Ledger
+import Planning
+import Scoreboard
+import Tally
+import Testing
+
+/// A business of a few facts written by hand.
+private struct Handmade {
+  let plan: Plan
+  let ledger: FactLedger
+
+  init(_ facts: [String]) throws {
+    plan = try Plan.read(Handmade.plan)
+    ledger = try FactLedger.inMemory()
+    let reader = FactReader(zone: plan.zone)
+    var writer = LedgerWriter(ledger)
+    let arrivals = try facts.map { text in
+      let reading = try reader.read(line: ArraySlice(text.utf8))
+      return LedgerWriter.Arrival(reading.fact, received: reading.received ?? reading.fact.at)
+    }
+    _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { conflict in
+      .init(
+        source: "", file: "", line: 0, column: "", why: conflict.difference, mend: "", row: "")
+    }
+  }
+
+  func board(_ text: String, isOver: Bool = true) throws -> DayScoreboard {
+    let day = try #require(CalendarDay(text))
+    let end = plan.zone.start(of: day.advanced(by: 1))
+    let timelines = try Timelines(ledger, receivedBefore: end, happenedBefore: end)
+    return DayScoreboard(plan: plan, timelines: timelines, day: day, dayIsOver: isOver)
+  }
+
+  static let plan = """
+    business: Northwind
+    timezone: UTC
+    currency: EUR
+    number: { measure: revenue, basis: payments, period: month, targets: { 2026-04: 1000 } }
+    calendar: { weekend: [] }
+    activation: { money: 1.00, lapse: 10d }
+    """
+
+  static func money(_ at: String, _ amount: String, _ customer: String = "c") -> String {
+    """
+    {"id":"\(at)\(customer)","kind":"money","at":"\(at)","customer":"\(customer)",\
+    "amount":"\(amount)","currency":"EUR"}
+    """
+  }
+}
+
+@Suite struct StandingTests {
+  @Test(arguments: [
+    ("2026-04-01", [1, 1, 0, 0]), ("2026-04-10", [0, 1, 0, 0]), ("2026-04-11", [0, 0, 1, 0]),
+    ("2026-04-20", [0, 1, 0, 1]), ("2026-04-29", [0, 1, 0, 0]), ("2026-04-30", [0, 0, 1, 0]),
+  ])
+  func `a customer lapses after as many days without spending, and comes back`(
+    day: String, counts: [Int64]
+  ) throws {
+    let business = try Handmade([
+      Handmade.money("2026-04-01", "5.00"), Handmade.money("2026-04-20", "5.00"),
+    ])
+    let today = try business.board(day).lifecycle().today
+    #expect([today.new, today.active, today.lapsed, today.reactivated] == counts)
+  }
+}
+
+@Suite struct ClockAnswerTests {
+  /// Three months that each take 900 on their last day and 100 on the first.
+  private static let hockeyStick = [
+    Handmade.money("2026-01-01", "100.00"), Handmade.money("2026-01-31", "900.00"),
+    Handmade.money("2026-02-01", "100.00"), Handmade.money("2026-02-28", "900.00"),
+    Handmade.money("2026-03-01", "100.00"), Handmade.money("2026-03-31", "900.00"),
+    Handmade.money("2026-04-01", "100.00"),
+  ]
+
+  @Test func `a business that books late is not told that it is behind`() throws {
+    let clock = try Handmade(Self.hockeyStick).board("2026-04-15").clock()
+    #expect(clock.curvePeriods == 3)
+    #expect(abs((clock.shareExpected.value ?? 0) - 0.1) < 1e-12)
+    #expect(abs((clock.pace.value ?? 0) - 1) < 1e-12)
+    #expect(clock.neededPerDay.value?.decimal == "60.00")
+    #expect(clock.runRate.value?.decimal == "6.67")
+    #expect(clock.resetsIn == 16)
+  }
+
+  @Test func `with fewer than three past periods the line is straight`() throws {
+    let clock = try Handmade(Array(Self.hockeyStick.dropFirst(2))).board("2026-04-15").clock()
+    #expect(clock.curvePeriods == 0)
+    #expect(clock.shareExpected.value == 0.5)
+    #expect(abs((clock.pace.value ?? 0) - 0.2) < 1e-12)
+  }
+
+  @Test func `a day that is not over does not count as elapsed, nor its money in rates`() throws {
+    let business = try Handmade(
+      Self.hockeyStick + [Handmade.money("2026-04-15", "50.00")])
+    let clock = try business.board("2026-04-15", isOver: false).clock()
+    #expect((clock.elapsed, clock.left, clock.dayNumber) == (14, 16, 15))
+    #expect(clock.runRate.value?.decimal == "7.14")
+    #expect(clock.neededPerDay.value?.decimal == "53.13")
+  }
+
+  @Test func `what cannot be known says why`() throws {
+    let clock = try Handmade([]).board("2026-05-01", isOver: false).clock()
+    #expect(clock.runRate.why == "no business day of 2026-05 is over yet")
+    #expect(clock.neededPerDay.why == "the plan sets no target for 2026-05")
+    #expect(clock.pace.why == "the plan sets no target for 2026-05")
+  }
+}
+
+@Suite struct FlashTests {
+  @Test func `the Flash puts the day beside the one before`() throws {
+    let flash = try Handmade([
+      Handmade.money("2026-03-02", "1.00", "old"), Handmade.money("2026-04-01", "30.00", "a"),
+      Handmade.money("2026-04-02", "20.00", "b"), Handmade.money("2026-04-02", "5.00", "d"),
+    ]).board("2026-04-02").flash()
+    #expect(flash.today.decimal == "25.00")
+    #expect(flash.yesterday.decimal == "30.00")
+    #expect(flash.activationsToday == 2 && flash.activationsYesterday == 1)
+    #expect(flash.activationsInPeriod == 3 && flash.activationsBefore == 1)
+    #expect(flash.unattributedToday.decimal == "25.00")
+  }
+}
