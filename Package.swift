@@ -46,6 +46,7 @@ let package = Package(
     stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
     stage("Tally", after: ["Facts", "Planning", "Ledger"]),
     stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
+    stage("Surfaces", after: ["Facts", "Planning", "Intake", "Tally", "Scoreboard"]),
     stage("Simulation", after: ["Facts"]),
     tests(of: "Facts"),
     tests(of: "Statistics"),
@@ -55,6 +56,7 @@ let package = Package(
     tests(
       of: "Scoreboard",
       using: ["Facts", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
+    tests(of: "Surfaces", using: ["Facts", "Planning", "Intake", "Scoreboard"]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]
 )

@@ -1,0 +1,61 @@
+public import Facts
+internal import Scoreboard
+
+/// An answer's JSON as it is put together: figures in order, and why unknown ones are `null`.
+struct AnswerJSON {
+  private var members: [JSON.Member]
+  private var whys: [JSON.Member] = []
+
+  init(_ name: String, _ heading: Heading) {
+    members = [
+      .init("answer", .string(name)), .init("as_of", .string(heading.asOf.description)),
+      .init("period", .string(heading.period)), .init("currency", .string(heading.currency.code)),
+      .init("restated", .bool(heading.restated)),
+    ]
+  }
+
+  /// The members of an object inside an answer; its unknowns are told in its own `why`.
+  init() { members = [] }
+
+  mutating func set(_ key: String, _ value: JSON) { members.append(.init(key, value)) }
+
+  mutating func set(_ key: String, _ money: Money) { set(key, .string(money.decimal)) }
+
+  mutating func set(_ key: String, _ count: some BinaryInteger) { set(key, .integer(count)) }
+
+  mutating func set(_ key: String, _ money: Known<Money>) {
+    set(key, money.value.map { JSON.string($0.decimal) } ?? .null)
+    explain(key, money.why)
+  }
+
+  mutating func set(_ key: String, _ share: Known<Double>) {
+    set(key, .double(share.value))
+    explain(key, share.why)
+  }
+
+  mutating func explain(_ key: String, _ why: String?) {
+    if let why { whys.append(.init(key, .string(why))) }
+  }
+
+  /// The object, `why` last where anything is unknown.
+  var json: JSON {
+    .object(whys.isEmpty ? members : members + [.init("why", .object(whys))])
+  }
+}
+
+/// An answer as a person reads it in the terminal and as a program reads it.
+public protocol Answer: Sendable {
+  /// The JSON that the command and HTTP give.
+  var json: JSON { get }
+  /// Plain text of at most 80 columns where the answer's width allows it.
+  var text: String { get }
+}
+
+extension JSON {
+  /// Money of a currency's minor units as a decimal string.
+  static func money(_ minor: Int128, _ currency: Currency) -> JSON {
+    .string(Money(minor: minor, currency).decimal)
+  }
+
+  static func doubles(_ values: [Double?]) -> JSON { .array(values.map { JSON.double($0) }) }
+}

@@ -1,0 +1,97 @@
+public import Facts
+public import Scoreboard
+internal import Tally
+
+extension NumberAnswer: Answer {
+  /// Levers are `null` with a `why` where the attribution model cannot be added up.
+  public var json: JSON {
+    var answer = AnswerJSON("number", heading)
+    answer.set("actual", actual)
+    answer.set("target", target)
+    answer.set("to_go", toGo)
+    answer.set(
+      "days",
+      .array(
+        days.map {
+          .members([
+            "day": .string($0.day.description), "actual": .string($0.actual.decimal),
+            "cumulative": .string($0.cumulative.decimal),
+          ])
+        }))
+    answer.set(
+      "restatements",
+      .array(
+        restatements.map {
+          .members([
+            "period": .string($0.period), "was": .string($0.was.decimal),
+            "now": .string($0.now.decimal), "change": .string($0.change.decimal),
+          ])
+        }))
+    answer.set("levers", leverJSON)
+    answer.explain("levers", leversUnknown)
+    if leavesOutPayouts { answer.explain("payouts", "payouts are not accrued by this version") }
+    answer.set("won_without_amount", wonWithoutAmount)
+    return answer.json
+  }
+
+  private var leverJSON: JSON {
+    guard leversUnknown == nil else { return .null }
+    return .members([
+      "product": .money(levers.product, heading.currency),
+      "sales": .money(levers.sales, heading.currency),
+      "marketing": .money(levers.marketing, heading.currency),
+      "unattributed": .string(unattributed.decimal),
+    ])
+  }
+
+  /// The figures, then levers, then the days, then notes.
+  public var text: String {
+    var text = "The Number of \(heading.period), as of \(heading.asOf), in \(heading.currency)\n\n"
+    text += "actual  \(Figures.amount(actual))\n"
+    text += "target  \(target.value.map(Figures.amount) ?? "none: \(target.why ?? "")")\n"
+    if let toGo = toGo.value { text += "to go   \(Figures.amount(toGo))\n" }
+    text += "\n" + leverText + dayTable + notes
+    return text
+  }
+
+  private var leverText: String {
+    if let leversUnknown { return "By lever: unknown, because \(leversUnknown).\n\n" }
+    var table = TextTable(["credited to", "amount"])
+    for lever in Lever.allCases {
+      table.add([lever.rawValue, Figures.amount(Money(minor: levers[lever], heading.currency))])
+    }
+    table.add(["unattributed", Figures.amount(unattributed)])
+    return table.text + "Credit is not cause: it says who was there before the money.\n\n"
+  }
+
+  private var dayTable: String {
+    var table = TextTable(["day", "actual", "so far"])
+    for day in days {
+      table.add([
+        "\(day.day) \(day.day.weekday.rawValue.prefix(3))", Figures.amount(day.actual),
+        Figures.amount(day.cumulative),
+      ])
+    }
+    return table.text
+  }
+
+  private var notes: String {
+    var text = ""
+    if !restatements.isEmpty {
+      var table = TextTable(["restated since the period began", "was", "is", "change"])
+      for line in restatements {
+        table.add([
+          line.period, Figures.amount(line.was), Figures.amount(line.now),
+          Figures.change(line.change),
+        ])
+      }
+      text += "\n" + table.text
+    }
+    if wonWithoutAmount > 0 {
+      text += "\n\(Figures.plural(wonWithoutAmount, "won deal")) with no amount, in all time: "
+      text += "each counts nothing.\n"
+    }
+    if leavesOutPayouts { text += "\nPayouts are not accrued by this version.\n" }
+    return text
+  }
+}
