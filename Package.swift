@@ -30,11 +30,15 @@ func tests(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "fulcrum",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "fulcrum", targets: ["fulcrum"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -48,6 +52,14 @@ let package = Package(
     stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
     stage("Surfaces", after: ["Facts", "Planning", "Intake", "Tally", "Scoreboard"]),
     stage("Simulation", after: ["Facts"]),
+    .executableTarget(
+      name: "fulcrum",
+      dependencies: [
+        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces", "Simulation",
+        arguments,
+      ],
+      swiftSettings: house),
+
     tests(of: "Facts"),
     tests(of: "Statistics"),
     tests(of: "Planning", using: ["Facts"]),

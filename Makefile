@@ -1,0 +1,44 @@
+# What people run. One line each; the work is in tools/ and in the package.
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+CUSTOMERS ?= 5000
+FLAGS := --explicit-target-dependency-import-check error
+RELEASE := -c release -Xswiftc -cross-module-optimization --static-swift-stdlib
+BIN := .build/release/fulcrum
+
+.PHONY: help demo test unit build end-to-end install lint format bench setup clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: setup build ## simulate a business and print its Flash
+	$(BIN) demo demo --customers $(CUSTOMERS)
+
+test: setup unit build end-to-end ## everything that must pass
+
+unit: ## the unit tests, in debug
+	swift test $(FLAGS) --parallel
+
+build: ## the release build
+	swift build $(RELEASE) $(FLAGS) --product fulcrum
+
+end-to-end: ## the release build as a user runs it
+	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd
+
+install: setup build ## the binary and its resources under PREFIX
+	tools/install $(BIN) $(DESTDIR)$(PREFIX)
+
+lint: ## formatting and house rules
+	tools/lint
+
+format: ## put the sources into the house's format
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+bench: build ## import beside sqlite3, the Flash's start
+	python3 Benchmarks/import.py --fulcrum $(BIN)
+
+setup: ## the system packages needed, only those missing
+	tools/setup
+
+clean: ## what building left behind
+	rm -rf .build demo

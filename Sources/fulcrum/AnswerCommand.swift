@@ -1,0 +1,108 @@
+public import ArgumentParser
+import Facts
+import Ledger
+import Planning
+import Scoreboard
+import Surfaces
+public import Tally
+
+/// `fulcrum answer`: one answer.
+struct AnswerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "answer", abstract: "One answer, as text or JSON.",
+    discussion: """
+      Answers: \(AnswerName.allCases.map(\.rawValue).joined(separator: ", ")).
+
+      Examples:
+        fulcrum answer number --json
+        fulcrum answer retention --by week --as-of 2026-10-31
+        fulcrum answer bridge --convention chartmogul
+      """)
+
+  @Argument(help: "The answer's name.") var name: AnswerName
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var day: DayOptions
+  @OptionGroup var options: AnswerOptions
+  @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    try options.validate(for: name)
+    if name == .quarantine, day.asOf != nil {
+      throw ValidationError("answer quarantine is of now and takes no --as-of.")
+    }
+  }
+
+  func run() throws {
+    guard name != .quarantine else { return try showQuarantine() }
+    let (board, view) = try ScoreboardOf(ledger: ledger, day: day).open()
+    Console.print(Pipeline.show(options.answer(name, board), json: json))
+    if !json, let remark = view.remark { Console.print("\n" + remark) }
+  }
+
+  private func showQuarantine() throws {
+    let ledger = try ledger.open()
+    let rows = try refusing { () throws(LedgerProblem) in try ledger.quarantine() }
+    let plan = try ledger.plan(at: .distantFuture)
+    let day = plan.zone.day(of: SystemClock.now)
+    let heading = DayScoreboard(
+      plan: plan, timelines: Timelines(happenedBefore: SystemClock.now), day: day, dayIsOver: false
+    ).heading
+    let answer = QuarantineAnswer(heading: heading, rows: rows.map(\.rejection))
+    Console.print(Pipeline.show(answer, json: json))
+  }
+}
+
+/// The answers there are.
+enum AnswerName: String, CaseIterable, ExpressibleByArgument {
+  case number, clock, lifecycle, retention, bridge, quarantine
+}
+
+/// What some answers can be asked for beside the day.
+struct AnswerOptions: ParsableArguments {
+  @Option(help: "retention: day, week, month or quarter (default: the plan's period).")
+  var by: Retention.Clock.Unit?
+
+  @Flag(help: "retention: units of 24 h, 7, 30 or 91 days from each customer's activation.")
+  var rolling = false
+
+  @Option(help: "retention: how many columns at most.")
+  var columns: Int?
+
+  @Option(help: "bridge: fulcrum, chartmogul, profitwell or stripe.")
+  var convention: Convention?
+
+  func validate() throws {
+    if let columns, columns < 1 { throw ValidationError("--columns must be 1 or more.") }
+  }
+
+  /// Refuses options that another answer takes.
+  func validate(for name: AnswerName) throws {
+    if name != .retention, by != nil || rolling || columns != nil {
+      throw ValidationError("--by, --rolling and --columns are for answer retention.")
+    }
+    if name != .bridge, convention != nil {
+      throw ValidationError("--convention is for answer bridge.")
+    }
+  }
+
+  /// The answer of a name; quarantine, which no scoreboard holds, is an empty one.
+  func answer(_ name: AnswerName, _ board: DayScoreboard) -> any Answer {
+    switch name {
+    case .number: board.number()
+    case .clock: board.clock()
+    case .lifecycle: board.lifecycle()
+    case .retention: board.retention(clock: clock(board), columns: columns)
+    case .bridge: board.bridge(convention: convention ?? .fulcrum)
+    case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
+    }
+  }
+
+  private func clock(_ board: DayScoreboard) -> Retention.Clock? {
+    guard by != nil || rolling else { return nil }
+    let own: Retention.Clock.Unit = board.plan.fiscal.length == .month ? .month : .quarter
+    return Retention.Clock(unit: by ?? own, rolling: rolling)
+  }
+}
+
+extension Retention.Clock.Unit: ExpressibleByArgument {}
+extension Convention: ExpressibleByArgument {}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Planning
+import Scoreboard
+import Tally
+
+/// `fulcrum doctor`: whether the ledger is whole and everything in it reconciles.
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that the ledger is whole and that everything reconciles.",
+    discussion: """
+      Checks the file as SQLite sees it, works out each law of reconciliation in two ways over every
+      period, and looks for facts that count nothing though they should. Exits with 1 if a law breaks.
+
+      --deep also works every answer out again from the facts as an export writes them, on a ledger in
+      memory of its own.
+
+      Examples:
+        fulcrum doctor
+        fulcrum doctor --deep
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @Flag(help: "Also work every answer out again from the exported facts.") var deep = false
+
+  func run() throws {
+    let ledger = try ledger.open()
+    var ill = false
+    func report(_ what: String, _ faults: [String], _ compared: String = "") {
+      Console.print("\(faults.isEmpty ? "ok     " : "BROKEN ") \(what)\(compared)")
+      for fault in faults.prefix(10) { Console.print("         \(fault)") }
+      if faults.count > 10 { Console.print("         … and \(faults.count - 10) more") }
+      ill = ill || !faults.isEmpty
+    }
+    report("The file is whole.", try refusing { () throws(LedgerProblem) in try ledger.damage() })
+    let plan = try ledger.plan(at: .distantFuture)
+    let view = View.live(plan, now: SystemClock.now)
+    let board = try refusing { () throws(LedgerProblem) in
+      try Pipeline.workOut(ledger, view, plan)
+    }
+    let damaged = board.timelines.damaged.map { "fact number \($0)" }
+    report("Every fact's body can be read.", damaged)
+    for check in board.reconcile().checks {
+      report(check.law, check.broken, " (\(check.compared) compared)")
+    }
+    if deep {
+      let again = Recomputation(ledger: ledger, plan: plan, view: view)
+      report(
+        "Every answer comes out the same from the exported facts.",
+        try again.differing(from: board).map { "answer \($0)" }, " (6 compared)")
+    }
+    let unpriced = board.number().wonWithoutAmount
+    if unpriced > 0 {
+      let what =
+        unpriced == 1
+        ? "won deal carries no amount and counts" : "won deals carry no amount and count"
+      Console.print("note    \(unpriced) \(what) nothing")
+    }
+    for remark in try refusing({ () throws(LedgerProblem) in try ledger.remarks(plan) }) {
+      Console.print("note    \(remark)")
+    }
+    guard !ill else { throw Outcome(code: Exit.problem) }
+    Console.print("All is well.")
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+
+/// The command line: one file per command.
+@main
+struct Fulcrum: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fulcrum",
+    abstract: "One number, three levers, every day.",
+    discussion: """
+      Facts in; every day one Number, honest verdicts, and where it stands against its target.
+
+      Start with:  fulcrum demo
+      Your own:    fulcrum init, then edit plan.yaml, then fulcrum import SOURCE FILE
+
+      Exit codes: 0 done, 1 a problem in the input, 2 wrong usage, 3 done with rows in quarantine.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Init.self, Demo.self, PlanCommand.self, Import.self, Quarantine.self, FlashCommand.self,
+      AnswerCommand.self, Try.self, Sources.self, Doctor.self, Export.self, Backup.self,
+      Restore.self, Simulate.self,
+    ])
+
+  /// Runs the command that the arguments name and leaves with the exit code of its outcome.
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      Console.error(failure.text)
+      Foundation.exit(Exit.problem)
+    } catch let outcome as Outcome {
+      Foundation.exit(outcome.code)
+    } catch {
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      if code.isSuccess {
+        Console.print(text)
+        Foundation.exit(Exit.done)
+      }
+      Console.error(text)
+      Foundation.exit(code == .validationFailure ? Exit.usage : Exit.problem)
+    }
+  }
+}
+
+/// What the process leaves with.
+enum Exit {
+  static let done: Int32 = 0
+  /// A problem in the input, said on standard error.
+  static let problem: Int32 = 1
+  static let usage: Int32 = 2
+  /// Done, with rows in quarantine.
+  static let quarantined: Int32 = 3
+}
+
+/// Ends a command with a code and nothing more to say.
+struct Outcome: Error {
+  let code: Int32
+}
+
+/// What a command could not do, and what to do about it.
+struct Failure: Error {
+  let problem: String
+  let remedy: String
+
+  var text: String { "fulcrum: \(problem)\n  \(remedy)" }
+}

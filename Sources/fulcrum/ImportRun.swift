@@ -1,0 +1,75 @@
+import Facts
+import Intake
+import Ledger
+import Surfaces
+
+/// One file on its way into the ledger: while a batch is written the next one is read.
+struct ImportRun {
+  /// Nil for a dry run.
+  let ledger: FactLedger?
+  let reader: IntakeReader
+  let source: String
+  let file: String
+
+  /// Reads the file to its end, shows how far it is, and says what it came to.
+  func finish() async throws -> ImportReport {
+    let started = SystemClock.now
+    let ahead = ReadAhead(reader)
+    var report = ImportReport(source: source, file: file, isDryRun: ledger == nil)
+    var writer = ledger.map { LedgerWriter($0) }
+    let receipt = try ledger.map { ledger in
+      try refusing { () throws(LedgerProblem) in try Receipt(ledger) }
+    }
+    var progress = Progress(file: file, size: await ahead.size)
+    var next = try await ahead.next()
+    while let batch = next {
+      async let coming = ahead.next()
+      if let outcome = try keep(batch, &writer, receipt) { report.add(outcome) }
+      report.add(batch)
+      progress.show(position: batch.position, facts: report.counts.facts)
+      next = try await coming
+    }
+    progress.end()
+    report.remarks = await ahead.remarks
+    try write(report, started: started)
+    return report
+  }
+
+  private func keep(
+    _ batch: IntakeBatch, _ writer: inout LedgerWriter?, _ receipt: Receipt?
+  ) throws -> LedgerWriter.Outcome? {
+    guard var own = writer, let receipt else { return nil }
+    // Let go of the other copy, so that what the writer remembers is not copied with every batch.
+    writer = nil
+    defer { writer = own }
+    do { return try Pipeline.keep(batch, &own, receipt, at: SystemClock.now) } catch {
+      throw Failure(problem: error.problem, remedy: error.remedy)
+    }
+  }
+
+  private func write(_ report: ImportReport, started: Instant) throws {
+    guard let ledger else { return }
+    let record = ImportRecord(
+      source: source, file: file, started: started, ended: SystemClock.now,
+      rows: report.counts.rows, leftOut: report.counts.leftOut, kept: report.kept,
+      known: report.known, quarantined: report.quarantined + report.quarantinedBefore)
+    try refusing { () throws(LedgerProblem) in try ledger.record(record) }
+  }
+}
+
+/// Reads batches apart from whoever writes them. At most one batch waits.
+actor ReadAhead {
+  private var reader: IntakeReader
+
+  init(_ reader: IntakeReader) { self.reader = reader }
+
+  var size: Int? { reader.size }
+  var remarks: [Remark] { reader.remarks }
+
+  /// The next batch; nil at the end.
+  func next() throws -> IntakeBatch? {
+    do { return try Pipeline.takeIn(&reader) } catch {
+      throw Failure(problem: error.problem, remedy: error.remedy)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Facts
+import Foundation
+import Ledger
+import Planning
+
+/// `fulcrum init`: a commented plan and an empty ledger.
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write a commented plan.yaml and start an empty ledger.",
+    discussion: "Example:\n  fulcrum init acme --business \"Acme Ltd\" --timezone Europe/Paris")
+
+  @Argument(help: "The folder; made where it is not there.", completion: .directory)
+  var folder = "."
+  @Option(help: "The name of the business.") var business = "My business"
+  @Option(help: "Its time zone.") var timezone = "Europe/London"
+  @Option(help: "Its currency.") var currency = "EUR"
+
+  func run() throws {
+    let plan = folder + "/plan.yaml"
+    let ledger = folder + "/fulcrum.db"
+    for path in [plan, ledger] where FileManager.default.fileExists(atPath: path) {
+      throw Failure(problem: "\(path) is there already", remedy: "choose another folder")
+    }
+    guard Zone.named(timezone) != nil else {
+      throw Failure(
+        problem: "'\(timezone)' is no time zone", remedy: "write it like Europe/London or UTC")
+    }
+    guard Currency(currency) != nil else {
+      throw Failure(
+        problem: "'\(currency)' is no ISO 4217 currency", remedy: "write it like EUR or USD")
+    }
+    let text = Plan.starter(business: business, timezone: timezone, currency: currency)
+    _ = try Plan.checked(text, name: "the starter plan")
+    try makeFolder(folder)
+    try writeText(text, to: plan)
+    let opened = try refusing { () throws(LedgerProblem) in
+      try FactLedger.open(ledger, create: true)
+    }
+    _ = try refusing { () throws(LedgerProblem) in
+      try opened.apply(planText: text, at: SystemClock.now)
+    }
+    let enter = folder == "." ? "" : "cd \(folder), then "
+    Console.print(
+      """
+      Wrote \(plan), put it in force, and started \(ledger).
+      Next: \(enter)edit plan.yaml; 'fulcrum plan apply plan.yaml' puts your changes in force;
+      'fulcrum sources' lists what can be imported; 'fulcrum import SOURCE FILE' imports it.
+      """)
+  }
+}
+
+/// Makes a folder and those above it.
+func makeFolder(_ path: String) throws(Failure) {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    throw Failure(
+      problem: "the folder \(path) cannot be made", remedy: "check the path and its permissions")
+  }
+}
+
+/// Writes a text file whole or not at all.
+func writeText(_ text: String, to path: String) throws(Failure) {
+  do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+    throw Failure(
+      problem: "\(path) cannot be written", remedy: "check free space and the folder's permissions")
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Facts
+import Foundation
+import Ledger
+import Planning
+
+/// Where the ledger lives.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    name: .customLong("ledger"),
+    help: "The ledger's file (default: $FULCRUM_LEDGER, or fulcrum.db here).",
+    completion: .file(extensions: ["db"]))
+  var given: String?
+
+  var path: String {
+    let variable = Console.environment("FULCRUM_LEDGER") ?? ""
+    return given ?? (variable.isEmpty ? "fulcrum.db" : variable)
+  }
+
+  /// Opens the ledger.
+  func open(create: Bool = false) throws -> FactLedger {
+    try refusing { () throws(LedgerProblem) in try FactLedger.open(path, create: create) }
+  }
+}
+
+/// The moment the command runs. The only place that asks the system's clock.
+enum SystemClock {
+  static var now: Instant {
+    Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+  }
+}
+
+/// Runs something of the ledger, and says its problems as a command's.
+func refusing<Value>(_ body: () throws(LedgerProblem) -> Value) throws(Failure) -> Value {
+  do { return try body() } catch { throw Failure(problem: error.problem, remedy: error.remedy) }
+}
+
+/// Reads a text file, or says why it cannot be read.
+func readText(_ path: String) throws(Failure) -> String {
+  do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
+    let there = FileManager.default.fileExists(atPath: path)
+    throw Failure(
+      problem: there ? "\(path) cannot be read as UTF-8 text" : "there is no file \(path)",
+      remedy: there ? "save it as UTF-8, or check its permissions" : "check the path")
+  }
+}
+
+extension FactLedger {
+  /// The plan in force at a moment, read and checked.
+  func plan(at moment: Instant) throws(Failure) -> Plan {
+    let version = try refusing { () throws(LedgerProblem) in try plan(before: moment) }
+    guard let version else {
+      let none = LedgerProblem.noPlan
+      throw Failure(problem: none.problem, remedy: none.remedy)
+    }
+    return try Plan.checked(version.text, name: "plan version \(version.version)")
+  }
+}
+
+extension Plan {
+  /// Reads a plan, or fails with every problem in it.
+  static func checked(_ text: String, name: String) throws(Failure) -> Plan {
+    do { return try Plan.read(text) } catch {
+      throw Failure(problem: error.text(name: name), remedy: "mend it and run this again")
+    }
+  }
+}
+
+extension PlanProblems {
+  /// The problems as lines a person reads: place, what is wrong, what to write.
+  func text(name: String) -> String {
+    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+    return "\(name) has \(count)\n"
+      + problems.map { problem in
+        let at = problem.path.isEmpty ? "" : "\(problem.path): "
+        return "  \(name):\(problem.line):\(problem.column): \(at)\(problem.problem)\n"
+          + "      \(problem.remedy)"
+      }.joined(separator: "\n")
+  }
+}

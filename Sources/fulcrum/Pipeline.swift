@@ -1,0 +1,84 @@
+import Facts
+import Intake
+import Ledger
+import Planning
+import Scoreboard
+import Surfaces
+import Tally
+
+/// The whole way of a fact, once: take in → keep → add up → work out → show.
+///
+/// Data goes one way. Each step is one stage, and nothing here knows more than which comes next.
+enum Pipeline {
+  /// Bytes to facts or refused rows, a batch at a time. Stores nothing.
+  static func takeIn(_ reader: inout IntakeReader) throws(IntakeProblem) -> IntakeBatch? {
+    try reader.nextBatch()
+  }
+
+  /// A batch into the ledger in one transaction, on disk when this returns.
+  static func keep(
+    _ batch: IntakeBatch, _ writer: inout LedgerWriter, _ receipt: Receipt, at now: Instant
+  ) throws(LedgerProblem) -> LedgerWriter.Outcome {
+    try writer.append(
+      batch.facts.map { .init($0.fact, received: receipt.time(of: $0, now: now)) },
+      rejections: batch.rejections, at: now, refuse: batch.rejection)
+  }
+
+  /// What the ledger knew, as sums over customers can be taken of it.
+  static func addUp(_ ledger: FactLedger, _ view: View) throws(LedgerProblem) -> Timelines {
+    try Timelines(
+      ledger, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore)
+  }
+
+  /// Plan and sums to every answer for one day.
+  static func workOut(_ ledger: FactLedger, _ view: View, _ plan: Plan) throws(LedgerProblem)
+    -> DayScoreboard
+  {
+    let period = plan.fiscal.period(containing: view.day)
+    let began = plan.zone.start(of: period.first)
+    var earlier: Timelines?
+    if try ledger.knewAnything(before: began), try ledger.hasLateFacts(since: began) {
+      earlier = try Timelines(ledger, receivedBefore: began, happenedBefore: began)
+    }
+    return DayScoreboard(
+      plan: plan, timelines: try addUp(ledger, view), day: view.day, dayIsOver: view.dayIsOver,
+      restated: view.restated, earlier: earlier)
+  }
+
+  /// An answer as JSON or as text.
+  static func show(_ answer: any Answer, json: Bool) -> String {
+    json ? answer.json.pretty : answer.text
+  }
+}
+
+extension IntakeBatch {
+  /// The rejection of a fact whose id is kept with other content.
+  func rejection(_ conflict: LedgerWriter.Conflict) -> Rejection {
+    rejection(
+      of: conflict.index, column: "id",
+      why: "\(conflict.refused.id) is kept with other content: \(conflict.difference)",
+      mend: "if both are true give this one an id of its own; if the kept one is wrong retract it")
+  }
+}
+
+/// When a fact counts as received. An export says so itself, and is believed as long as the ledger has
+/// never finished an import: while it is being restored. After that no sender can put a fact into a day
+/// that was shown.
+struct Receipt {
+  /// Whether a stated time of receipt counts.
+  let believes: Bool
+
+  /// The rule for a ledger's next import.
+  init(_ ledger: FactLedger) throws(LedgerProblem) { believes = try ledger.imports().isEmpty }
+
+  /// The rule for rows that were refused before.
+  static let ofReplays = Receipt(believes: false)
+
+  private init(believes: Bool) { self.believes = believes }
+
+  /// What is stated if it counts and has come by then, otherwise now.
+  func time(of taken: IntakeBatch.Taken, now: Instant) -> Instant {
+    guard believes, let stated = taken.received, stated <= now else { return now }
+    return stated
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Facts
+import Foundation
+import Intake
+import Ledger
+import Planning
+import Scoreboard
+import Surfaces
+
+/// `fulcrum try`: an answer on a throwaway ledger.
+struct Try: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "One answer from a plan and files of facts, on a ledger that is thrown away.",
+    discussion: """
+      Facts are NDJSON as 'fulcrum import facts' takes them. A fact counts as known when it happened,
+      unless it says when it was received.
+
+      Example:
+        fulcrum try --plan plan.yaml --facts facts.ndjson --answer number --as-of 2026-10-31 --json
+      """)
+
+  @Option(help: "The plan's file.") var plan: String
+  @Option(parsing: .upToNextOption, help: "NDJSON files of facts.") var facts: [String]
+  @Option(help: "The answer's name.") var answer: AnswerName
+  @Option(help: "The day to answer for, over by then (default: today so far).") var asOf: String?
+  @OptionGroup var options: AnswerOptions
+  @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    try options.validate(for: answer)
+    if let asOf, CalendarDay(asOf) == nil {
+      throw ValidationError("'\(asOf)' is no day that exists; write it like 2026-10-31.")
+    }
+  }
+
+  func run() throws {
+    let plan = try Plan.checked(try readText(plan), name: plan)
+    let ledger = try refusing { () throws(LedgerProblem) in try FactLedger.inMemory() }
+    let now = SystemClock.now
+    var rejected: [Rejection] = []
+    for file in facts {
+      rejected += try TryImport(ledger: ledger, plan: plan, now: now).run(file)
+    }
+    let view =
+      asOf.flatMap { CalendarDay($0) }.map {
+        View.past($0, plan, ledgerBegan: nil, restated: false)
+      } ?? View.live(plan, now: now)
+    let board = try refusing { () throws(LedgerProblem) in
+      try Pipeline.workOut(ledger, view, plan)
+    }
+    let shown: any Answer =
+      answer == .quarantine
+      ? QuarantineAnswer(heading: board.heading, rows: rejected) : options.answer(answer, board)
+    Console.print(Pipeline.show(shown, json: json))
+    guard rejected.isEmpty else {
+      for rejection in rejected { Console.error(RejectionText.text(rejection)) }
+      throw Outcome(code: Exit.quarantined)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Facts
+import Intake
+import Ledger
+import Planning
+
+/// Takes a file of facts into a throwaway ledger: each known when it happened, unless it says else.
+struct TryImport {
+  let ledger: FactLedger
+  let plan: Plan
+  let now: Instant
+
+  /// Keeps what can be kept.
+  ///
+  /// - Returns: the rows that cannot, those whose id is kept with other content among them.
+  func run(_ file: String) throws -> [Rejection] {
+    var reader = try SourceList(plan).reader(IntakeReader.factsSource, file)
+    var writer = LedgerWriter(ledger)
+    var rejected: [Rejection] = []
+    while let batch = try next(&reader) {
+      let arrivals = batch.facts.map {
+        LedgerWriter.Arrival($0.fact, received: $0.received ?? $0.fact.at)
+      }
+      rejected += batch.rejections
+      _ = try refusing { () throws(LedgerProblem) in
+        try writer.append(arrivals, at: now) { conflict in
+          let rejection = batch.rejection(conflict)
+          rejected.append(rejection)
+          return rejection
+        }
+      }
+    }
+    return rejected
+  }
+
+  private func next(_ reader: inout IntakeReader) throws(Failure) -> IntakeBatch? {
+    do { return try Pipeline.takeIn(&reader) } catch {
+      throw Failure(problem: error.problem, remedy: error.remedy)
+    }
+  }
+}
