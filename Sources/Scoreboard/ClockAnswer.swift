@@ -49,10 +49,11 @@ extension DayScoreboard {
     let number = number(daily)
     let counted = measure(daily, period.first..<over)
     let curve = ResetCurve(self, daily)
+    let rested = !plan.calendar.isBusinessDay(over.advanced(by: -1))
     let share = elapsed > 0 ? Double(elapsed) / Double(count) : 0
     let noneOver = "no business day of \(period.label) is over yet"
     let expected: Known<Double> =
-      elapsed > 0 ? .known(curve.share(atElapsed: share)) : .unknown(why: noneOver)
+      elapsed > 0 ? .known(curve.share(atElapsed: share, rested: rested)) : .unknown(why: noneOver)
     return ClockAnswer(
       heading: heading, starts: period.first, ends: period.last, businessDays: count,
       elapsed: elapsed, left: count - elapsed,

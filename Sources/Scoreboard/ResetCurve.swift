@@ -9,7 +9,15 @@ internal import Tally
 /// fewer than three. A period counts when it is whole, lies after the first fact, and its Number is
 /// above zero.
 struct ResetCurve {
-  private var past: [(cumulative: [Double], weight: Double)] = []
+  private var past: [(shares: Shares, weight: Double)] = []
+
+  /// One period's cumulative shares by business days over, from none to all.
+  private struct Shares {
+    /// At the end of each business day.
+    var ended = [0.0]
+    /// When the days off after it are over too.
+    var rested: [Double] = []
+  }
 
   /// Periods that the curve is made of; 0 for a straight line.
   var periods: Int { past.count >= ResetCurve.fewest ? past.count : 0 }
@@ -34,33 +42,34 @@ struct ResetCurve {
 
   /// What is usually in once a share of the business days is over; 0 to 1, but past periods with
   /// money taken back at their end can pass 1.
-  func share(atElapsed elapsed: Double) -> Double {
+  ///
+  /// `rested` says that days off have followed the last business day over, so that their money counts
+  /// on both sides.
+  func share(atElapsed elapsed: Double, rested: Bool) -> Double {
     guard periods > 0 else { return elapsed }
     let shares = past.map { period in
-      (value: ResetCurve.read(period.cumulative, at: elapsed), weight: period.weight)
+      let cumulative = rested ? period.shares.rested : period.shares.ended
+      return (value: ResetCurve.read(cumulative, at: elapsed), weight: period.weight)
     }
     return weightedMedian(shares) ?? elapsed
   }
 
-  /// Cumulative shares at the end of each business day, 0 before the first; nil where the period's
-  /// Number is not above zero. Money of days off counts with the business day after it, and at the
-  /// period's end with the last.
+  /// Nil where the period's Number is not above zero, or it has no business days.
   private static func shares(
     of period: Period, _ board: DayScoreboard, _ daily: DailyNumber
-  ) -> [Double]? {
+  ) -> Shares? {
     let total = board.measure(daily, period.days)
     guard total > 0 else { return nil }
-    var shares = [0.0]
+    var shares = Shares()
     var cumulative: Int128 = 0
     for day in period.days {
+      let isBusinessDay = board.plan.calendar.isBusinessDay(day)
+      if isBusinessDay { shares.rested.append(Double(cumulative) / Double(total)) }
       cumulative += daily.days[day.number].map(board.measure) ?? 0
-      if board.plan.calendar.isBusinessDay(day) {
-        shares.append(Double(cumulative) / Double(total))
-      }
+      if isBusinessDay { shares.ended.append(Double(cumulative) / Double(total)) }
     }
-    guard shares.count > 1 else { return nil }
-    shares[shares.count - 1] = 1
-    return shares
+    shares.rested.append(1)
+    return shares.ended.count > 1 ? shares : nil
   }
 
   private static func read(_ cumulative: [Double], at elapsed: Double) -> Double {

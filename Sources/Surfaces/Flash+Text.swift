@@ -65,7 +65,8 @@ extension Flash: Answer {
     var text = "\(what), \(heading.period), in \(heading.currency)\n\n"
     let amount = ink(.strong, Figures.amount(number.actual))
     guard let target = number.target.value, target.minor > 0 else {
-      return text + "  \(amount)\n  No target: \(number.target.why ?? "it is zero").\n"
+      let why = number.target.why ?? "it is zero"
+      return text + "  \(amount)\n  No target, so no pace: \(why).\n"
     }
     let share = Double(number.actual.minor) / Double(target.minor)
     let bar = ink(share >= 1 ? .good : .accent, Sparkline.bar(share, width: 50))
@@ -84,6 +85,7 @@ extension Flash: Answer {
           + "resets in \(Figures.plural(clock.resetsIn, "day"))"
       )
     ]
+    guard number.target.value != nil else { return Self.labelled(lines) }
     lines.append(("Pace", paceText(ink)))
     if let toGo = number.toGo.value, toGo.minor <= 0 {
       lines.append(("Needed", ink(.good, "nothing: the target is reached")))

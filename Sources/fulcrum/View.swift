@@ -36,9 +36,11 @@ struct View {
     return View(
       day: day, dayIsOver: true, happenedBefore: end,
       receivedBefore: restated || before ? .distantFuture : end, restated: restated || before,
-      remark: before && !restated
-        ? "This ledger began on \(began.map(\.description) ?? ""); "
-          + "\(day) is shown as it is known now." : nil)
+      remark: restated
+        ? "\(day) is shown as it is known now."
+        : before
+          ? "This ledger began on \(began.map(\.description) ?? ""); "
+            + "\(day) is shown as it is known now." : nil)
   }
 }
 

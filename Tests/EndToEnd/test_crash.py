@@ -53,3 +53,21 @@ class Crash(FulcrumTest):
             for path in self.folder.glob(f"{ledger}*"):
                 path.unlink()
         self.assertGreater(interrupted, 0, f"no kill hit a running import; seed {seed}")
+
+    def test_a_backup_in_the_middle_of_an_import_holds_whole_batches(self):
+        count = 160_000
+        self.write("facts.ndjson", "\n".join(
+            money(n, "1.50", customer=f"c{n % 9000}") for n in range(count)) + "\n")
+        self.write("plan.yaml", PLAN)
+        self.run_fulcrum("plan", "apply", "plan.yaml")
+        process = self.start("import", "facts", "facts.ndjson")
+        copies = []
+        while process.poll() is None:
+            copies.append(f"copy-{len(copies)}.db")
+            self.run_fulcrum("backup", copies[-1])
+        process.communicate()
+        self.assertEqual(process.returncode, 0)
+        held = [len(self.facts(self.folder / copy)) for copy in copies]
+        self.assertTrue(all(n % BATCH == 0 or n == count for n in held), held)
+        self.assertEqual(held, sorted(held))
+        self.assertEqual(len(self.facts(self.folder / "fulcrum.db")), count)

@@ -136,7 +136,7 @@ struct DelimitedTests {
       3 Day: '01/03/2026' is no day or time written as yyyy-MM-dd
         if it means M/d/yyyy or d/M/yyyy, say so under dates: in the source
       4 Amount: '1,50' is not a number
-        if ',' is the decimal mark, say decimal: "," in the source
+        write it with '.'; if all of the file's numbers have ',', say decimal: "," in the source
       5 Amount: 'x' is not a number
         write digits, with '.' before the decimals
       """

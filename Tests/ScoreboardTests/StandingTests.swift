@@ -11,8 +11,8 @@ private struct Handmade {
   let plan: Plan
   let ledger: FactLedger
 
-  init(_ facts: [String]) throws {
-    plan = try Plan.read(Handmade.plan)
+  init(_ facts: [String], plan text: String = Handmade.plan) throws {
+    plan = try Plan.read(text)
     ledger = try FactLedger.inMemory()
     let reader = FactReader(zone: plan.zone)
     var writer = LedgerWriter(ledger)
@@ -99,6 +99,34 @@ private struct Handmade {
     #expect((clock.elapsed, clock.left, clock.dayNumber) == (14, 16, 15))
     #expect(clock.runRate.value?.decimal == "7.14")
     #expect(clock.neededPerDay.value?.decimal == "53.13")
+  }
+
+  @Test func `money of days off counts on both sides of the pace`() throws {
+    // Each month: 10 on its first business day, 30 on the Sunday after its fifth, 60 on its last.
+    var facts: [String] = []
+    for (first, sunday, last) in [
+      ("2026-01-01", "2026-01-11", "2026-01-30"), ("2026-02-02", "2026-02-08", "2026-02-27"),
+      ("2026-03-02", "2026-03-08", "2026-03-31"),
+    ] {
+      facts += [
+        Handmade.money(first, "10.00"), Handmade.money(sunday, "30.00"),
+        Handmade.money(last, "60.00"),
+      ]
+    }
+    facts += [Handmade.money("2026-04-01", "10.00"), Handmade.money("2026-04-12", "30.00")]
+    let plan = Handmade.plan.replacing("[]", with: "[saturday, sunday]")
+      .replacing("2026-04: 1000", with: "2026-04: 100")
+    let business = try Handmade(facts, plan: plan)
+    // The eighth of 22 business days is Friday 10 April; the Sunday after it brings what it usually
+    // does.
+    for day in ["2026-04-10", "2026-04-12"] {
+      let clock = try business.board(day).clock()
+      #expect(clock.elapsed == 8)
+      #expect(clock.curvePeriods == 3)
+    }
+    let sunday = try business.board("2026-04-12").clock()
+    #expect(abs((sunday.shareExpected.value ?? 0) - 0.4) < 1e-9)
+    #expect(abs((sunday.pace.value ?? 0) - 1) < 1e-9)
   }
 
   @Test func `what cannot be known says why`() throws {

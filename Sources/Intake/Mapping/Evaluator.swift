@@ -192,7 +192,8 @@ struct Evaluator {
     throw RowFault(
       value.column ?? "", "'\(text)' is not a number",
       fits
-        ? "if '\(other)' is the decimal mark, say decimal: \"\(other)\" in the source"
+        ? "write it with '\(rules.numeral.decimal)'; if all of the file's numbers have '\(other)', "
+          + "say decimal: \"\(other)\" in the source"
         : "write digits, with '\(rules.numeral.decimal)' before the decimals")
   }
 
