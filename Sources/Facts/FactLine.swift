@@ -20,7 +20,7 @@ struct FactLine {
   init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.endIndex < Int32.max else { return nil }
     self.bytes = bytes
-    values = Array(repeating: Place(), count: FactKey.allCases.count)
+    values = Array(repeating: Place(), count: LineKey.allCases.count)
     guard scan() else { return nil }
   }
 
@@ -60,7 +60,7 @@ struct FactLine {
   }
 
   /// A key of at most eight letters and its closing quote.
-  private func key(_ index: inout Int) -> FactKey? {
+  private func key(_ index: inout Int) -> LineKey? {
     var packed: UInt64 = 0
     let start = index
     while index < bytes.endIndex, bytes[index] != UInt8(ascii: "\"") {
@@ -69,7 +69,7 @@ struct FactLine {
     }
     guard index - start <= 8, index < bytes.endIndex else { return nil }
     index += 1
-    return FactKey(packed: packed)
+    return LineKey(packed: packed)
   }
 
   /// A text without escapes, or a number without an exponent.
@@ -113,7 +113,7 @@ struct FactLine {
 extension FactLine {
   /// The fact; nil where it is none, or of a kind that is read the long way.
   func reading(_ reader: FactReader) -> FactReader.Reading? {
-    guard let kind = FactKind(packed: bytes(.kind)), let allowed = FactKey.allowed(kind),
+    guard let kind = FactKind(packed: bytes(.kind)), let allowed = LineKey.allowed(kind),
       seen & ~allowed == 0, let id: FactID = identifier(.id), let at = instant(.at, reader.zone),
       let body = body(kind, reader)
     else { return nil }
@@ -137,7 +137,7 @@ extension FactLine {
       received: received)
   }
 
-  private func isSound<Kind>(_ key: FactKey, _ id: Identifier<Kind>?) -> Bool {
+  private func isSound<Kind>(_ key: LineKey, _ id: Identifier<Kind>?) -> Bool {
     id != nil || !has(key)
   }
 
@@ -165,7 +165,7 @@ extension FactLine {
     case .deal:
       guard let deal: DealID = identifier(.deal), let stage = text(.stage) else { return nil }
       let amount = amount(reader)
-      let money = FactKey.amount.bit | FactKey.currency.bit
+      let money = LineKey.amount.bit | LineKey.currency.bit
       guard amount != nil || seen & money == 0 else { return nil }
       return .deal(DealBody(deal: deal, stage: DealBody.Stage(stage), amount: amount))
     default: return nil
@@ -188,29 +188,29 @@ extension FactLine {
     return seconds
   }
 
-  private func instant(_ key: FactKey, _ zone: Zone) -> Instant? {
+  private func instant(_ key: LineKey, _ zone: Zone) -> Instant? {
     let text = bytes(key)
     if let instant = Instant(ascii: text) { return instant }
     let start = CalendarDay(ascii: text).map { zone.start(of: $0) }
     return start.flatMap { Instant.writable.contains($0) ? $0 : nil }
   }
 
-  private func bytes(_ key: FactKey) -> ArraySlice<UInt8> {
+  private func bytes(_ key: LineKey) -> ArraySlice<UInt8> {
     let place = values[key.rawValue]
     guard place.end > place.start else { return [] }
     return bytes[Int(place.start)..<Int(place.end)]
   }
 
-  private func has(_ key: FactKey) -> Bool {
+  private func has(_ key: LineKey) -> Bool {
     let place = values[key.rawValue]
     return place.end > place.start
   }
 
-  private func text(_ key: FactKey) -> String? {
+  private func text(_ key: LineKey) -> String? {
     has(key) ? String(decoding: bytes(key), as: UTF8.self) : nil
   }
 
-  private func identifier<Kind>(_ key: FactKey) -> Identifier<Kind>? {
+  private func identifier<Kind>(_ key: LineKey) -> Identifier<Kind>? {
     has(key) ? Identifier(ascii: bytes(key)) : nil
   }
 }

@@ -8,16 +8,16 @@ struct FactLineTests {
     zone: Zone(name: "Test/East", first: 3600, changes: []),
     currencies: Set(["EUR", "JPY", "KWD"].compactMap { Currency($0) }))
 
-  @Test("Keys and kinds are known by their letters", arguments: FactKey.allCases)
-  func keys(key: FactKey) {
+  @Test("Keys and kinds are known by their letters", arguments: LineKey.allCases)
+  func keys(key: LineKey) {
     let packed = "\(key)".utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    #expect(FactKey(packed: packed) == key)
+    #expect(LineKey(packed: packed) == key)
   }
 
   @Test("The kinds that it reads are known by their letters", arguments: FactKind.allCases)
   func kinds(kind: FactKind) {
     let known = FactKind(packed: Array(kind.rawValue.utf8)[...])
-    #expect(known == (FactKey.allowed(kind) == nil ? nil : kind))
+    #expect(known == (LineKey.allowed(kind) == nil ? nil : kind))
   }
 
   @Test(
@@ -102,7 +102,7 @@ private struct Dice {
     let kind = Dice.kinds[roll(Dice.kinds.count)]
     var keys = ["id", "kind", "at"]
     for key in Dice.values.keys.sorted() where !keys.contains(key) {
-      let fits = (FactKey.allowed(kind) ?? 0) & (Dice.bits[key] ?? 0) != 0
+      let fits = (LineKey.allowed(kind) ?? 0) & (Dice.bits[key] ?? 0) != 0
       if fits ? roll(4) != 0 : roll(60) == 0 { keys.append(key) }
     }
     if roll(12) == 0 { keys.append("id") }
@@ -117,5 +117,5 @@ private struct Dice {
   }
 
   private static let bits = Dictionary(
-    uniqueKeysWithValues: FactKey.allCases.map { ("\($0)", $0.bit) })
+    uniqueKeysWithValues: LineKey.allCases.map { ("\($0)", $0.bit) })
 }

@@ -1,5 +1,5 @@
 /// A field that ``FactLine`` knows, by its place among its values.
-enum FactKey: Int, CaseIterable {
+enum LineKey: Int, CaseIterable {
   case id, kind, at, customer, play, lever, member, source, received, channel, amount, currency
   case seconds, deal, stage, product, of
 
