@@ -12,17 +12,38 @@ extension FactLedger {
       let currencies = try Int64.fetchAll(database, sql: RemarkSQL.currencies)
         .compactMap { Currency(packed: UInt32($0)) }
         .filter { !plan.rates.currencies.contains($0) }
-      let found: [(Int, String)] = [
-        (try count(RemarkSQL.withoutCustomer), "facts of money or deals name no customer"),
-        (try count(RemarkSQL.refundedTooMuch), "payments were refunded by more than was paid"),
-        (try count(RemarkSQL.unknownRefund), "refunds name a payment that is not here"),
-        (try count(RemarkSQL.unknownRetraction), "retractions name a fact that is not here"),
-        (try count(RemarkSQL.undeclaredPlay), "plays have touches but were never declared"),
-        (try count(RemarkSQL.early), "facts were received before they happened"),
-        (try count(RemarkSQL.waiting), "rows wait in quarantine; see 'fulcrum quarantine list'"),
+      let found: [(Int, one: String, many: String)] = [
+        (
+          try count(RemarkSQL.withoutCustomer), "fact of money or of a deal names no customer",
+          "facts of money or of deals name no customer"
+        ),
+        (
+          try count(RemarkSQL.refundedTooMuch), "payment was refunded by more than was paid",
+          "payments were refunded by more than was paid"
+        ),
+        (
+          try count(RemarkSQL.unknownRefund), "refund names a payment that is not here",
+          "refunds name payments that are not here"
+        ),
+        (
+          try count(RemarkSQL.unknownRetraction), "retraction names a fact that is not here",
+          "retractions name facts that are not here"
+        ),
+        (
+          try count(RemarkSQL.undeclaredPlay), "play has touches but was never declared",
+          "plays have touches but were never declared"
+        ),
+        (
+          try count(RemarkSQL.early), "fact was received before it happened",
+          "facts were received before they happened"
+        ),
+        (
+          try count(RemarkSQL.waiting), "row waits in quarantine; see 'fulcrum quarantine list'",
+          "rows wait in quarantine; see 'fulcrum quarantine list'"
+        ),
       ]
       return currencies.map { "money in \($0) counts nothing: the plan has no rate for it" }
-        + found.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        + found.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.one : $0.many)" }
     }
   }
 }

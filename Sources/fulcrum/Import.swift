@@ -45,26 +45,15 @@ struct Import: AsyncParsableCommand {
   }
 }
 
-/// The sources that can be imported: the plan's, the presets, and Fulcrum's own facts.
+/// Opens files as the plan's sources, the presets and Fulcrum's own facts say.
 struct SourceList {
   let plan: Plan
 
   init(_ plan: Plan) { self.plan = plan }
 
-  var names: [String] {
-    [IntakeReader.factsSource] + plan.sources.keys.sorted() + Presets.names
-  }
-
   /// What a source's rows mean; nil for Fulcrum's own facts.
   func definition(_ name: String) throws(Failure) -> SourceDefinition? {
-    if name == IntakeReader.factsSource { return nil }
-    if let own = plan.sources[name] { return own }
-    guard Presets.names.contains(name) else {
-      throw Failure(
-        problem: "there is no source '\(name)'" + suggestion(name),
-        remedy: "sources are \(names.joined(separator: ", "))")
-    }
-    return try reading { () throws(IntakeProblem) in try Presets.definition(named: name) }
+    try reading { () throws(IntakeProblem) in try Presets.source(named: name, in: plan) }
   }
 
   /// A reader of a file as a source says.
@@ -76,10 +65,6 @@ struct SourceList {
       guard let definition else { return IntakeReader(facts: bytes, terms) }
       return try IntakeReader(bytes, as: definition, terms)
     }
-  }
-
-  private func suggestion(_ name: String) -> String {
-    Suggestion.nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
   }
 }
 

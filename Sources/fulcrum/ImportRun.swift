@@ -42,8 +42,8 @@ struct ImportRun {
     // Let go of the other copy, so that what the writer remembers is not copied with every batch.
     writer = nil
     defer { writer = own }
-    do { return try Pipeline.keep(batch, &own, receipt, at: SystemClock.now) } catch {
-      throw Failure(problem: error.problem, remedy: error.remedy)
+    return try refusing { () throws(LedgerProblem) in
+      try Pipeline.keep(batch, &own, receipt, at: SystemClock.now)
     }
   }
 
@@ -68,8 +68,6 @@ actor ReadAhead {
 
   /// The next batch; nil at the end.
   func next() throws -> IntakeBatch? {
-    do { return try Pipeline.takeIn(&reader) } catch {
-      throw Failure(problem: error.problem, remedy: error.remedy)
-    }
+    try reading { () throws(IntakeProblem) in try Pipeline.takeIn(&reader) }
   }
 }

@@ -16,7 +16,7 @@ struct TryImport {
     var reader = try SourceList(plan).reader(IntakeReader.factsSource, file)
     var writer = LedgerWriter(ledger)
     var rejected: [Rejection] = []
-    while let batch = try next(&reader) {
+    while let batch = try reading({ () throws(IntakeProblem) in try Pipeline.takeIn(&reader) }) {
       let arrivals = batch.facts.map {
         LedgerWriter.Arrival($0.fact, received: $0.received ?? $0.fact.at)
       }
@@ -30,11 +30,5 @@ struct TryImport {
       }
     }
     return rejected
-  }
-
-  private func next(_ reader: inout IntakeReader) throws(Failure) -> IntakeBatch? {
-    do { return try Pipeline.takeIn(&reader) } catch {
-      throw Failure(problem: error.problem, remedy: error.remedy)
-    }
   }
 }
