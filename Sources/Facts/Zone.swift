@@ -3,9 +3,9 @@ public struct Zone: Hashable, Sendable {
   /// The IANA name: `Europe/London`.
   public let name: String
   /// Where the offset changes: seconds since 1970, ascending. The first entry counts from ever.
-  private let changes: [Int64]
+  let changes: [Int64]
   /// Seconds east of universal time from the change of the same index on.
-  private let offsets: [Int64]
+  let offsets: [Int64]
 
   /// A zone that has `first` seconds of offset until the first of `changes`: instants in seconds
   /// since 1970, ascending, each with the offset from then on.

@@ -25,7 +25,11 @@ public struct FactRow: Sendable {
   public var hasAmount: Bool
   /// Packed; 0 where there is none.
   public var currency: UInt32
-  /// The kind's other fields as JSON.
+  /// 0 where the fact names no channel.
+  public var channel: Int64
+  /// 0 for facts that are no deals.
+  public var deal: Int64
+  /// The kind's other fields as JSON, for plays, money and deals.
   public var body: String?
 }
 
@@ -39,6 +43,8 @@ public struct FactReference: Sendable {
   public let received: Int64
   /// The number of the fact named.
   public let to: Int64
+  /// The customer whom the fact named names; 0 for none.
+  public let customer: Int64
 }
 
 /// How much a ledger holds.
@@ -67,51 +73,87 @@ extension FactLedger {
     }
   }
 
-  /// Gives what the tally is built from, all of one moment: which facts name which, the names of plays,
-  /// then the rows after a number that were received before a moment, in the order kept.
+  /// The number of the fact kept last; 0 where there is none.
+  public func lastNumber() throws(LedgerProblem) -> Int64 {
+    try reading { try Int64.fetchOne($0, sql: FactSQL.last) ?? 0 }
+  }
+
+  /// The highest number of any customer; 0 where there is none.
+  public func customerCount() throws(LedgerProblem) -> Int {
+    try reading { try Int.fetchOne($0, sql: FactSQL.customers) ?? 0 }
+  }
+
+  /// The id of the fact of a number and when it was received in milliseconds; nil where there is none.
+  public func identity(of number: Int64) throws(LedgerProblem) -> (id: String, received: Int64)? {
+    try reading { database in
+      let row = try RowStatement(database, FactSQL.idAt)
+      row.bind(number, at: 1)
+      defer { row.reset() }
+      guard try row.step(), let id = row.text(0) else { return nil }
+      return (id, row.integer(1))
+    }
+  }
+
+  /// Gives the rows whose number is past `after` and not past `through`, in the order kept. Facts are
+  /// never changed, so any number of scans may run at once and see the same.
   public func scan(
-    after number: Int64 = 0, receivedBefore moment: Instant,
-    begin: ([FactReference], [Int64: PlayID]) -> Void, take: (FactRow) -> Void
+    after: Int64, through: Int64, take: (FactRow) -> Void
   ) throws(LedgerProblem) {
     try reading { database in
-      begin(
-        try FactLedger.references(database),
-        try FactLedger.names(.play, database).compactMapValues { PlayID($0) })
-      try FactLedger.scan(database, after: number, receivedBefore: moment, take)
+      let row = try RowStatement(database, FactSQL.scan)
+      row.bind(after, at: 1)
+      row.bind(through, at: 2)
+      defer { row.reset() }
+      while try row.step() {
+        guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
+        let amount = row.optionalInteger(8)
+        take(
+          FactRow(
+            number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
+            customer: row.integer(4), play: row.integer(5),
+            lever: Lever(number: Int(row.integer(6))), member: row.integer(7), amount: amount ?? 0,
+            hasAmount: amount != nil, currency: UInt32(row.integer(9)), channel: row.integer(10),
+            deal: row.integer(11), body: row.text(12)))
+      }
     }
   }
 
-  private static func scan(
-    _ database: Database, after number: Int64, receivedBefore moment: Instant,
-    _ take: (FactRow) -> Void
-  ) throws {
-    let row = try RowStatement(database, FactSQL.scan)
-    row.bind(number, at: 1)
-    row.bind(moment.milliseconds, at: 2)
-    defer { row.reset() }
-    while try row.step() {
-      guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
-      let amount = row.optionalInteger(8)
-      take(
-        FactRow(
-          number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
-          customer: row.integer(4), play: row.integer(5), lever: Lever(number: Int(row.integer(6))),
-          member: row.integer(7), amount: amount ?? 0, hasAmount: amount != nil,
-          currency: UInt32(row.integer(9)), body: row.text(10)))
+  /// The row of one fact by its number; nil where there is none.
+  public func row(of number: Int64) throws(LedgerProblem) -> FactRow? {
+    var found: FactRow?
+    try scan(after: number - 1, through: number) { found = $0 }
+    return found
+  }
+
+  /// Which facts name which, among those not past `through`, where one of the two lies past `after`.
+  public func links(after: Int64, through: Int64) throws(LedgerProblem) -> [FactReference] {
+    try reading { database in
+      let row = try RowStatement(database, after == 0 ? FactSQL.links : FactSQL.laterLinks)
+      row.bind(after, at: 1)
+      row.bind(through, at: 2)
+      defer { row.reset() }
+      var references: [FactReference] = []
+      while try row.step() {
+        guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
+        references.append(
+          FactReference(
+            from: row.integer(0), kind: kind, received: row.integer(2), to: row.integer(3),
+            customer: row.integer(4)))
+      }
+      return references
     }
   }
 
-  private static func references(_ database: Database) throws -> [FactReference] {
-    let row = try RowStatement(database, FactSQL.references)
-    defer { row.reset() }
-    var references: [FactReference] = []
-    while try row.step() {
-      guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
-      references.append(
-        FactReference(
-          from: row.integer(0), kind: kind, received: row.integer(2), to: row.integer(3)))
+  /// The ids of plays by the number that rows give.
+  public func playNames() throws(LedgerProblem) -> [Int64: PlayID] {
+    try reading { database in
+      try FactLedger.names(.play, database).compactMapValues { PlayID($0) }
     }
-    return references
+  }
+
+  /// The names of channels by the number that rows give.
+  public func channelNames() throws(LedgerProblem) -> [Int64: String] {
+    try reading { database in try FactLedger.names(.channel, database) }
   }
 
   /// Gives every fact whole, with its time of receipt, in the order kept.
@@ -160,29 +202,10 @@ extension FactLedger {
 }
 
 extension FactLedger {
-  /// Whether any fact was received before a moment.
-  public func knewAnything(before moment: Instant) throws(LedgerProblem) -> Bool {
-    try exists(FactSQL.receivedBefore, moment)
-  }
-
-  /// Whether facts that happened before a moment were received at it or later.
-  public func hasLateFacts(since moment: Instant) throws(LedgerProblem) -> Bool {
-    try exists(FactSQL.late, moment)
-  }
-
   /// When the fact kept last was received; nil where there is none.
   public func lastReceived() throws(LedgerProblem) -> Instant? {
     try reading { database in
       try Int64.fetchOne(database, sql: FactSQL.lastReceived).map { Instant(milliseconds: $0) }
-    }
-  }
-
-  private func exists(_ sql: String, _ moment: Instant) throws(LedgerProblem) -> Bool {
-    try reading { database in
-      let row = try RowStatement(database, sql)
-      row.bind(moment.milliseconds, at: 1)
-      defer { row.reset() }
-      return try row.step()
     }
   }
 }

@@ -2,8 +2,8 @@
 enum FactSQL {
   static let insert = """
     INSERT INTO fact (id, kind, at, received, customer, play, lever, member, source, amount,
-      currency, refers, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      currency, refers, body, channel, deal)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING
     """
 
@@ -18,24 +18,39 @@ enum FactSQL {
     LEFT JOIN name s ON s.number = f.source
     """
 
-  /// The rows that the tally is built from: those after a number, known before a moment.
+  /// The rows that the tally is built from: those after a number, up to another. Bodies only of the
+  /// kinds whose sums read them.
   static let scan = """
-    SELECT number, kind, at, received, customer, play, lever, member, amount, currency, body
-    FROM fact WHERE number > ? AND received < ? ORDER BY number
+    SELECT number, kind, at, received, customer, play, lever, member, amount, currency, channel,
+      deal, CASE WHEN kind IN (1, 4, 6) THEN body END
+    FROM fact WHERE number > ? AND number <= ? ORDER BY number
     """
 
-  /// Facts that name another fact, with the number of that fact.
-  static let references = """
-    SELECT r.number, r.kind, r.received, f.number FROM fact r JOIN fact f ON f.id = r.refers
-    WHERE r.refers IS NOT NULL ORDER BY r.number
+  /// All facts that name another fact, with the number of that fact.
+  static let links = """
+    SELECT r.number, r.kind, r.received, f.number, f.customer
+    FROM fact r INDEXED BY fact_refers JOIN fact f ON f.id = r.refers
+    WHERE r.refers IS NOT NULL AND r.number <= ?2 AND f.number <= ?2 AND ?1 = 0 ORDER BY r.number
     """
 
-  static let receivedBefore = "SELECT 1 FROM fact WHERE received < ? LIMIT 1"
-
-  /// Facts of days that were over, and retractions, which may reach back to any day.
-  static let late = """
-    SELECT 1 FROM fact WHERE received >= ?1 AND (at < ?1 OR kind = 12) LIMIT 1
+  /// The same where the naming fact or the named one lies after a number, up to another.
+  static let laterLinks = """
+    SELECT r.number, r.kind, r.received, f.number, f.customer
+    FROM fact r NOT INDEXED JOIN fact f ON f.id = r.refers
+    WHERE r.refers IS NOT NULL AND r.number > ?1 AND r.number <= ?2 AND f.number <= ?2
+    UNION ALL
+    SELECT r.number, r.kind, r.received, f.number, f.customer
+    FROM fact f NOT INDEXED JOIN fact r ON r.refers = f.id
+    WHERE f.number > ?1 AND f.number <= ?2 AND r.number <= ?1
+    ORDER BY 1
     """
+
+  static let last = "SELECT max(number) FROM fact"
+
+  static let customers = "SELECT max(number) FROM customer"
+
+  /// Ids at some numbers, by which a ledger is known again.
+  static let idAt = "SELECT id, received FROM fact WHERE number = ?"
 
   static let lastReceived = "SELECT received FROM fact ORDER BY number DESC LIMIT 1"
 

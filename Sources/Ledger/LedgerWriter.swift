@@ -125,6 +125,10 @@ public struct LedgerWriter: Sendable {
     statement.bind(fact.amount.map { Int64($0.currency.packed) }, at: 11)
     statement.bind(StoredFact.refers(fact), at: 12)
     statement.bind(StoredFact.body(of: fact), at: 13)
+    let channel = try StoredFact.channel(of: fact).map { try names.number(.channel, $0, database) }
+    let deal = try StoredFact.deal(of: fact).map { try names.number(.deal, $0, database) }
+    statement.bind(channel, at: 14)
+    statement.bind(deal, at: 15)
     return try statement.run()
   }
 }

@@ -1,19 +1,19 @@
 internal import Facts
 import GRDB
 
-/// Numbers for the texts that facts name again and again: customers, plays, members, sources.
+/// Numbers for the texts that facts name again and again: customers, plays, members, channels, deals.
 ///
 /// Lives for one writer; forgets everything when a transaction fails, since a number given in it may
 /// not exist.
 struct Names {
   private var customers: [String: Int64] = [:]
   private var others: [Named: Int64] = [:]
-  /// Past so many customers the cache starts anew, so that memory stays bounded.
-  private static let mostCustomers = 500_000
+  /// Past so many customers, or other names, the cache starts anew, so that memory stays bounded.
+  private static let most = 500_000
 
   /// A table of names other than customers, by the number it has in the schema.
   enum Space: Int64 {
-    case play = 1, member, source
+    case play = 1, member, source, channel, deal
   }
 
   private struct Named: Hashable {
@@ -23,7 +23,7 @@ struct Names {
 
   mutating func customer(_ id: String, _ database: Database) throws -> Int64 {
     if let number = customers[id] { return number }
-    if customers.count >= Names.mostCustomers { customers.removeAll(keepingCapacity: true) }
+    if customers.count >= Names.most { customers.removeAll(keepingCapacity: true) }
     let find = try RowStatement(database, "SELECT number FROM customer WHERE id = ?")
     find.bind(id, at: 1)
     let number: Int64
@@ -43,6 +43,7 @@ struct Names {
   mutating func number(_ space: Space, _ text: String, _ database: Database) throws -> Int64 {
     let named = Named(space: space, text: text)
     if let number = others[named] { return number }
+    if others.count >= Names.most { others.removeAll(keepingCapacity: true) }
     let find = try RowStatement(database, "SELECT number FROM name WHERE space = ? AND text = ?")
     find.bind(space.rawValue, at: 1)
     find.bind(text, at: 2)

@@ -11,6 +11,9 @@ enum Schema {
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
       for statement in first { try database.execute(sql: statement) }
     }
+    migrator.registerMigration("2 channels and deals have numbers") { database in
+      for statement in second { try database.execute(sql: statement) }
+    }
     return migrator
   }
 
@@ -20,7 +23,7 @@ enum Schema {
     """
     CREATE TABLE name (
       number INTEGER PRIMARY KEY,
-      space INTEGER NOT NULL,     -- 1 play, 2 member, 3 source
+      space INTEGER NOT NULL,     -- 1 play, 2 member, 3 source, 4 channel, 5 deal
       text TEXT NOT NULL,
       UNIQUE (space, text)
     ) STRICT
@@ -87,6 +90,37 @@ enum Schema {
       known INTEGER NOT NULL,
       quarantined INTEGER NOT NULL
     ) STRICT
+    """,
+  ]
+
+  /// What the engine groups by is numbered when it is kept, so that no scan reads JSON for it.
+  private static let second = [
+    "ALTER TABLE fact ADD COLUMN channel INTEGER REFERENCES name",
+    "ALTER TABLE fact ADD COLUMN deal INTEGER REFERENCES name",
+    """
+    INSERT INTO name (space, text)
+    SELECT DISTINCT 4, json_extract(body, '$.channel') FROM fact
+    WHERE kind = 2 AND json_valid(body) AND json_extract(body, '$.channel') IS NOT NULL
+    """,
+    """
+    INSERT INTO name (space, text)
+    SELECT DISTINCT 5, json_extract(body, '$.deal') FROM fact
+    WHERE kind = 6 AND json_valid(body) AND json_extract(body, '$.deal') IS NOT NULL
+    """,
+    "DROP TRIGGER fact_is_append_only",
+    """
+    UPDATE fact SET channel = (
+      SELECT number FROM name WHERE space = 4 AND text = json_extract(body, '$.channel'))
+    WHERE kind = 2 AND json_valid(body)
+    """,
+    """
+    UPDATE fact SET deal = (
+      SELECT number FROM name WHERE space = 5 AND text = json_extract(body, '$.deal'))
+    WHERE kind = 6 AND json_valid(body)
+    """,
+    """
+    CREATE TRIGGER fact_is_append_only BEFORE UPDATE ON fact
+    BEGIN SELECT RAISE(ABORT, 'facts are never changed'); END
     """,
   ]
 }

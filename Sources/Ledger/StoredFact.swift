@@ -18,6 +18,18 @@ enum StoredFact {
     }
   }
 
+  /// The channel of a touch.
+  static func channel(of fact: Fact) -> String? {
+    if case .touch(let channel) = fact.body { return channel }
+    return nil
+  }
+
+  /// The id of the deal that a fact changes.
+  static func deal(of fact: Fact) -> String? {
+    if case .deal(let deal) = fact.body { return deal.deal.text }
+    return nil
+  }
+
   /// The kind's other fields and the props as canonical JSON; nil where there are none.
   static func body(of fact: Fact) -> String? {
     if case .touch(let channel) = fact.body, fact.props.isEmpty {

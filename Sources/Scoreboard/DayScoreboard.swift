@@ -40,7 +40,7 @@ public struct DayScoreboard: Sendable {
 
   /// The first day of any fact; nil where there are none.
   var firstDay: CalendarDay? {
-    timelines.extent.map { plan.zone.day(of: Instant(milliseconds: $0.lowerBound)) }
+    timelines.firstAt.map { plan.zone.day(of: Instant(milliseconds: $0)) }
   }
 
   /// What stands at the top of every answer.
@@ -62,6 +62,14 @@ public struct Heading: Hashable, Sendable {
   public let currency: Currency
   /// Whether a day that is over is shown as it is known now, not as it was known then.
   public let restated: Bool
+
+  /// A heading from its parts.
+  public init(asOf: CalendarDay, period: String, currency: Currency, restated: Bool) {
+    self.asOf = asOf
+    self.period = period
+    self.currency = currency
+    self.restated = restated
+  }
 }
 
 /// A figure, or why there is none.

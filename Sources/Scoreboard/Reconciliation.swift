@@ -120,10 +120,10 @@ extension DayScoreboard {
   }
 
   private func credit() -> Reconciliation.Check {
-    let faults = timelines.creditFaults(rules)
+    let faults = timelines.total(CreditFaults(), rules)
     return Reconciliation.Check(
       law: "Each money fact is its plays' credit and the unattributed rest, under every model.",
-      broken: faults.broken.map { "fact number \($0)" }, compared: faults.compared)
+      broken: faults.broken.sorted().map { "fact number \($0)" }, compared: Int(faults.compared))
   }
 
   private func kinds(_ daily: DailyNumber) -> Reconciliation.Check {

@@ -11,9 +11,17 @@ public struct Both<First: CustomerSum, Second: CustomerSum>: CustomerSum {
     self.second = second
   }
 
-  /// Adds the customer to both sums, with one reading of the history.
-  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
-    first.add(history, context, times: times)
-    second.add(history, context, times: times)
+  /// Adds the customers to both sums.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    first.add(block, slots, context, times: times)
+    second.add(block, slots, context, times: times)
+  }
+
+  /// Adds both sums of another pair.
+  public mutating func merge(_ other: Both) {
+    first.merge(other.first)
+    second.merge(other.second)
   }
 }

@@ -2,11 +2,12 @@ internal import Facts
 
 /// What changed from one period's money to the next, customer by customer.
 public struct Bridge: CustomerSum {
+  private var byPeriod = Numbered<Moves>()
   /// By the number of the period it leads to.
-  public private(set) var periods: [Int32: Moves] = [:]
+  public var periods: [Int32: Moves] { byPeriod.all }
 
   /// The moves between two periods: amounts in minor units, and how many customers made them.
-  public struct Moves: Sendable, Equatable {
+  public struct Moves: Sendable, Equatable, Quantity {
     /// Money of the period before.
     public var from: Int128 = 0
     /// Money of the period from customers who had never spent before it.
@@ -58,21 +59,60 @@ public struct Bridge: CustomerSum {
   /// Nothing yet.
   public init() {}
 
-  /// Adds the customer's moves into each period with money and into the one after it.
-  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
-    let sums = history.moneyByPeriod(context.rules)
-    var nets: [Int32: Int128] = [:]
-    for sum in sums { nets[sum.period] = sum.net }
-    let firstSpent = sums.first { $0.spent }?.period ?? Int32.max
-    let touched = Set(nets.keys).union(nets.keys.map { $0 + 1 })
-    for period in touched {
-      let move = Move(
-        before: nets[period - 1] ?? 0, now: nets[period] ?? 0, spentBefore: firstSpent < period)
-      var moves = periods[period] ?? Moves()
-      moves.add(move, times, isCustomer: history.customer != 0)
-      periods[period] = moves == Moves() ? nil : moves
+  /// Adds the customers' moves into each period with money and into the one after it.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    var spends = Spends(block, context)
+    var sums = Lane<PeriodSum>()
+    for slot in slots where !block.isLeftOut(slot) {
+      spends.read(slot)
+      guard spends.count > 0 else { continue }
+      Bridge.sum(spends, context.rules, &sums)
+      let isCustomer = block.customer(slot) != 0
+      var hasSpent = false
+      for index in 0..<sums.count {
+        let sum = sums[index]
+        let follows = index > 0 && sums[index - 1].period == sum.period - 1
+        let move = Move(
+          before: follows ? sums[index - 1].net : 0, now: sum.net, spentBefore: hasSpent)
+        byPeriod[sum.period].add(move, times, isCustomer: isCustomer)
+        hasSpent = hasSpent || sum.spent
+        if index + 1 == sums.count || sums[index + 1].period != sum.period + 1 {
+          let end = Move(before: sum.net, now: 0, spentBefore: hasSpent)
+          byPeriod[sum.period + 1].add(end, times, isCustomer: isCustomer)
+        }
+      }
     }
   }
+
+  /// One customer's money of a period.
+  private struct PeriodSum: BitwiseCopyable {
+    let period: Int32
+    var net: Int128
+    /// Whether anything was paid in it, whatever was refunded.
+    var spent: Bool
+  }
+
+  /// Net money by period, for periods in which there was any, ascending.
+  private static func sum(
+    _ spends: borrowing Spends, _ rules: Rules, _ sums: inout Lane<PeriodSum>
+  ) {
+    sums.clear()
+    for index in 0..<spends.count {
+      let period = rules.period(ofDay: rules.day(spends.at[index]))
+      let amount = spends.amount[index]
+      if !sums.isEmpty, sums[sums.count - 1].period == period {
+        sums[sums.count - 1].net += Int128(amount)
+        sums[sums.count - 1].spent = sums[sums.count - 1].spent || amount > 0
+      } else {
+        sums.append(PeriodSum(period: period, net: Int128(amount), spent: amount > 0))
+      }
+    }
+  }
+
+  /// Adds what another sum holds.
+  public mutating func merge(_ other: Bridge) { byPeriod.merge(other.byPeriod) }
 }
 
 /// One customer's change from one figure to the next.
@@ -84,6 +124,31 @@ struct Move {
 }
 
 extension Bridge.Moves {
+  static func += (sum: inout Bridge.Moves, other: Bridge.Moves) {
+    sum.from += other.from
+    sum.to += other.to
+    sum.stayed += other.stayed
+    sum.held += other.held
+    sum.customers.from += other.customers.from
+    sum.customers.to += other.customers.to
+    sum.addMoves(other)
+  }
+
+  /// Adds the headings of another, but not where they start and end.
+  mutating func addMoves(_ other: Bridge.Moves) {
+    new += other.new
+    reactivation += other.reactivation
+    expansion += other.expansion
+    contraction += other.contraction
+    lapse += other.lapse
+    belowZero += other.belowZero
+    customers.new += other.customers.new
+    customers.reactivation += other.customers.reactivation
+    customers.expansion += other.customers.expansion
+    customers.contraction += other.customers.contraction
+    customers.lapse += other.customers.lapse
+  }
+
   /// Books one customer's change under its heading, `times` over.
   ///
   /// Nets are held at zero for the headings; what lies below zero changes `contraction`. Facts that

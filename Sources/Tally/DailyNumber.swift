@@ -3,13 +3,14 @@ internal import Planning
 
 /// The Number's money by day: revenue on the plan's basis, cost, and each lever's credit for both.
 public struct DailyNumber: CustomerSum {
+  private var byDay = Numbered<Day>()
   /// Minor units by day number.
-  public private(set) var days: [Int32: Day] = [:]
+  public var days: [Int32: Day] { byDay.all }
   /// Deals won without an amount.
   public private(set) var wonWithoutAmount: Int64 = 0
 
   /// One day's money in minor units.
-  public struct Day: Sendable, Equatable {
+  public struct Day: Sendable, Equatable, Quantity {
     /// What came in on the plan's basis, refunds and deals lost again taken off.
     public var revenue: Int128 = 0
     /// What levers and plays spent.
@@ -26,7 +27,14 @@ public struct DailyNumber: CustomerSum {
     /// A day without money.
     public init() {}
 
-    var isEmpty: Bool { self == Day() }
+    static func += (sum: inout Day, other: Day) {
+      sum.revenue += other.revenue
+      sum.cost += other.cost
+      sum.credit += other.credit
+      sum.unattributed += other.unattributed
+      sum.costs += other.costs
+      sum.costUnattributed += other.costUnattributed
+    }
   }
 
   /// An amount for each lever.
@@ -43,6 +51,22 @@ public struct DailyNumber: CustomerSum {
 
     /// The levers together.
     public var sum: Int128 { product + sales + marketing }
+
+    static func += (sum: inout ByLever, other: ByLever) {
+      sum.product += other.product
+      sum.sales += other.sales
+      sum.marketing += other.marketing
+    }
+
+    /// Adds to the lever of a number.
+    @inline(__always)
+    mutating func add(_ amount: Int128, lever: UInt8) {
+      switch lever {
+      case 1: product += amount
+      case 2: sales += amount
+      default: marketing += amount
+      }
+    }
 
     /// The amount of a lever.
     public subscript(lever: Lever) -> Int128 {
@@ -66,52 +90,66 @@ public struct DailyNumber: CustomerSum {
   /// Nothing yet.
   public init() {}
 
-  /// Adds the customer's money and credit to the days on which they count.
-  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
-    let credit = Credit(history, context)
-    for spend in history.money {
-      let shares = credit.byLever(of: spend)
-      change(spend.day) { day in
-        day.revenue += Int128(times * spend.amount)
-        for share in shares {
-          if let lever = share.lever {
-            day.credit[lever] += Int128(times * share.amount)
+  /// Adds the customers' money and credit to the days on which they count.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    addCosts(block, slots, context, times)
+    var spends = Spends(block, context)
+    var window = TouchWindow(block, context)
+    let touches = block[.touch]
+    let model = context.rules.attribution.model
+    for slot in slots where !block.isLeftOut(slot) {
+      spends.read(slot)
+      wonWithoutAmount += times * spends.withoutAmount
+      guard spends.count > 0 else { continue }
+      let refunds = Refunds(spends)
+      let rows = touches.rows(of: slot)
+      for index in 0..<spends.count {
+        let amount = spends.amount[index]
+        let (origin, before) = refunds.origin(of: index)
+        let day = context.rules.day(spends.at[index])
+        byDay[day].revenue += Int128(times) * Int128(amount)
+        guard window.open(rows, before: spends.at[origin]),
+          window.share(amount, before: before, model)
+        else {
+          byDay[day].unattributed += Int128(times) * Int128(amount)
+          continue
+        }
+        for place in 0..<window.plays.count {
+          let share = Int128(times) * Int128(window.shares[place])
+          if window.levers[place] == 0 {
+            byDay[day].unattributed += share
           } else {
-            day.unattributed += Int128(times * share.amount)
+            byDay[day].credit.add(share, lever: window.levers[place])
           }
         }
       }
     }
-    addCosts(history, context, times)
-    if context.rules.basis == .bookings {
-      let bookings = Bookings(history.timeline, context.timelines, context.rules)
-      wonWithoutAmount += times * Int64(bookings.withoutAmount.count)
-    }
   }
 
   private mutating func addCosts(
-    _ history: CustomerHistory, _ context: SumContext, _ times: Int64
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, _ times: Int64
   ) {
-    let stream = history.timeline.columns.cost
-    for row in history.timeline.cost {
-      let key = context.timelines.keys.keys[Int(stream.key[row])]
-      let day = context.rules.day(stream.at[row])
-      let amount = context.rules.convert(stream.amount[row], key.currency, onDay: day)
-      let lever = key.lever ?? context.lever(ofPlay: key.play)
-      change(day) { day in
-        day.cost += Int128(times * amount)
-        if let lever {
-          day.costs[lever] += Int128(times * amount)
+    let stream = block[.cost]
+    block.ranges(stream, slots) { rows in
+      for row in rows {
+        let lever = context.keys[stream.key(row)].lever
+        let amount = Int128(times) * Int128(context.money(stream, row))
+        let day = context.rules.day(stream.at(row))
+        byDay[day].cost += amount
+        if lever == 0 {
+          byDay[day].costUnattributed += amount
         } else {
-          day.costUnattributed += Int128(times * amount)
+          byDay[day].costs.add(amount, lever: lever)
         }
       }
     }
   }
 
-  private mutating func change(_ day: Int32, _ edit: (inout Day) -> Void) {
-    var value = days[day] ?? Day()
-    edit(&value)
-    days[day] = value.isEmpty ? nil : value
+  /// Adds what another sum holds.
+  public mutating func merge(_ other: DailyNumber) {
+    byDay.merge(other.byDay)
+    wonWithoutAmount += other.wonWithoutAmount
   }
 }

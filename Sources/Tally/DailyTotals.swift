@@ -1,10 +1,12 @@
 public import Facts
 internal import Planning
 
-/// How many facts there were, and how much of it, by day, kind, lever, play and member.
+/// How many facts there were, and how much of it, by day, kind, lever, play, member and channel.
 public struct DailyTotals: CustomerSum {
-  /// Keys whose facts come to nothing are left out.
-  public private(set) var totals: [Key: Total] = [:]
+  /// By key of the index and day.
+  private var counts = DayGrid<Int64>()
+  private var amounts = DayGrid<Int128>()
+  private var keys: [SumContext.Key] = []
 
   /// What a total is of.
   public struct Key: Hashable, Sendable {
@@ -18,6 +20,8 @@ public struct DailyTotals: CustomerSum {
     public let play: Int64
     /// The ledger's number of the member; 0 for none.
     public let member: Int64
+    /// The ledger's number of the channel; 0 for none.
+    public let channel: Int64
   }
 
   /// A count of facts and their sum.
@@ -32,43 +36,82 @@ public struct DailyTotals: CustomerSum {
   /// Nothing yet.
   public init() {}
 
-  /// Adds every fact of the customer, of whatever kind, to the total it belongs to.
-  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
-    let columns = history.timeline.columns
-    let slot = history.timeline.slot
-    let booked =
-      context.rules.basis == .bookings
-      ? history.money : Bookings(history.timeline, context.timelines, context.rules).counted
-    let bookedBy = Dictionary(booked.map { ($0.number, $0.amount) }, uniquingKeysWith: +)
-    for stream in [
-      columns.money, columns.time, columns.deal, columns.touch, columns.holdout, columns.cost,
-      columns.other,
-    ] {
-      for row in stream.rows(of: slot) {
-        let key = context.timelines.keys.keys[Int(stream.key[row])]
-        let day = context.rules.day(stream.at[row])
-        let amount: Int64
-        switch key.kind {
-        case .money, .cost:
-          amount = context.rules.convert(stream.amount[row], key.currency, onDay: day)
-        case .time: amount = stream.amount[row]
-        case .deal: amount = bookedBy[stream.number[row]] ?? 0
-        default: amount = 0
+  /// Keys whose facts come to nothing are left out.
+  public var totals: [Key: Total] {
+    var totals: [Key: Total] = [:]
+    counts.each { row, day, count in totals[key(row, day), default: Total()].count += count }
+    amounts.each { row, day, amount in totals[key(row, day), default: Total()].amount += amount }
+    return totals.filter { $0.value != Total() }
+  }
+
+  private func key(_ row: Int, _ day: Int32) -> Key {
+    let key = keys[row]
+    return Key(
+      day: CalendarDay(number: day), kind: key.fact.kind, lever: Lever(number: Int(key.lever)),
+      play: Int64(key.fact.play), member: Int64(key.fact.member), channel: Int64(key.fact.channel))
+  }
+
+  /// Equal where every total is.
+  public static func == (left: DailyTotals, right: DailyTotals) -> Bool {
+    left.totals == right.totals
+  }
+
+  /// Adds every fact of the customers, of whatever kind, to the total it belongs to.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    if keys.count < context.keys.count { keys = context.keys }
+    for kind in StreamKind.allCases {
+      let stream = block[kind]
+      guard stream.count > 0 else { continue }
+      switch kind {
+      case .touch, .holdout, .other:
+        block.ranges(stream, slots) { count(stream, $0, context.rules, times) }
+      case .money, .cost, .time:
+        block.ranges(stream, slots) { rows in
+          count(stream, rows, context.rules, times)
+          add(stream, rows, context, times, isTime: kind == .time)
         }
-        add(
-          Key(
-            day: CalendarDay(number: day), kind: key.kind,
-            lever: key.lever ?? context.lever(ofPlay: key.play), play: key.play,
-            member: key.member),
-          count: times, amount: Int128(times * amount))
+      case .deal:
+        block.ranges(stream, slots) { count(stream, $0, context.rules, times) }
+        addBookings(block, slots, context, times)
       }
     }
   }
 
-  private mutating func add(_ key: Key, count: Int64, amount: Int128) {
-    var total = totals[key] ?? Total()
-    total.count += count
-    total.amount += amount
-    totals[key] = total == Total() ? nil : total
+  private mutating func count(_ stream: Stream, _ rows: Range<Int>, _ rules: Rules, _ times: Int64)
+  {
+    for row in rows { counts.add(times, row: stream.key(row), day: rules.day(stream.at(row))) }
+  }
+
+  private mutating func add(
+    _ stream: Stream, _ rows: Range<Int>, _ context: SumContext, _ times: Int64, isTime: Bool
+  ) {
+    for row in rows {
+      let amount = isTime ? stream.amount(row) : context.money(stream, row)
+      amounts.add(
+        Int128(times) * Int128(amount), row: stream.key(row), day: context.rules.day(stream.at(row))
+      )
+    }
+  }
+
+  private mutating func addBookings(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, _ times: Int64
+  ) {
+    let stream = block[.deal]
+    for slot in slots where !block.isLeftOut(slot) && !stream.rows(of: slot).isEmpty {
+      for entry in Bookings(stream, slot, context).counted {
+        amounts.add(
+          Int128(times) * Int128(entry.amount), row: stream.key(entry.row),
+          day: context.rules.day(entry.at))
+      }
+    }
+  }
+
+  /// Adds what another sum holds.
+  public mutating func merge(_ other: DailyTotals) {
+    if keys.count < other.keys.count { keys = other.keys }
+    counts.merge(other.counts)
+    amounts.merge(other.amounts)
   }
 }

@@ -9,8 +9,9 @@ public struct RecurringBridge: CustomerSum {
   /// Whose rules are used.
   public let convention: Convention
   private let last: Int32
+  private var byPeriod = Numbered<Bridge.Moves>()
   /// By the number of the period it leads to.
-  public private(set) var periods: [Int32: Bridge.Moves] = [:]
+  public var periods: [Int32: Bridge.Moves] { byPeriod.all }
 
   /// Nothing yet, up to the period with number `last`.
   public init(_ convention: Convention, through last: Int32) {
@@ -18,12 +19,25 @@ public struct RecurringBridge: CustomerSum {
     self.last = last
   }
 
-  /// Adds the changes of the customer's recurring money, period by period up to the last.
-  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
-    let services = Service.all(of: history.timeline, context, convention)
+  /// Adds the changes of the customers' recurring money, period by period up to the last.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    let money = block[.money]
+    guard money.detailRows.count > 0 else { return }
+    for slot in slots where !block.isLeftOut(slot) {
+      let rows = money.rows(of: slot)
+      guard money.hasDetails(rows) else { continue }
+      add(
+        Service.all(of: money, rows, context, convention), context.rules, times,
+        isCustomer: block.customer(slot) != 0)
+    }
+  }
+
+  private mutating func add(
+    _ services: [Service], _ rules: Rules, _ times: Int64, isCustomer: Bool
+  ) {
     guard let first = services.map(\.from).min(), let end = services.map(\.to).max() else { return }
-    let rules = context.rules
-    let isCustomer = history.customer != 0
     let start = rules.period(ofDay: first)
     let stop = min(last, rules.period(ofDay: end) + 1)
     guard start <= stop else { return }
@@ -61,12 +75,10 @@ public struct RecurringBridge: CustomerSum {
     for event in rates.steps {
       let period = rules.period(ofDay: event.day)
       guard period <= last else { break }
-      var moves = periods[period] ?? Bridge.Moves()
       var step = Bridge.Moves()
       step.add(
         Move(before: before, now: event.rate, spentBefore: hadAny), times, isCustomer: isCustomer)
-      moves.addMoves(step)
-      periods[period] = moves
+      byPeriod[period].addMoves(step)
       hadAny = hadAny || event.rate > 0
       before = event.rate
     }
@@ -74,7 +86,7 @@ public struct RecurringBridge: CustomerSum {
       let closing = rules.fiscal.period(Int(period))
       let from = rates.rate(onDay: closing.first.number - 1)
       let to = rates.rate(onDay: closing.last.number)
-      var moves = periods[period] ?? Bridge.Moves()
+      var moves = Bridge.Moves()
       let weight = Int128(times)
       moves.from += weight * from
       moves.to += weight * to
@@ -84,32 +96,16 @@ public struct RecurringBridge: CustomerSum {
       }
       moves.customers.from += from > 0 && isCustomer ? times : 0
       moves.customers.to += to > 0 && isCustomer ? times : 0
-      periods[period] = moves == Bridge.Moves() ? nil : moves
+      byPeriod[period] += moves
     }
   }
 
   private mutating func change(
     _ period: Int32, _ move: Move, _ times: Int64, _ isCustomer: Bool
   ) {
-    var moves = periods[period] ?? Bridge.Moves()
-    moves.add(move, times, isCustomer: isCustomer)
-    periods[period] = moves == Bridge.Moves() ? nil : moves
+    byPeriod[period].add(move, times, isCustomer: isCustomer)
   }
-}
 
-extension Bridge.Moves {
-  /// Adds the headings of another, but not where they start and end.
-  fileprivate mutating func addMoves(_ other: Bridge.Moves) {
-    new += other.new
-    reactivation += other.reactivation
-    expansion += other.expansion
-    contraction += other.contraction
-    lapse += other.lapse
-    belowZero += other.belowZero
-    customers.new += other.customers.new
-    customers.reactivation += other.customers.reactivation
-    customers.expansion += other.customers.expansion
-    customers.contraction += other.customers.contraction
-    customers.lapse += other.customers.lapse
-  }
+  /// Adds what another sum under the same convention holds.
+  public mutating func merge(_ other: RecurringBridge) { byPeriod.merge(other.byPeriod) }
 }

@@ -4,11 +4,12 @@ public import Facts
 public struct Retention: CustomerSum {
   /// How time is cut.
   public let clock: Clock
+  private var byUnit = Numbered<Cohort>()
   /// By the number of the unit in which the cohort activated.
-  public private(set) var cohorts: [Int32: Cohort] = [:]
+  public var cohorts: [Int32: Cohort] { byUnit.all }
 
   /// A cohort. Index k is the k-th unit after activation, 0 the unit of activation.
-  public struct Cohort: Sendable, Equatable {
+  public struct Cohort: Sendable, Equatable, Quantity {
     /// Customers who activated in the cohort's unit.
     public var size: Int64 = 0
     /// Customers who spent in exactly the k-th unit.
@@ -21,8 +22,23 @@ public struct Retention: CustomerSum {
     /// A cohort of nobody.
     public init() {}
 
-    var isEmpty: Bool {
-      size == 0 && (on + last).allSatisfy { $0 == 0 } && money.allSatisfy { $0 == 0 }
+    static func += (sum: inout Cohort, other: Cohort) {
+      sum.size += other.size
+      for (age, count) in other.on.enumerated() { Retention.add(count, at: age, to: &sum.on) }
+      for (age, count) in other.last.enumerated() { Retention.add(count, at: age, to: &sum.last) }
+      for (age, money) in other.money.enumerated() { Retention.add(money, at: age, to: &sum.money) }
+    }
+
+    /// Equal where the same is counted, however far the arrays reach.
+    public static func == (left: Cohort, right: Cohort) -> Bool {
+      left.size == right.size && same(left.on, right.on) && same(left.last, right.last)
+        && same(left.money, right.money)
+    }
+
+    private static func same<Count: SignedInteger>(_ left: [Count], _ right: [Count]) -> Bool {
+      (0..<max(left.count, right.count)).allSatisfy { place in
+        (place < left.count ? left[place] : 0) == (place < right.count ? right[place] : 0)
+      }
     }
   }
 
@@ -57,6 +73,9 @@ public struct Retention: CustomerSum {
       switch unit {
       case .day: day
       case .week: Int32(floorDivide(Int(day) + 3, 7))
+      case .month where rules.fiscal.length == .month,
+        .quarter where rules.fiscal.length == .quarter:
+        rules.period(ofDay: day)
       case .month, .quarter:
         Int32(calendar(rules).number(of: CalendarDay(number: day)))
       }
@@ -84,40 +103,62 @@ public struct Retention: CustomerSum {
   /// Nothing yet, by a clock.
   public init(clock: Clock) { self.clock = clock }
 
-  /// Adds the customer to the cohort of their activation; one who has not activated adds nothing.
-  public mutating func add(_ history: CustomerHistory, _ context: SumContext, times: Int64) {
-    guard let activated = history.activation else { return }
-    let rules = context.rules
-    let born = clock.number(of: activated.day, rules)
-    let clock = clock
-    let age = { (at: Int64, day: Int32) -> Int in
-      guard clock.rolling else { return max(0, Int(clock.number(of: day, rules) - born)) }
-      return max(0, Int((at - activated.at) / (Int64(clock.rollingDays) * 86_400_000)))
+  /// Adds the customers to the cohorts of their activation; one who has not activated adds nothing.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    let time = block[.time]
+    var spends = Spends(block, context)
+    var ages = Lane<Int32>()
+    for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
+      spends.read(slot)
+      let rows = time.rows(of: slot)
+      guard let at = spends.activation(time, rows) else { continue }
+      let born = clock.number(of: context.rules.day(at), context.rules)
+      ages.clear()
+      for index in 0..<spends.count where spends.amount[index] > 0 && spends.at[index] >= at {
+        note(age(spends.at[index], born, at, context.rules), &ages)
+      }
+      for row in rows where time.amount(row) > 0 {
+        let moment = time.at(row)
+        if moment >= at { note(age(moment, born, at, context.rules), &ages) }
+      }
+      ages.sort(0..<ages.count) { $0 < $1 }
+      byUnit[born].size += times
+      var last = Int32.min
+      for index in 0..<ages.count where ages[index] != last {
+        last = ages[index]
+        Retention.add(times, at: Int(last), to: &byUnit[born].on)
+      }
+      if last >= 0 { Retention.add(times, at: Int(last), to: &byUnit[born].last) }
+      for index in 0..<spends.count {
+        let age = Int(age(spends.at[index], born, at, context.rules))
+        Retention.add(
+          Int128(times) * Int128(spends.amount[index]), at: age, to: &byUnit[born].money)
+      }
     }
-    var ages = Set<Int>()
-    for spend in history.money where spend.amount > 0 && spend.at >= activated.at {
-      ages.insert(age(spend.at, spend.day))
-    }
-    for spend in history.time where spend.seconds > 0 && spend.at >= activated.at {
-      ages.insert(age(spend.at, spend.day))
-    }
-    var cohort = cohorts[born] ?? Cohort()
-    cohort.size += times
-    for age in ages { Retention.add(times, at: age, to: &cohort.on) }
-    if let latest = ages.max() { Retention.add(times, at: latest, to: &cohort.last) }
-    for spend in history.money {
-      Retention.add(Int128(times * spend.amount), at: age(spend.at, spend.day), to: &cohort.money)
-    }
-    cohorts[born] = cohort.isEmpty ? nil : cohort
   }
 
-  /// Adds at an index, growing the array; zeros at the end are dropped, so that a customer put in
-  /// and taken out leaves nothing behind.
+  @inline(__always)
+  private func age(_ moment: Int64, _ born: Int32, _ at: Int64, _ rules: Rules) -> Int32 {
+    guard clock.rolling else { return max(0, clock.number(of: rules.day(moment), rules) - born) }
+    return Int32(clamping: max(0, (moment - at) / (Int64(clock.rollingDays) * 86_400_000)))
+  }
+
+  @inline(__always)
+  private func note(_ age: Int32, _ ages: inout Lane<Int32>) {
+    if ages.isEmpty || ages[ages.count - 1] != age { ages.append(age) }
+  }
+
+  /// Adds what another sum by the same clock holds.
+  public mutating func merge(_ other: Retention) { byUnit.merge(other.byUnit) }
+
+  /// Adds at an index, growing the array.
+  @inline(__always)
   private static func add<Count: SignedInteger>(
     _ quantity: Count, at index: Int, to array: inout [Count]
   ) {
     while array.count <= index { array.append(0) }
     array[index] += quantity
-    while array.last == 0 { array.removeLast() }
   }
 }

@@ -15,9 +15,17 @@ public struct Rules: Sendable {
   public private(set) var attribution: Attribution
   /// Into the business's currency.
   public let rates: Rates
+  private let days: DayTable
   private let periods: [Int32]
-  private static let tableStart: Int32 = 0
-  private static let tableDays: Int32 = 50_000
+  private let firstPeriod: Int32
+  /// The last day of each period, from ``firstPeriod`` on.
+  private let ends: [Int32]
+  /// September 1983 to June 2038; days beyond are worked out one by one.
+  private static let tableStart: Int32 = 5_000
+  private static let tableDays: Int32 = 25_000
+
+  /// Days of a play's window where neither the play nor the plan's `activation.within` says.
+  public static let defaultWindow = 14
 
   /// The rules of a plan.
   public init(_ plan: Plan) {
@@ -27,34 +35,68 @@ public struct Rules: Sendable {
     activation = plan.activation
     attribution = plan.attribution
     rates = plan.rates
-    let fiscal = plan.fiscal
-    periods = (Rules.tableStart..<Rules.tableDays).map {
-      Int32(fiscal.number(of: CalendarDay(number: $0)))
+    days = DayTable(plan.zone, Rules.tableStart...Rules.tableDays)
+    (periods, ends, firstPeriod) = Rules.tables(plan.fiscal)
+  }
+
+  private static func tables(_ fiscal: FiscalCalendar) -> ([Int32], [Int32], Int32) {
+    let first = fiscal.number(of: CalendarDay(number: tableStart))
+    var period = fiscal.period(first)
+    var periods: [Int32] = []
+    var ends: [Int32] = []
+    var number = first
+    for day in tableStart..<tableDays {
+      if day >= period.end.number {
+        ends.append(period.last.number)
+        number += 1
+        period = fiscal.period(number)
+      }
+      periods.append(Int32(number))
     }
+    ends.append(period.last.number)
+    return (periods, ends, Int32(first))
   }
 
   /// The same rules under another attribution model.
-  func with(model: Attribution.Model) -> Rules {
+  public func with(model: Attribution.Model) -> Rules {
     var rules = self
     rules.attribution.model = model
     return rules
   }
 
   /// The day of a moment in milliseconds.
-  func day(_ at: Int64) -> Int32 { zone.day(of: Instant(milliseconds: at)).number }
+  @inline(__always)
+  func day(_ at: Int64) -> Int32 { days.day(at) }
 
   /// The number of the fiscal period of a day.
   public func period(ofDay day: Int32) -> Int32 {
-    if day >= Rules.tableStart, day < Rules.tableDays { return periods[Int(day)] }
+    if day >= Rules.tableStart, day < Rules.tableDays {
+      return periods[Int(day - Rules.tableStart)]
+    }
     return Int32(fiscal.number(of: CalendarDay(number: day)))
   }
+
+  /// The last day of the fiscal period of a number.
+  func lastDay(ofPeriod number: Int32) -> Int32 {
+    let place = Int(number - firstPeriod)
+    if place >= 0, place < ends.count { return ends[place] }
+    return fiscal.period(Int(number)).last.number
+  }
+
+  /// Days after exposure in which a play's outcomes count, where the play does not say.
+  var window: Int32 { Int32(activation.within ?? Rules.defaultWindow) }
 
   /// Minor units of the business's currency.
   ///
   /// A currency without a rate cannot be in the ledger while the plan that admitted it is in force;
   /// under a later plan without that rate its money counts as nothing, and `doctor` says so.
+  @inline(__always)
   func convert(_ amount: Int64, _ currency: UInt32, onDay day: Int32) -> Int64 {
-    if currency == rates.to.packed { return amount }
+    currency == rates.to.packed ? amount : exchange(amount, currency, onDay: day)
+  }
+
+  @inline(never)
+  private func exchange(_ amount: Int64, _ currency: UInt32, onDay day: Int32) -> Int64 {
     guard let currency = Currency(packed: currency) else { return 0 }
     return rates.convert(Money(minor: amount, currency), on: CalendarDay(number: day)) ?? 0
   }

@@ -16,35 +16,32 @@ struct Service {
 
   /// The services of a customer's money under a convention.
   static func all(
-    of timeline: Timeline, _ context: SumContext, _ convention: Convention
+    of stream: Stream, _ rows: Range<Int>, _ context: SumContext, _ convention: Convention
   ) -> [Service] {
-    let stream = timeline.columns.money
     var paid: [Int64: Service] = [:]
     var services: [Service] = []
-    for row in timeline.money where stream.detail[row] >= 0 {
-      guard
-        case .money(let period, let of, let tax) = context.timelines.details[
-          Int(stream.detail[row])]
-      else { continue }
-      let key = context.timelines.keys.keys[Int(stream.key[row])]
-      let day = context.rules.day(stream.at[row])
-      let amount = context.rules.convert(stream.amount[row] - tax, key.currency, onDay: day)
-      if of != 0, amount < 0, let origin = paid[of] {
-        if let back = origin.refunded(amount, on: day, of: period, convention) {
+    for row in rows {
+      guard let detail = stream.detail(row) else { continue }
+      let key = context.keys[stream.key(row)].fact
+      let day = context.rules.day(stream.at(row))
+      let amount = context.rules.convert(
+        stream.amount(row) - detail.tax, key.currency, onDay: day)
+      if detail.of != 0, amount < 0, let origin = paid[detail.of] {
+        if let back = origin.refunded(amount, on: day, of: detail.service, convention) {
           services.append(back)
         }
-      } else if let period {
-        let service = Service(period, amount: amount)
-        paid[stream.number[row]] = service
+      } else if let days = detail.service {
+        let service = Service(days, amount: amount)
+        paid[Int64(stream.number[row])] = service
         services.append(service)
       }
     }
     return services
   }
 
-  private init(_ period: ServicePeriod, amount: Int64) {
-    from = period.from.number
-    to = period.to.number
+  private init(_ period: Range<Int32>, amount: Int64) {
+    from = period.lowerBound
+    to = period.upperBound
     days = to - from
     months = Service.months(period)
     self.amount = amount
@@ -61,7 +58,7 @@ struct Service {
   /// What a refund, which may name a service period itself, takes back of this service; nil where the
   /// convention lets it change nothing.
   private func refunded(
-    _ amount: Int64, on day: Int32, of period: ServicePeriod?, _ convention: Convention
+    _ amount: Int64, on day: Int32, of period: Range<Int32>?, _ convention: Convention
   ) -> Service? {
     switch convention.refunds {
     case .spread:
@@ -73,13 +70,13 @@ struct Service {
     }
   }
 
-  private static func months(_ period: ServicePeriod) -> Double {
-    let (year, month, day) = period.from.civil
-    let (endYear, endMonth, endDay) = period.to.civil
+  private static func months(_ period: Range<Int32>) -> Double {
+    let (year, month, day) = CalendarDay(number: period.lowerBound).civil
+    let (endYear, endMonth, endDay) = CalendarDay(number: period.upperBound).civil
     let whole = (endYear - year) * 12 + endMonth - month
     let lastOfEnd = CalendarDay.length(ofMonth: endMonth, in: endYear)
     if whole > 0, endDay == min(day, lastOfEnd) { return Double(whole) }
-    return Double(period.from.distance(to: period.to)) * 12 / 365
+    return Double(period.count) * 12 / 365
   }
 
   /// Minor units that fall on the days of a day's month, over all services.

@@ -6,8 +6,12 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   private let empty: Sum
   private let rules: Rules
   private var timelines: Timelines
+  private var context: SumContext
   /// The sum as it stands.
   public private(set) var sum: Sum
+
+  /// Customers of one piece of a refresh.
+  private static var customersPerPiece: Int { 512 }
 
   /// The sum over everything a ledger holds that happened before a moment.
   ///
@@ -15,61 +19,80 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   public init(
     _ empty: Sum, over ledger: FactLedger, _ rules: Rules, happenedBefore: Instant
   ) throws(LedgerProblem) {
+    try self.init(empty, over: IndexedLedger(ledger), rules, happenedBefore: happenedBefore)
+  }
+
+  /// The same over a ledger whose index is open.
+  ///
+  /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
+  public init(
+    _ empty: Sum, over source: IndexedLedger, _ rules: Rules, happenedBefore: Instant
+  ) throws(LedgerProblem) {
     self.empty = empty
     self.rules = rules
     timelines = try Timelines(
-      ledger, receivedBefore: .distantFuture, happenedBefore: happenedBefore)
+      source, receivedBefore: .distantFuture, happenedBefore: happenedBefore)
+    context = timelines.context(rules)
     sum = timelines.total(empty, rules)
   }
 
   /// Takes in what the ledger has kept since.
   ///
-  /// Facts change only the customers they name. A retraction, a refund that came before what it
-  /// refunds or names no customer, and a play that is declared can reach further, and are answered with
-  /// a full pass.
+  /// Facts change only the customers they name. What can reach further (see
+  /// ``Timelines/arrivals()``), and a play that is declared, are answered with a full pass.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
-  public mutating func refresh(from ledger: FactLedger) throws(LedgerProblem) {
-    let known = timelines.last
-    var rows: [FactRow] = []
-    var links: [FactReference] = []
-    var plays: [Int64: PlayID] = [:]
-    try ledger.scan(after: known, receivedBefore: .distantFuture) {
-      links = $0
-      plays = $1
-    } take: {
-      rows.append($0)
+  public mutating func refresh() throws(LedgerProblem) {
+    guard let arrivals = try timelines.arrivals() else { return try renew() }
+    apply(arrivals)
+  }
+
+  /// Works everything out again, with what the ledger has kept since.
+  private mutating func renew() throws(LedgerProblem) {
+    self = try StandingSum(
+      empty, over: timelines.source.caughtUp(), rules, happenedBefore: timelines.happenedBefore)
+  }
+
+  mutating func apply(_ arrivals: Timelines.Arrivals) {
+    let customers = arrivals.customers
+    add(customers, times: -1)
+    timelines.accept(arrivals)
+    if arrivals.meansMore(than: context) {
+      let next = timelines.context(rules)
+      let known = context.plays.all.count
+      let isSame = context.plays.all == Array(next.plays.all.prefix(known))
+      context = next
+      guard isSame else {
+        sum = timelines.total(empty, rules)
+        return
+      }
     }
-    guard !rows.isEmpty else { return }
-    let references = References(links, receivedBefore: .distantFuture)
-    guard !reachesFurther(rows, links, references) else {
-      let before = timelines.happenedBefore
-      self = try StandingSum(empty, over: ledger, rules, happenedBefore: before)
+    add(customers, times: 1)
+  }
+
+  /// Puts customers in as they are, or takes them out.
+  private mutating func add(_ customers: [UInt32], times: Int64) {
+    let size = StandingSum.customersPerPiece
+    if customers.count <= size {
+      let block = timelines.block(of: customers[...])
+      sum.add(block, 0..<block.slots, context, times: times)
       return
     }
-    timelines.rankPlays(plays)
-    take(rows, references)
-  }
-
-  private func reachesFurther(
-    _ rows: [FactRow], _ links: [FactReference], _ references: References
-  ) -> Bool {
-    links.contains { $0.to > timelines.last && $0.from <= timelines.last }
-      || rows.contains {
-        $0.kind == .retract || $0.kind == .play
-          || ($0.customer == 0 && references.refunded[$0.number] != nil)
-      }
-  }
-
-  /// The tables behind timelines only ever grow, so that a timeline from before the facts can still
-  /// be read after them.
-  private mutating func take(_ rows: [FactRow], _ references: References) {
-    let changed = timelines.take(rows, references)
-    let context = SumContext(timelines, rules)
-    for old in changed {
-      sum.add(CustomerHistory(old, timelines, rules), context, times: -1)
-      let now = timelines.timeline(old.customer)
-      sum.add(CustomerHistory(now, timelines, rules), context, times: 1)
+    let (timelines, context, empty) = (timelines, context, empty)
+    let pieces = (customers.count + size - 1) / size
+    let changes = Workers.run(pieces: pieces, begin: { empty }) { change, piece in
+      let block = timelines.block(
+        of: customers[piece * size..<min(customers.count, (piece + 1) * size)])
+      change.add(block, 0..<block.slots, context, times: times)
     }
+    for change in changes { sum.merge(change) }
+  }
+
+  /// Works the sum out by a full pass, and says whether the one kept up is the same. The one worked out
+  /// is kept.
+  public mutating func audit() -> Bool {
+    let full = timelines.total(empty, rules)
+    defer { sum = full }
+    return full == sum
   }
 }

@@ -44,9 +44,9 @@ struct AnswerCommand: ParsableCommand {
     let rows = try refusing { () throws(LedgerProblem) in try ledger.quarantine() }
     let plan = try ledger.plan(at: .distantFuture)
     let day = plan.zone.day(of: SystemClock.now)
-    let heading = DayScoreboard(
-      plan: plan, timelines: Timelines(happenedBefore: SystemClock.now), day: day, dayIsOver: false
-    ).heading
+    let heading = Heading(
+      asOf: day, period: plan.fiscal.period(containing: day).label, currency: plan.currency,
+      restated: false)
     let answer = QuarantineAnswer(heading: heading, rows: rows.map(\.rejection))
     Console.print(Pipeline.show(answer, json: json))
   }

@@ -7,6 +7,7 @@ import Planning
 import Scoreboard
 import Simulation
 import Surfaces
+import Tally
 
 /// `fulcrum demo`: a simulated business from facts to Flash.
 struct Demo: AsyncParsableCommand {
@@ -58,7 +59,7 @@ struct Demo: AsyncParsableCommand {
         View.past($0, plan, ledgerBegan: nil, restated: false)
       } ?? View.live(plan, now: now)
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(ledger, view, plan)
+      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
     }
     Console.print(board.flash().text(colour: Console.hasColour))
   }
@@ -96,7 +97,10 @@ struct Demo: AsyncParsableCommand {
       throw Failure(
         problem: "\(folder) holds a ledger that no demo made", remedy: "name another folder")
     }
-    for path in [ledger, ledger + "-wal", ledger + "-shm", files.facts, files.plan, files.truth] {
+    for path in [
+      ledger, ledger + "-wal", ledger + "-shm", ledger + ".index", files.facts, files.plan,
+      files.truth,
+    ] {
       if manager.fileExists(atPath: path) { try manager.removeItem(atPath: path) }
     }
   }

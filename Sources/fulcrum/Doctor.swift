@@ -37,7 +37,7 @@ struct Doctor: ParsableCommand {
     let plan = try ledger.plan(at: .distantFuture)
     let view = View.live(plan, now: SystemClock.now)
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(ledger, view, plan)
+      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
     }
     let damaged = board.timelines.damaged.map { "fact number \($0)" }
     report("Every fact's body can be read.", damaged)

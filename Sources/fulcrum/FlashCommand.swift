@@ -3,6 +3,7 @@ import Facts
 import Ledger
 import Scoreboard
 import Surfaces
+import Tally
 
 /// `fulcrum flash`: the scoreboard's first page in the terminal.
 struct FlashCommand: ParsableCommand {
@@ -37,11 +38,12 @@ struct ScoreboardOf {
     let ledger = try ledger.open()
     let now = SystemClock.now
     let current = try ledger.plan(at: .distantFuture)
-    let view = try day.view(current, ledger, now: now)
+    let indexed = try refusing { () throws(LedgerProblem) in try IndexedLedger(ledger) }
+    let view = try day.view(current, indexed, now: now)
     // A day is shown under the plan that was in force then.
     let plan = view.dayIsOver ? try ledger.plan(at: view.receivedBefore) : current
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(ledger, view, plan)
+      try Pipeline.workOut(indexed, view, plan)
     }
     return (board, view)
   }

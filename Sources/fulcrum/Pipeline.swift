@@ -25,19 +25,19 @@ enum Pipeline {
   }
 
   /// What the ledger knew, as sums over customers can be taken of it.
-  static func addUp(_ ledger: FactLedger, _ view: View) throws(LedgerProblem) -> Timelines {
+  static func addUp(_ ledger: IndexedLedger, _ view: View) throws(LedgerProblem) -> Timelines {
     try Timelines(
       ledger, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore)
   }
 
   /// Plan and sums to every answer for one day.
-  static func workOut(_ ledger: FactLedger, _ view: View, _ plan: Plan) throws(LedgerProblem)
+  static func workOut(_ ledger: IndexedLedger, _ view: View, _ plan: Plan) throws(LedgerProblem)
     -> DayScoreboard
   {
     let period = plan.fiscal.period(containing: view.day)
     let began = plan.zone.start(of: period.first)
     var earlier: Timelines?
-    if try ledger.knewAnything(before: began), try ledger.hasLateFacts(since: began) {
+    if ledger.knewAnything(before: began), ledger.hasLateFacts(since: began) {
       earlier = try Timelines(ledger, receivedBefore: began, happenedBefore: began)
     }
     return DayScoreboard(

@@ -4,6 +4,7 @@ import Ledger
 import Planning
 import Scoreboard
 import Surfaces
+import Tally
 
 /// Every answer once more, from the facts as an export writes them, on a ledger of its own.
 struct Recomputation {
@@ -16,7 +17,7 @@ struct Recomputation {
     let copy = try refusing { () throws(LedgerProblem) in try FactLedger.inMemory() }
     try fill(copy)
     let again = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(copy, view, plan)
+      try Pipeline.workOut(IndexedLedger(copy), view, plan)
     }
     let options: [(String, (DayScoreboard) -> any Answer)] = [
       ("number", { $0.number() }), ("clock", { $0.clock() }), ("lifecycle", { $0.lifecycle() }),

@@ -6,6 +6,7 @@ import Ledger
 import Planning
 import Scoreboard
 import Surfaces
+import Tally
 
 /// `fulcrum try`: an answer on a throwaway ledger.
 struct Try: ParsableCommand {
@@ -46,7 +47,7 @@ struct Try: ParsableCommand {
         View.past($0, plan, ledgerBegan: nil, restated: false)
       } ?? View.live(plan, now: now)
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(ledger, view, plan)
+      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
     }
     let shown: any Answer =
       answer == .quarantine

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Tally
 import Planning
 
 /// From when the facts are looked at: a day, what had happened by then, and what was known.
@@ -62,7 +63,7 @@ struct DayOptions: ParsableArguments {
   }
 
   /// The view for a plan and a ledger.
-  func view(_ plan: Plan, _ ledger: FactLedger, now: Instant) throws -> View {
+  func view(_ plan: Plan, _ ledger: IndexedLedger, now: Instant) throws -> View {
     let today = plan.zone.day(of: now)
     guard let day = asOf.flatMap({ CalendarDay($0) }), day != today else {
       return View.live(plan, now: now)
@@ -71,7 +72,6 @@ struct DayOptions: ParsableArguments {
       throw Failure(
         problem: "\(day) has not come yet (today is \(today))", remedy: "give a day that has")
     }
-    let extent = try refusing { () throws(LedgerProblem) in try ledger.extent() }
-    return View.past(day, plan, ledgerBegan: extent.received?.lowerBound, restated: restated)
+    return View.past(day, plan, ledgerBegan: ledger.firstReceived, restated: restated)
   }
 }

@@ -100,21 +100,14 @@ import Testing
     #expect(try ledger.plan(before: at(5))?.text == "a")
   }
 
-  @Test func `the tally's scan starts after a number and ends before a moment`() throws {
+  @Test func `a scan gives the facts past a number up to another`() throws {
     let ledger = try FactLedger.inMemory()
-    try keep([try money("1", "1.00"), try money("2", "2.00")], in: ledger)
-    try keep([try money("3", "3.00")], in: ledger, at: Instant(milliseconds: noon.milliseconds + 1))
-    var numbers: [Int64] = []
-    try ledger.scan(receivedBefore: Instant(milliseconds: noon.milliseconds + 1)) { _, _ in
-    } take: {
-      numbers.append($0.amount)
-    }
-    #expect(numbers == [100, 200])
-    numbers = []
-    try ledger.scan(after: 1, receivedBefore: .distantFuture) { _, _ in
-    } take: {
-      numbers.append($0.number)
-    }
-    #expect(numbers == [2, 3])
+    try keep([try money("1", "1.00"), try money("2", "2.00"), try money("3", "3.00")], in: ledger)
+    var amounts: [Int64] = []
+    try ledger.scan(after: 1, through: 2) { amounts.append($0.amount) }
+    #expect(amounts == [200])
+    #expect(try ledger.lastNumber() == 3)
+    #expect(try ledger.row(of: 3)?.amount == 300)
+    #expect(try ledger.row(of: 4) == nil)
   }
 }

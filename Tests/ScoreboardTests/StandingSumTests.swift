@@ -31,7 +31,7 @@ import Testing
         Rejection(source: "", file: "", line: 0, column: "", why: "", mend: "", row: "")
       }
       index = next
-      try standing.refresh(from: ledger)
+      try standing.refresh()
       let timelines = try Timelines(ledger, receivedBefore: end, happenedBefore: end)
       #expect(standing.sum == timelines.total(empty, rules), "seed \(seed), \(index) facts")
     }

@@ -1,0 +1,129 @@
+/// Equal values side by side in a ``ByteStore``, read with bounds checked.
+///
+/// Does not keep its store alive: whoever hands out columns does.
+struct Column<Element: BitwiseCopyable>: Sendable {
+  private let address: UInt
+  /// How many there are.
+  let count: Int
+
+  init(address: UInt, count: Int) {
+    self.address = address
+    self.count = count
+  }
+
+  /// A column of nothing.
+  static var none: Column { Column(address: 0, count: 0) }
+
+  var isEmpty: Bool { count == 0 }
+
+  /// The value at an index.
+  @inline(__always)
+  subscript(_ index: Int) -> Element {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    return UnsafePointer<Element>(bitPattern: address).unsafelyUnwrapped[index]
+  }
+
+  /// Puts a value at an index, while the store is being made.
+  @inline(__always)
+  func set(_ index: Int, _ value: Element) {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+    UnsafeMutablePointer<Element>(bitPattern: address).unsafelyUnwrapped[index] = value
+  }
+
+  /// The column from an index on.
+  func dropping(_ first: Int) -> Column {
+    precondition(first >= 0 && first <= count)
+    return Column(
+      address: address + UInt(first * MemoryLayout<Element>.stride), count: count - first)
+  }
+
+  /// The first index in a range whose value is not below another; the range must ascend.
+  func first(in range: Range<Int>, notBelow value: Element) -> Int where Element: Comparable {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Values of one worker's own, growing, read and written with bounds checked.
+struct Lane<Element: BitwiseCopyable>: ~Copyable {
+  private var memory: UnsafeMutablePointer<Element>
+  private var capacity: Int
+  private(set) var count = 0
+
+  /// A lane of nothing with room for some.
+  init(capacity: Int = 64) {
+    self.capacity = max(1, capacity)
+    memory = .allocate(capacity: self.capacity)
+  }
+
+  deinit { memory.deallocate() }
+
+  var isEmpty: Bool { count == 0 }
+
+  /// Forgets everything.
+  @inline(__always)
+  mutating func clear() { count = 0 }
+
+  @inline(__always)
+  mutating func append(_ value: Element) {
+    if count == capacity { grow(to: capacity * 2) }
+    memory[count] = value
+    count += 1
+  }
+
+  /// Holds so many copies of a value, and nothing else.
+  mutating func fill(_ value: Element, count: Int) {
+    if count > capacity { grow(to: max(count, capacity * 2)) }
+    memory.update(repeating: value, count: count)
+    self.count = count
+  }
+
+  @inline(never)
+  private mutating func grow(to wanted: Int) {
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: wanted)
+    larger.update(from: memory, count: count)
+    memory.deallocate()
+    memory = larger
+    capacity = wanted
+  }
+
+  subscript(_ index: Int) -> Element {
+    @inline(__always) get {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      return memory[index]
+    }
+    @inline(__always) set {
+      precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+      memory[index] = newValue
+    }
+  }
+
+  /// Puts a range of the values in order: by insertion where it is short, by the library's sort where
+  /// it is long, and not at all where it is in order.
+  mutating func sort(_ range: Range<Int>, by precedes: (Element, Element) -> Bool) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    var index = range.lowerBound + 1
+    while index < range.upperBound, !precedes(memory[index], memory[index - 1]) { index += 1 }
+    guard index < range.upperBound else { return }
+    if range.count > 32 {
+      var part = UnsafeMutableBufferPointer(start: memory + range.lowerBound, count: range.count)
+      part.sort(by: precedes)
+      return
+    }
+    while index < range.upperBound {
+      let value = memory[index]
+      var place = index
+      while place > range.lowerBound, precedes(value, memory[place - 1]) {
+        memory[place] = memory[place - 1]
+        place -= 1
+      }
+      memory[place] = value
+      index += 1
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Work shared among threads without locks: each takes the next piece until there is none.
+enum Workers {
+  /// One for each processor of the machine.
+  static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Runs `work` for each piece, a piece at a time on each of some threads; gives what each thread made,
+  /// in no order.
+  ///
+  /// - Parameters:
+  ///   - begin: makes a thread's own state.
+  ///   - work: adds one piece to it.
+  static func run<State: Sendable>(
+    pieces: Int, threads: Int = count, begin: @Sendable () -> State,
+    work: @Sendable (inout State, Int) -> Void
+  ) -> [State] {
+    let threads = min(threads, pieces)
+    guard threads > 1 else {
+      var state = begin()
+      for piece in 0..<pieces { work(&state, piece) }
+      return [state]
+    }
+    let next = Atomic<Int>(0)
+    let made = Mutex<[State]>([])
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      var state = begin()
+      while true {
+        let piece = next.add(1, ordering: .relaxed).oldValue
+        guard piece < pieces else { break }
+        work(&state, piece)
+      }
+      made.withLock { $0.append(state) }
+    }
+    return made.withLock { $0 }
+  }
+}

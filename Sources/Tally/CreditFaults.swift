@@ -1,0 +1,67 @@
+internal import Planning
+
+/// Money whose shares do not add up to it, under any model that looks at one customer: what must be none.
+public struct CreditFaults: CustomerSum {
+  /// Numbers of facts whose plays' credit is not all of them, and of payments refunded in full that leave
+  /// credit behind.
+  public private(set) var broken: Set<Int64> = []
+  /// How many facts were looked at, once for each model.
+  public private(set) var compared: Int64 = 0
+
+  private static let models: [Attribution.Model] = [
+    .first, .last, .linear, .position, .decay, .shapley,
+  ]
+
+  /// Nothing looked at yet.
+  public init() {}
+
+  /// Gives out the customers' money under each model and looks at what comes of it.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    var spends = Spends(block, context)
+    var window = TouchWindow(block, context)
+    for slot in slots where !block.isLeftOut(slot) {
+      spends.read(slot)
+      guard spends.count > 0 else { continue }
+      for model in CreditFaults.models {
+        look(spends, block[.touch].rows(of: slot), &window, model)
+        compared += times * Int64(spends.count)
+      }
+    }
+  }
+
+  private mutating func look(
+    _ spends: borrowing Spends, _ rows: Range<Int>, _ window: inout TouchWindow,
+    _ model: Attribution.Model
+  ) {
+    let refunds = Refunds(spends)
+    var left: [Int: (amount: Int128, shares: [Int32: Int64])] = [:]
+    for index in 0..<spends.count {
+      let (origin, before) = refunds.origin(of: index)
+      var balance = left[origin] ?? (0, [:])
+      balance.amount += Int128(spends.amount[index])
+      if window.open(rows, before: spends.at[origin]),
+        window.share(spends.amount[index], before: before, model)
+      {
+        var sum: Int128 = 0
+        for place in 0..<window.plays.count {
+          sum += Int128(window.shares[place])
+          balance.shares[window.plays[place], default: 0] += window.shares[place]
+        }
+        if sum != Int128(spends.amount[index]) { broken.insert(spends.number(index)) }
+      }
+      left[origin] = balance
+    }
+    for (origin, balance) in left
+    where balance.amount == 0 && balance.shares.values.contains(where: { $0 != 0 }) {
+      broken.insert(spends.number(origin))
+    }
+  }
+
+  /// Adds what another found.
+  public mutating func merge(_ other: CreditFaults) {
+    broken.formUnion(other.broken)
+    compared += other.compared
+  }
+}

@@ -1,0 +1,104 @@
+internal import Facts
+internal import Ledger
+
+/// Turns the ledger's rows into facts as the engine keeps them.
+struct FactDecoder: Sendable {
+  var keys: KeyTable
+  /// From a refund to the payment that it takes back, by number.
+  let refunded: [Int64: Int64]
+  private(set) var declarations: [Declaration] = []
+  /// Facts whose body could not be read, which only damage to the file can cause.
+  private(set) var damaged: [Int64] = []
+
+  init(keys: KeyTable, links: [FactReference]) {
+    self.keys = keys
+    var refunded: [Int64: Int64] = [:]
+    for link in links where link.kind == .money { refunded[link.from] = link.to }
+    self.refunded = refunded
+  }
+
+  /// A row as a fact.
+  mutating func decode(_ row: FactRow) -> LooseFact {
+    var detail = Detail()
+    var hasDetail = false
+    switch row.kind {
+    case .money: hasDetail = money(row, &detail)
+    case .deal: hasDetail = deal(row, &detail)
+    case .play: declare(row)
+    default: break
+    }
+    let key = FactKey(
+      kind: row.kind, lever: row.lever, play: UInt32(truncatingIfNeeded: row.play),
+      member: UInt32(truncatingIfNeeded: row.member),
+      channel: UInt32(truncatingIfNeeded: row.channel), currency: row.currency)
+    return LooseFact(
+      at: row.at, received: row.received, number: row.number, amount: row.amount, detail: detail,
+      customer: UInt32(truncatingIfNeeded: row.customer), key: keys.number(of: key),
+      stream: StreamKind(row.kind).rawValue, hasDetail: hasDetail)
+  }
+
+  private mutating func money(_ row: FactRow, _ detail: inout Detail) -> Bool {
+    detail.of = refunded.isEmpty ? 0 : refunded[row.number] ?? 0
+    if let body = row.body, FactDecoder.mayMatter(body), let json = parse(body, row.number) {
+      FactDecoder.readService(json["recurring"], &detail)
+      detail.tax = FactDecoder.tax(json, row)
+    }
+    return detail.of != 0 || detail.tax != 0 || detail.service != nil
+  }
+
+  /// Whether a payment's body can say anything that sums read, without parsing it.
+  private static func mayMatter(_ body: String) -> Bool {
+    body.utf8.count > 8 && (body.contains("\"recurring\"") || body.contains("\"tax\""))
+  }
+
+  private mutating func deal(_ row: FactRow, _ detail: inout Detail) -> Bool {
+    guard row.deal != 0, let body = row.body, let json = parse(body, row.number),
+      case .string(let stage) = json["stage"]
+    else { return false }
+    detail.deal = UInt32(truncatingIfNeeded: row.deal)
+    detail.stage = stage == "won" ? .won : stage == "lost" ? .lost : .open
+    detail.hasAmount = row.hasAmount
+    return true
+  }
+
+  private mutating func declare(_ row: FactRow) {
+    var window: Int32 = 0
+    if let body = row.body, let json = parse(body, row.number),
+      case .number(let days) = json["window"]
+    {
+      window = Int32(days) ?? 0
+    }
+    declarations.append(
+      Declaration(
+        play: row.play, at: row.at, received: row.received, number: row.number, window: window,
+        lever: UInt8(row.lever?.number ?? 0)))
+  }
+
+  private mutating func parse(_ body: String, _ number: Int64) -> JSON? {
+    do { return try JSON(parsing: body) } catch {
+      damaged.append(number)
+      return nil
+    }
+  }
+
+  private static func readService(_ json: JSON?, _ detail: inout Detail) {
+    guard let json, case .string(let from) = json["from"], case .string(let to) = json["to"],
+      let first = CalendarDay(from), let end = CalendarDay(to)
+    else { return }
+    detail.from = first.number
+    detail.to = end.number
+  }
+
+  /// The prop `tax` of a payment, in the payment's currency.
+  private static func tax(_ json: JSON, _ row: FactRow) -> Int64 {
+    guard let currency = Currency(packed: row.currency) else { return 0 }
+    switch json["tax"] {
+    case .string(let text), .number(let text):
+      let tax = DecimalText(text)?.rounded(to: currency.digits) ?? 0
+      // A tax is a part of the amount; anything else in that prop is none.
+      let isPart = tax.signum() == row.amount.signum() && tax.magnitude <= row.amount.magnitude
+      return isPart ? tax : 0
+    default: return 0
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// What can be added up and taken out again.
+protocol Quantity: Equatable, Sendable {
+  /// Nothing.
+  init()
+  static func += (sum: inout Self, other: Self)
+}
+
+extension Int64: Quantity {}
+extension Int128: Quantity {}
+
+/// Quantities by day or period number: near ones side by side, far ones one by one.
+struct Numbered<Element: Quantity>: Sendable {
+  private var first: Int32 = 0
+  private var near: [Element] = []
+  private var far: [Int32: Element] = [:]
+
+  /// Days from 1970 to 2079, and more periods than that.
+  private static var nearby: Range<Int32> { 0..<40_000 }
+
+  /// What stands at a number. Writing makes room for it.
+  subscript(_ number: Int32) -> Element {
+    @inline(__always) get {
+      let place = Int(number) - Int(first)
+      if place >= 0, place < near.count { return near[place] }
+      return far[number] ?? Element()
+    }
+    @inline(__always) _modify {
+      let place = Int(number) - Int(first)
+      if place >= 0, place < near.count {
+        yield &near[place]
+      } else if Numbered.nearby.contains(number) {
+        makeRoom(for: number)
+        yield &near[Int(number - first)]
+      } else {
+        yield &far[number, default: Element()]
+      }
+    }
+  }
+
+  @inline(never)
+  private mutating func makeRoom(for number: Int32) {
+    guard !near.isEmpty else {
+      first = number
+      near = [Element()]
+      return
+    }
+    if number < first {
+      near.insert(contentsOf: repeatElement(Element(), count: Int(first - number)), at: 0)
+      first = number
+    } else {
+      let missing = Int(number - first) + 1 - near.count
+      near.append(contentsOf: repeatElement(Element(), count: missing))
+    }
+  }
+
+  /// What is not nothing, by number.
+  var all: [Int32: Element] {
+    let nothing = Element()
+    var all = far.filter { $0.value != nothing }
+    for (place, element) in near.enumerated() where element != nothing {
+      all[first + Int32(place)] = element
+    }
+    return all
+  }
+
+  /// Adds every quantity of another.
+  mutating func merge(_ other: Numbered) {
+    for (number, element) in other.all { self[number] += element }
+  }
+}
+
+extension Numbered: Equatable {
+  static func == (left: Numbered, right: Numbered) -> Bool { left.all == right.all }
+}

@@ -1,0 +1,107 @@
+internal import Facts
+internal import Planning
+
+/// One customer's money that counts towards the Number, in time order: payments, or deals won and lost
+/// again, by the plan's basis. Read from slot to slot.
+struct Spends: ~Copyable {
+  /// Milliseconds since 1970.
+  private(set) var at = Lane<Int64>()
+  /// Minor units of the business's currency; negative for refunds and deals lost again.
+  private(set) var amount = Lane<Int64>()
+  /// Rows of the money stream, or of the deal stream under bookings.
+  private(set) var row = Lane<Int32>()
+  /// Under bookings, the number of the fact that a deal lost takes back; 0 for none.
+  private var booked = Lane<Int64>()
+  private let money: Stream
+  private let deals: Stream
+  private let context: SumContext
+  private let isPayments: Bool
+  private let allOwn: Bool
+  /// Deals won without an amount, which count nothing, in the slot read last.
+  private(set) var withoutAmount: Int64 = 0
+
+  init(_ block: Block, _ context: SumContext) {
+    money = block[.money]
+    deals = block[.deal]
+    self.context = context
+    isPayments = context.rules.basis == .payments
+    allOwn = context.keys.allSatisfy { $0.isOwn || $0.fact.kind != .money }
+  }
+
+  var count: Int { at.count }
+
+  /// Reads a slot.
+  @inline(__always)
+  mutating func read(_ slot: Int) {
+    at.clear()
+    amount.clear()
+    row.clear()
+    if isPayments { readPayments(slot) } else { readBookings(slot) }
+  }
+
+  @inline(__always)
+  private mutating func readPayments(_ slot: Int) {
+    for place in money.rows(of: slot) {
+      at.append(money.at(place))
+      amount.append(allOwn ? money.amount(place) : context.money(money, place))
+      row.append(Int32(truncatingIfNeeded: place))
+    }
+  }
+
+  private mutating func readBookings(_ slot: Int) {
+    booked.clear()
+    withoutAmount = 0
+    guard !deals.rows(of: slot).isEmpty else { return }
+    let bookings = Bookings(deals, slot, context)
+    withoutAmount = bookings.withoutAmount
+    for entry in bookings.counted {
+      at.append(entry.at)
+      amount.append(entry.amount)
+      row.append(Int32(truncatingIfNeeded: entry.row))
+      booked.append(entry.of)
+    }
+  }
+
+  /// The number of a fact.
+  func number(_ index: Int) -> Int64 {
+    Int64((isPayments ? money : deals).number[Int(row[index])])
+  }
+
+  /// The number of the fact that a negative amount takes back; 0 for none.
+  func of(_ index: Int) -> Int64 {
+    guard amount[index] < 0 else { return 0 }
+    return isPayments ? money.detail(Int(row[index]))?.of ?? 0 : booked[index]
+  }
+
+  /// When the customer activated: as cumulative net money or cumulative time first reached its threshold,
+  /// whichever was first. Nil where neither has. Refunds later do not unactivate.
+  @inline(__always)
+  func activation(_ time: Stream, _ rows: Range<Int>) -> Int64? {
+    let rule = context.rules.activation
+    var byMoney = Int64.max
+    if let threshold = rule.money {
+      var sum: Int128 = 0
+      for index in 0..<count {
+        sum += Int128(amount[index])
+        if sum >= Int128(threshold), amount[index] > 0 {
+          byMoney = at[index]
+          break
+        }
+      }
+    }
+    var byTime = Int64.max
+    if let threshold = rule.time, !rows.isEmpty {
+      var sum: Int128 = 0
+      for row in rows {
+        let seconds = time.amount(row)
+        sum += Int128(seconds)
+        if sum >= Int128(threshold), seconds > 0 {
+          byTime = time.at(row)
+          break
+        }
+      }
+    }
+    let first = min(byMoney, byTime)
+    return first == .max ? nil : first
+  }
+}

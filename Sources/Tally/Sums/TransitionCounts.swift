@@ -1,0 +1,147 @@
+internal import Facts
+
+/// How often customers' paths go from one play to the next: what the Markov model is made of.
+///
+/// A customer's touches are cut at each payment (or deal won): a path is the touches from the last one on,
+/// and before this one. A path with touches ends in money; the touches after the last payment end in null.
+/// Paths without touches are left out.
+public struct TransitionCounts: CustomerSum {
+  /// How often from one state to another: see ``State``.
+  private var near: [Int64] = []
+  /// States that ``near`` has room for in each direction; 0 before anything is counted.
+  private var width = 0
+  private var far: [Transition: Int64] = [:]
+  private var plays: [Int64] = []
+
+  /// Where a path is: at its start, after a touch of a play, or at one of its ends.
+  public enum State: Hashable, Sendable {
+    /// Before the first touch.
+    case start
+    /// The path ends in a payment.
+    case money
+    /// The path ends without one.
+    case null
+    /// By the ledger's number.
+    case play(Int64)
+  }
+
+  /// A step of a path.
+  public struct Transition: Hashable, Sendable {
+    /// Where it leaves.
+    public let from: State
+    /// Where it leads.
+    public let to: State
+  }
+
+  /// With more plays than this, counts are kept one by one.
+  private static let mostNear = 1500
+  private static let start = 0
+  private static let money = 1
+  private static let null = 2
+  private static let ends = 3
+
+  /// Nothing yet.
+  public init() {}
+
+  /// How often each step was taken; steps never taken are left out.
+  public var counts: [Transition: Int64] {
+    var counts = far.filter { $0.value != 0 }
+    for (place, count) in near.enumerated() where count != 0 {
+      counts[Transition(from: state(place / width), to: state(place % width))] = count
+    }
+    return counts
+  }
+
+  private func state(_ place: Int) -> State {
+    switch place {
+    case TransitionCounts.start: .start
+    case TransitionCounts.money: .money
+    case TransitionCounts.null: .null
+    default: .play(plays[place - TransitionCounts.ends])
+    }
+  }
+
+  /// Equal where every count is.
+  public static func == (left: TransitionCounts, right: TransitionCounts) -> Bool {
+    left.counts == right.counts
+  }
+
+  /// Adds the steps of the customers' paths.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    makeRoom(context)
+    let touches = block[.touch]
+    guard touches.count > 0 else { return }
+    var spends = Spends(block, context)
+    for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
+      let rows = touches.rows(of: slot)
+      guard !rows.isEmpty else { continue }
+      spends.read(slot)
+      var row = rows.lowerBound
+      for index in 0..<spends.count where spends.amount[index] > 0 {
+        let from = row
+        while row < rows.upperBound, touches.at(row) < spends.at[index] { row += 1 }
+        add(touches, from..<row, to: TransitionCounts.money, context, times)
+      }
+      add(touches, row..<rows.upperBound, to: TransitionCounts.null, context, times)
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(
+    _ touches: Stream, _ rows: Range<Int>, to end: Int, _ context: SumContext, _ times: Int64
+  ) {
+    guard !rows.isEmpty else { return }
+    var from = TransitionCounts.start
+    for row in rows {
+      let play = Int(context.keys[touches.key(row)].play)
+      guard play >= 0 else { continue }
+      step(from, play + TransitionCounts.ends, times)
+      from = play + TransitionCounts.ends
+    }
+    if from != TransitionCounts.start { step(from, end, times) }
+  }
+
+  @inline(__always)
+  private mutating func step(_ from: Int, _ to: Int, _ times: Int64) {
+    if width > 0 {
+      near[from &* width &+ to] &+= times
+    } else {
+      far[Transition(from: state(from), to: state(to)), default: 0] += times
+    }
+  }
+
+  private mutating func makeRoom(_ context: SumContext) {
+    let count = context.plays.all.count
+    if plays.count < count { plays = context.plays.all.map(\.number) }
+    let wanted = count + TransitionCounts.ends
+    guard wanted > width else { return }
+    guard count <= TransitionCounts.mostNear else {
+      if width > 0 {
+        far = counts
+        near = []
+        width = 0
+      }
+      return
+    }
+    var wider = [Int64](repeating: 0, count: wanted * wanted)
+    for place in near.indices { wider[place / width * wanted + place % width] = near[place] }
+    near = wider
+    width = wanted
+  }
+
+  /// Adds what another sum holds.
+  public mutating func merge(_ other: TransitionCounts) {
+    if plays.count < other.plays.count { plays = other.plays }
+    if width == other.width {
+      for place in near.indices { near[place] += other.near[place] }
+      far.merge(other.far) { $0 + $1 }
+    } else {
+      let sum = counts.merging(other.counts) { $0 + $1 }
+      near = []
+      width = 0
+      far = sum
+    }
+  }
+}

@@ -1,0 +1,50 @@
+internal import Facts
+internal import Planning
+
+/// What a sum may ask beside the customers: the rules, and what keys and plays mean.
+public struct SumContext: Sendable {
+  /// The same for every customer of a pass.
+  public let rules: Rules
+  let keys: [Key]
+  let plays: Plays
+
+  /// What a key of the index means under the rules.
+  struct Key: Sendable {
+    /// The place of the play; −1 for none.
+    let play: Int32
+    /// The number of the lever that the fact names, else of its play's; 0 for none.
+    let lever: UInt8
+    /// The number of the lever of the fact's play, else of the one that the fact names; 0 for none.
+    let playLever: UInt8
+    /// Whether amounts are in the business's currency.
+    let isOwn: Bool
+    let fact: FactKey
+  }
+
+  init(_ keys: [FactKey], _ plays: Plays, _ rules: Rules) {
+    self.rules = rules
+    self.plays = plays
+    let own = rules.rates.to.packed
+    self.keys = keys.map { key in
+      let place = key.play == 0 ? -1 : plays.place(of: Int64(key.play))
+      let declared = place < 0 ? 0 : plays.all[Int(place)].lever
+      return Key(
+        play: place, lever: key.leverNumber != 0 ? key.leverNumber : declared,
+        playLever: declared != 0 ? declared : key.leverNumber, isOwn: key.currency == own,
+        fact: key)
+    }
+  }
+
+  /// A row's amount in minor units of the business's currency on its day.
+  @inline(__always)
+  func money(_ stream: Stream, _ row: Int) -> Int64 {
+    let key = stream.key(row)
+    let amount = stream.amount(row)
+    return keys[key].isOwn ? amount : exchange(amount, key, stream.at(row))
+  }
+
+  @inline(never)
+  private func exchange(_ amount: Int64, _ key: Int, _ at: Int64) -> Int64 {
+    rules.convert(amount, keys[key].fact.currency, onDay: rules.day(at))
+  }
+}
