@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces", "Simulation",
-        arguments,
+        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces",
+        "Simulation", arguments,
       ],
       swiftSettings: house),
 

@@ -31,6 +31,24 @@ public struct FactRow: Sendable {
   public var deal: Int64
   /// The kind's other fields as JSON, for plays, money and deals.
   public var body: String?
+
+  /// A row that says no more than when and what.
+  public init(number: Int64, kind: FactKind, at: Int64, received: Int64) {
+    self.number = number
+    self.kind = kind
+    self.at = at
+    self.received = received
+    customer = 0
+    play = 0
+    lever = nil
+    member = 0
+    amount = 0
+    hasAmount = false
+    currency = 0
+    channel = 0
+    deal = 0
+    body = nil
+  }
 }
 
 /// A fact that names another one: a retraction or a refund.
@@ -45,6 +63,15 @@ public struct FactReference: Sendable {
   public let to: Int64
   /// The customer whom the fact named names; 0 for none.
   public let customer: Int64
+
+  /// One fact that names another.
+  public init(from: Int64, kind: FactKind, received: Int64, to: Int64, customer: Int64) {
+    self.from = from
+    self.kind = kind
+    self.received = received
+    self.to = to
+    self.customer = customer
+  }
 }
 
 /// How much a ledger holds.
@@ -107,13 +134,19 @@ extension FactLedger {
       while try row.step() {
         guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
         let amount = row.optionalInteger(8)
-        take(
-          FactRow(
-            number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
-            customer: row.integer(4), play: row.integer(5),
-            lever: Lever(number: Int(row.integer(6))), member: row.integer(7), amount: amount ?? 0,
-            hasAmount: amount != nil, currency: UInt32(row.integer(9)), channel: row.integer(10),
-            deal: row.integer(11), body: row.text(12)))
+        var fact = FactRow(
+          number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3))
+        fact.customer = row.integer(4)
+        fact.play = row.integer(5)
+        fact.lever = Lever(number: Int(row.integer(6)))
+        fact.member = row.integer(7)
+        fact.amount = amount ?? 0
+        fact.hasAmount = amount != nil
+        fact.currency = UInt32(row.integer(9))
+        fact.channel = row.integer(10)
+        fact.deal = row.integer(11)
+        fact.body = row.text(12)
+        take(fact)
       }
     }
   }

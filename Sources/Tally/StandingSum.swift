@@ -47,6 +47,14 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     apply(arrivals)
   }
 
+  /// Takes in rows handed over by whoever kept them, with which facts name which where one of the two is
+  /// new; false where they reach further, and nothing is taken in.
+  public mutating func take(_ rows: [FactRow], _ links: [FactReference] = []) -> Bool {
+    guard let arrivals = timelines.arrivals(rows, links) else { return false }
+    apply(arrivals)
+    return true
+  }
+
   /// Works everything out again, with what the ledger has kept since.
   private mutating func renew() throws(LedgerProblem) {
     self = try StandingSum(

@@ -140,9 +140,20 @@ public struct IndexedLedger: Sendable {
     playNames = try ledger.playNames()
     guard now > last else { return [] }
     let links = try ledger.links(after: last, through: now)
+    var rows: [FactRow] = []
+    try ledger.scan(after: last, through: now) { rows.append($0) }
+    customers = max(customers, try ledger.customerCount())
+    take(rows, links)
+    return links
+  }
+
+  /// Takes in rows that follow those that are in.
+  ///
+  /// - Parameter links: which facts name which, where one of the two is new.
+  mutating func take(_ rows: [FactRow], _ links: [FactReference]) {
+    guard let now = rows.last?.number else { return }
     var decoder = FactDecoder(keys: keys, links: links)
-    var facts: [LooseFact] = []
-    try ledger.scan(after: last, through: now) { facts.append(decoder.decode($0)) }
+    let facts = rows.map { decoder.decode($0) }
     keys = decoder.keys
     declarations += decoder.declarations
     damaged += decoder.damaged
@@ -158,8 +169,7 @@ public struct IndexedLedger: Sendable {
       noteDeal(fact)
     }
     last = now
-    customers = max(customers, try ledger.customerCount())
-    return links
+    for row in rows where row.customer > customers { customers = Int(row.customer) }
   }
 }
 
@@ -223,14 +233,27 @@ extension IndexedLedger {
   private static func build(
     _ ledger: FactLedger, through last: Int64
   ) throws(LedgerProblem) -> FactIndex {
-    let links = try ledger.links(after: 0, through: last)
-    let workers = ledger.path == nil || last < 100_000 ? 1 : Workers.count
+    let rows = IndexRows(
+      last: last, customers: try ledger.customerCount(),
+      links: try ledger.links(after: 0, through: last), isShared: ledger.path != nil
+    ) { (after, through, take) throws(LedgerProblem) in
+      try ledger.scan(after: after, through: through, take: take)
+    }
+    return put(
+      try builder(rows, samples: try samples(ledger, last: last)), besideLedger: ledger.path)
+  }
+
+  private static func builder(
+    _ rows: IndexRows, samples: [Sample]
+  ) throws(LedgerProblem) -> IndexBuilder {
+    let (last, links, scan) = (rows.last, rows.links, rows.scan)
+    let workers = !rows.isShared || last < 100_000 ? 1 : Workers.count
     let made = Workers.run(pieces: workers, begin: { [Int: IndexCollection]() }) { made, piece in
       var collection = IndexCollection(FactDecoder(keys: KeyTable(), links: links))
       let after = last * Int64(piece) / Int64(workers)
       let through = last * Int64(piece + 1) / Int64(workers)
       do throws(LedgerProblem) {
-        try ledger.scan(after: after, through: through) { row in
+        try scan(after, through) { row in
           collection.take(collection.decoder.decode(row))
         }
       } catch { collection.problem = error }
@@ -238,14 +261,34 @@ extension IndexedLedger {
     }
     let collections = made.flatMap { $0 }.sorted { $0.key < $1.key }.map(\.value)
     for collection in collections { if let problem = collection.problem { throw problem } }
-    let builder = IndexBuilder(
-      collections, last: last, customers: try ledger.customerCount(),
+    return IndexBuilder(
+      collections, last: last, customers: rows.customers,
       retractions: links.filter { $0.kind == .retract }.map {
         Retraction(from: $0.from, to: $0.to, received: $0.received, customer: $0.customer)
       },
       declarations: collections.flatMap(\.decoder.declarations),
-      samples: try samples(ledger, last: last))
-    return put(builder, besideLedger: ledger.path)
+      samples: samples)
+  }
+
+  /// An index of rows that lie elsewhere than in a ledger, at a path of its own. The ledger is an empty one
+  /// in memory.
+  ///
+  /// - Throws: ``LedgerProblem`` where rows cannot be read.
+  public init(
+    indexing rows: IndexRows, at path: String?, playNames: [Int64: PlayID]
+  ) throws(LedgerProblem) {
+    let builder = try IndexedLedger.builder(rows, samples: [])
+    self.init(try FactLedger.inMemory(), IndexedLedger.put(builder, besideLedger: path))
+    self.playNames = playNames
+  }
+
+  /// The index that lies at a path, of rows that lie elsewhere than in a ledger; nil where there is none
+  /// that is whole.
+  public init?(indexAt path: String, playNames: [Int64: PlayID]) throws(LedgerProblem) {
+    let image: IndexImage
+    do { image = try IndexFile.open(IndexFile.path(besideLedger: path)) } catch { return nil }
+    self.init(try FactLedger.inMemory(), FactIndex(image))
+    self.playNames = playNames
   }
 
   /// The same ledger with everything in the index, and nothing after it. Does not read the ledger's facts

@@ -52,6 +52,24 @@ public struct TransitionCounts: CustomerSum {
     return counts
   }
 
+  /// The counts as an absorbing chain has them: start is 0, then the plays from 1 in the order given, money
+  /// and last null.
+  public var chain: (plays: [Int64], steps: [(from: Int, to: Int, count: Int64)]) {
+    let plays = plays
+    var places: [Int64: Int] = [:]
+    for (place, play) in plays.enumerated() { places[play] = place + 1 }
+    func number(_ state: State) -> Int {
+      switch state {
+      case .start: 0
+      case .play(let play): places[play] ?? 0
+      case .money: plays.count + 1
+      case .null: plays.count + 2
+      }
+    }
+    let steps = counts.map { (from: number($0.key.from), to: number($0.key.to), count: $0.value) }
+    return (plays, steps)
+  }
+
   private func state(_ place: Int) -> State {
     switch place {
     case TransitionCounts.start: .start

@@ -167,6 +167,20 @@ extension Timelines {
   func arrivals() throws(LedgerProblem) -> Arrivals? {
     var source = source
     let (facts, links) = try source.catchUp()
+    return arrivals(facts, links, source)
+  }
+
+  /// The same for rows handed over by whoever kept them.
+  func arrivals(_ rows: [FactRow], _ links: [FactReference]) -> Arrivals? {
+    var source = source
+    let before = source.tail.count
+    source.take(rows, links)
+    return arrivals(Array(source.tail[before...]), links, source)
+  }
+
+  private func arrivals(
+    _ facts: [LooseFact], _ links: [FactReference], _ source: IndexedLedger
+  ) -> Arrivals? {
     guard var placed = PlainArrivals(facts, links, source).placed else { return nil }
     placed.removeAll { !isVisible($0.fact) }
     let void = links.filter { $0.kind == .retract }

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+
+/// `fulcrum bench`: the engine measured, alone or beside others.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure the engine beside DuckDB, chDB and polars.",
+    discussion: """
+      Simulates facts, works the same answers out with each engine in one run, checks that they are equal
+      and prints medians, processor time, memory and ratios. The other engines come from PyPI into an
+      environment of their own; needs python3.
+
+      Examples:
+        fulcrum bench --facts 20000000
+        fulcrum bench generate /tmp/many --facts 2000000
+        fulcrum bench measure /tmp/many
+      """,
+    subcommands: [BenchSuite.self, BenchGenerate.self, BenchBuild.self, BenchMeasure.self],
+    defaultSubcommand: BenchSuite.self)
+}
+
+/// `fulcrum bench` alone: the whole suite, which a script beside the program or in the sources runs.
+struct BenchSuite: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suite", abstract: "The whole suite (what bench does without another word).")
+
+  @Option(help: "How many facts.") var facts = 20_000_000
+  @Option(help: "How often each is run; medians count.") var runs = 5
+  @Flag(help: "One run of one formulation each: equality alone.") var smoke = false
+  @Flag(help: "Keep the figures and write docs/BENCHMARKS.md.") var write = false
+
+  func run() throws {
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let installed = program.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("share/fulcrum/Benchmarks/engine.py").path
+    let places = ["Benchmarks/engine.py", installed]
+    guard let script = places.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw Failure(
+        problem: "the suite's script is neither at \(places.joined(separator: " nor at "))",
+        remedy: "run this where the sources are, or install with make install")
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      ["python3", script, "--fulcrum", program.path, "--facts", "\(facts)", "--runs", "\(runs)"]
+      + (smoke ? ["--smoke"] : []) + (write ? ["--write"] : [])
+    do { try process.run() } catch {
+      throw Failure(problem: "python3 cannot be started: \(error)", remedy: "install python3")
+    }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw Outcome(code: Exit.problem) }
+  }
+}

@@ -1,0 +1,106 @@
+import Facts
+import Foundation
+import Ledger
+import Simulation
+import Tally
+
+/// Simulated facts as raw columns in a folder, in the order of arrival.
+struct BenchColumns: Sendable {
+  let folder: String
+  private let customer: RawColumn<UInt32>
+  private let at: RawColumn<UInt32>
+  private let received: RawColumn<UInt32>
+  private let kind: RawColumn<UInt8>
+  private let play: RawColumn<UInt16>
+  private let channel: RawColumn<UInt8>
+  private let member: RawColumn<UInt8>
+  private let amount: RawColumn<Int64>
+  private let of: RawColumn<UInt32>
+  private let currency: UInt32
+  private static let piece = 1 << 15
+
+  /// Maps the columns of a folder; amounts are of a currency.
+  init(_ folder: String, currency: Currency) throws(Failure) {
+    self.folder = folder
+    self.currency = currency.packed
+    customer = try RawColumn(folder, "customer.u32")
+    at = try RawColumn(folder, "at.u32")
+    received = try RawColumn(folder, "received.u32")
+    kind = try RawColumn(folder, "kind.u8")
+    play = try RawColumn(folder, "play.u16")
+    channel = try RawColumn(folder, "channel.u8")
+    member = try RawColumn(folder, "member.u8")
+    amount = try RawColumn(folder, "amount.i64")
+    of = try RawColumn(folder, "of.u32")
+  }
+
+  /// How many facts there are.
+  var count: Int { kind.count }
+
+  /// Declarations of the plays follow the facts, with the numbers after theirs.
+  var rows: IndexRows {
+    let columns = self
+    return IndexRows(
+      last: Int64(count + ManyFacts.plays), customers: ManyFacts(count: count).customers,
+      links: links, isShared: true
+    ) { after, through, take in columns.scan(after, through, take) }
+  }
+
+  private func scan(_ after: Int64, _ through: Int64, _ take: (FactRow) -> Void) {
+    var first = Int(after)
+    let end = min(Int(through), count)
+    while first < end {
+      let part = first..<min(end, first + BenchColumns.piece)
+      give(part, take)
+      first = part.upperBound
+    }
+    for number in max(after, Int64(count))..<max(after, Int64(count), through) {
+      take(declaration(number + 1))
+    }
+  }
+
+  private func give(_ part: Range<Int>, _ take: (FactRow) -> Void) {
+    let (customers, ats, receipts, kinds) = (
+      customer[part], at[part], received[part], kind[part]
+    )
+    let (plays, channels, members, amounts) = (
+      play[part], channel[part], member[part], amount[part]
+    )
+    for place in 0..<part.count {
+      var row = FactRow(
+        number: Int64(part.lowerBound + place + 1),
+        kind: FactKind(number: Int(kinds[place])) ?? .note, at: Int64(ats[place]) * 1000,
+        received: Int64(receipts[place]) * 1000)
+      row.customer = Int64(customers[place])
+      row.play = Int64(plays[place])
+      row.channel = Int64(channels[place])
+      row.member = Int64(members[place])
+      row.amount = amounts[place]
+      row.hasAmount = row.amount != 0
+      row.currency = row.kind == .money || row.kind == .cost ? currency : 0
+      take(row)
+    }
+  }
+
+  private func declaration(_ number: Int64) -> FactRow {
+    let play = Int(number) - count
+    let start = Int64(ManyFacts.firstDay.number) * 86_400_000
+    var row = FactRow(number: number, kind: .play, at: start, received: start)
+    row.play = Int64(play)
+    row.lever = ManyFacts.lever(ofPlay: play)
+    row.body = "{\"window\":\(ManyFacts.window(ofPlay: play))}"
+    return row
+  }
+
+  /// Which refund takes back which payment.
+  private var links: [FactReference] {
+    let all = of[0..<count]
+    var links: [FactReference] = []
+    for (place, to) in all.enumerated() where to != 0 {
+      links.append(
+        FactReference(
+          from: Int64(place + 1), kind: .money, received: 0, to: Int64(to), customer: 0))
+    }
+    return links
+  }
+}

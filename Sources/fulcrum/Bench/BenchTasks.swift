@@ -1,0 +1,75 @@
+import Facts
+import Planning
+import Statistics
+import Tally
+
+/// The answers that are measured, as the product works them out.
+struct BenchTasks {
+  let rules: Rules
+  let threads: Int
+  private(set) var verdicts = Exposures()
+  private(set) var credit = CreditTotals(BenchTasks.models)
+  private(set) var lifecycle: Both<Lifecycle, Retention>
+  private(set) var paths = TransitionCounts()
+  private(set) var totals = DailyTotals()
+  private(set) var removal: [Int64: Double] = [:]
+  private var timings: [String: Timings] = [:]
+
+  static let names = ["verdicts", "credit", "lifecycle", "paths", "totals", "markov"]
+  static let models: [Attribution.Model] = [.first, .last, .linear, .position, .decay]
+
+  init(rules: Rules, threads: Int) {
+    self.rules = rules
+    self.threads = threads
+    lifecycle = BenchTasks.lifecycle
+  }
+
+  /// Lifecycle and cohorts, of nobody yet.
+  static var lifecycle: Both<Lifecycle, Retention> {
+    Both(Lifecycle(today: BenchPlan.today), Retention(clock: .init(unit: .month)))
+  }
+
+  /// Runs a task some times and keeps its answer.
+  mutating func time(_ name: String, _ timelines: Timelines, _ runs: Int) {
+    var timing = Timings()
+    timing.run(runs) {
+      switch name {
+      case "verdicts": verdicts = timelines.total(Exposures(), rules, threads: threads)
+      case "credit":
+        credit = timelines.total(CreditTotals(BenchTasks.models), rules, threads: threads)
+      case "lifecycle":
+        lifecycle = timelines.total(BenchTasks.lifecycle, rules, threads: threads)
+      case "paths": paths = timelines.total(TransitionCounts(), rules, threads: threads)
+      case "totals": totals = timelines.total(DailyTotals(), rules, threads: threads)
+      default:
+        let counts = timelines.total(TransitionCounts(), rules, threads: threads)
+        removal = BenchTasks.removal(counts)
+      }
+    }
+    timings[name] = timing
+  }
+
+  private static func removal(_ counts: TransitionCounts) -> [Int64: Double] {
+    let chain = counts.chain
+    let steps = chain.steps.map { (from: $0.from, to: $0.to, count: $0.count) }
+    let effects = AbsorbingChain(states: chain.plays.count, transitions: steps).removalEffects()
+    return Dictionary(uniqueKeysWithValues: zip(chain.plays, effects))
+  }
+
+  /// Processor time of all of them, in nanoseconds.
+  var core: Double { timings.values.reduce(0) { $0 + $1.core } }
+
+  /// Medians by task.
+  var json: JSON {
+    .object(
+      BenchTasks.names.compactMap { name in
+        guard let timing = timings[name] else { return nil }
+        return .init(
+          name,
+          .object([
+            .init("core_ms", .number(figure(timing.core / 1e6))),
+            .init("wall_ms", .number(figure(timing.wall / 1e6))),
+          ]))
+      })
+  }
+}
