@@ -1,35 +1,46 @@
 /// The days of a zone from a first to a last, so that an instant becomes a day in a few steps.
 public struct DayTable: Sendable {
   private let zone: Zone
-  private let first: Int32
+  @usableFromInline let first: Int64
   /// Milliseconds since 1970 at which each day begins, and the one after the last.
-  private let starts: [Int64]
+  @usableFromInline let starts: [Int64]
   /// Added to an instant it gives a local time that is never too early.
-  private let shift: Int64
-  /// Whether local time never falls back past midnight, so that days ascend with time.
-  private let ascends: Bool
-
-  private static let day: Int64 = 86_400_000
+  @usableFromInline let shift: Int64
+  @usableFromInline let limit: Int64
 
   /// The days of a zone. Instants outside them are asked of the zone itself.
   public init(_ zone: Zone, _ days: ClosedRange<Int32>) {
     self.zone = zone
-    first = days.lowerBound
+    first = Int64(days.lowerBound)
     starts = zone.starts(of: days.lowerBound...days.upperBound + 1)
     shift = zone.furthestEast * 1000
-    ascends = zone.daysAscend
+    // Where local time can fall back past midnight, days do not ascend with time: no table then.
+    limit = zone.daysAscend ? Int64(starts.count - 1) : 0
   }
 
+  /// Whether a later instant is never an earlier day here, as nearly everywhere.
+  public var ascends: Bool { limit > 0 }
+
   /// The number of the day of an instant in milliseconds since 1970.
+  @inlinable @inline(__always)
   public func day(_ at: Int64) -> Int32 {
-    let local = at &+ shift
-    var place = Int(local / DayTable.day) - Int(first)
-    guard ascends, local >= 0, place >= 0, place < starts.count - 1, at >= starts[0] else {
-      return zone.day(of: Instant(milliseconds: at)).number
-    }
-    while at < starts[place] { place -= 1 }
-    return first + Int32(truncatingIfNeeded: place)
+    let guess = Int64(UInt64(bitPattern: max(0, at &+ shift)) / 86_400_000) &- first
+    guard guess >= 1, guess < limit else { return ask(at) }
+    // A clock that is never ahead of the furthest east is a day behind at most, two for one that moved
+    // across the date line.
+    if at >= starts[Int(guess)] { return Int32(truncatingIfNeeded: guess &+ first) }
+    return before(at, guess)
   }
+
+  @usableFromInline @inline(never)
+  func before(_ at: Int64, _ guess: Int64) -> Int32 {
+    var place = Int(guess) - 1
+    while place >= 0, at < starts[place] { place -= 1 }
+    return place < 0 ? ask(at) : Int32(truncatingIfNeeded: Int64(place) + first)
+  }
+
+  @usableFromInline @inline(never)
+  func ask(_ at: Int64) -> Int32 { zone.day(of: Instant(milliseconds: at)).number }
 }
 
 extension Zone {

@@ -76,11 +76,11 @@ public struct Bridge: CustomerSum {
         let follows = index > 0 && sums[index - 1].period == sum.period - 1
         let move = Move(
           before: follows ? sums[index - 1].net : 0, now: sum.net, spentBefore: hasSpent)
-        byPeriod[sum.period].add(move, times, isCustomer: isCustomer)
+        byPeriod.change(sum.period) { $0.add(move, times, isCustomer: isCustomer) }
         hasSpent = hasSpent || sum.spent
         if index + 1 == sums.count || sums[index + 1].period != sum.period + 1 {
           let end = Move(before: sum.net, now: 0, spentBefore: hasSpent)
-          byPeriod[sum.period + 1].add(end, times, isCustomer: isCustomer)
+          byPeriod.change(sum.period + 1) { $0.add(end, times, isCustomer: isCustomer) }
         }
       }
     }
@@ -100,7 +100,7 @@ public struct Bridge: CustomerSum {
   ) {
     sums.clear()
     for index in 0..<spends.count {
-      let period = rules.period(ofDay: rules.day(spends.at[index]))
+      let period = rules.period(at: spends.at[index])
       let amount = spends.amount[index]
       if !sums.isEmpty, sums[sums.count - 1].period == period {
         sums[sums.count - 1].net += Int128(amount)

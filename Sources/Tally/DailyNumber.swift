@@ -109,21 +109,25 @@ public struct DailyNumber: CustomerSum {
         let amount = spends.amount[index]
         let (origin, before) = refunds.origin(of: index)
         let day = context.rules.day(spends.at[index])
-        byDay[day].revenue += Int128(times) * Int128(amount)
-        guard window.open(rows, before: spends.at[origin]),
-          window.share(amount, before: before, model)
-        else {
-          byDay[day].unattributed += Int128(times) * Int128(amount)
-          continue
+        let whole = Int128(times) * Int128(amount)
+        let isCredited =
+          window.open(rows, before: spends.at[origin])
+          && window.share(amount, before: before, model)
+        byDay.change(day) {
+          $0.revenue += whole
+          if !isCredited { $0.unattributed += whole }
         }
-        for place in 0..<window.plays.count {
-          let share = Int128(times) * Int128(window.shares[place])
-          if window.levers[place] == 0 {
-            byDay[day].unattributed += share
-          } else {
-            byDay[day].credit.add(share, lever: window.levers[place])
-          }
-        }
+        if isCredited { add(window, day, times) }
+      }
+    }
+  }
+
+  private mutating func add(_ window: borrowing TouchWindow, _ day: Int32, _ times: Int64) {
+    for place in 0..<window.plays.count {
+      let share = Int128(times) * Int128(window.shares[place])
+      let lever = window.levers[place]
+      byDay.change(day) {
+        if lever == 0 { $0.unattributed += share } else { $0.credit.add(share, lever: lever) }
       }
     }
   }
@@ -137,11 +141,9 @@ public struct DailyNumber: CustomerSum {
         let lever = context.keys[stream.key(row)].lever
         let amount = Int128(times) * Int128(context.money(stream, row))
         let day = context.rules.day(stream.at(row))
-        byDay[day].cost += amount
-        if lever == 0 {
-          byDay[day].costUnattributed += amount
-        } else {
-          byDay[day].costs.add(amount, lever: lever)
+        byDay.change(day) {
+          $0.cost += amount
+          if lever == 0 { $0.costUnattributed += amount } else { $0.costs.add(amount, lever: lever) }
         }
       }
     }

@@ -3,7 +3,7 @@ internal import Planning
 
 /// How many customers activate, stay, come back and lapse, by period, and what they spend.
 public struct Lifecycle: CustomerSum {
-  /// The day the counts are of; later days are not looked at.
+  /// The day the counts are of. Facts after it must not be among those that are added up.
   private let today: Int32
   private var byPeriod = Numbered<InPeriod>()
   private var activated = Numbered<Int64>()
@@ -101,32 +101,33 @@ public struct Lifecycle: CustomerSum {
     let rules = context.rules
     let time = block[.time]
     var spends = Spends(block, context)
-    var spending = SpendingDays(time, rules)
+    var spending = SpendingRuns(time, rules)
     for slot in slots where !block.isLeftOut(slot) {
-      spends.read(slot)
       let rows = time.rows(of: slot)
+      spends.read(slot)
       guard spends.count > 0 || !rows.isEmpty else { continue }
       spending.read(spends, rows)
       var born = Int32.max
       if block.customer(slot) != 0, let at = spends.activation(time, rows) {
         let day = rules.day(at)
         born = rules.period(ofDay: day)
-        activated[day] += times
+        activated.change(day) { $0 &+= times }
         count(spending, born, rules, times)
-        standing(day, spending, rules, times)
-        activeAtEnds(spending, day, rules, times)
+        standing(day, spends, rows, time, rules, times)
       }
       var place = 0
       for index in 0..<spends.count {
-        let period = rules.period(ofDay: rules.day(spends.at[index]))
+        let period = spending.ofMoney[index]
         let sort = sort(period, born, spending, &place)
-        byPeriod[period].money.add(sort, Int128(times) * Int128(spends.amount[index]))
+        let amount = Int128(times) * Int128(spends.amount[index])
+        byPeriod.change(period) { $0.money.add(sort, amount) }
       }
       place = 0
       for row in rows {
-        let period = rules.period(ofDay: rules.day(time.at(row)))
+        let period = spending.ofTime[row - rows.lowerBound]
         let sort = sort(period, born, spending, &place)
-        byPeriod[period].seconds.add(sort, Int128(times) * Int128(time.amount(row)))
+        let seconds = Int128(times) * Int128(time.amount(row))
+        byPeriod.change(period) { $0.seconds.add(sort, seconds) }
       }
     }
   }
@@ -134,7 +135,7 @@ public struct Lifecycle: CustomerSum {
   /// What the customer is in a period: only from activation on, and only where they spent in it.
   @inline(__always)
   private func sort(
-    _ period: Int32, _ born: Int32, _ spending: borrowing SpendingDays, _ hint: inout Int
+    _ period: Int32, _ born: Int32, _ spending: borrowing SpendingRuns, _ hint: inout Int
   ) -> Sort {
     guard period >= born else { return .other }
     let place = spending.place(of: period, from: hint)
@@ -144,63 +145,83 @@ public struct Lifecycle: CustomerSum {
   }
 
   @inline(__always)
-  private func sort(at place: Int, _ born: Int32, _ spending: borrowing SpendingDays) -> Sort {
-    if spending.periods[place] == born { return .new }
-    let follows = place > 0 && spending.periods[place - 1] == spending.periods[place] - 1
+  private func sort(at place: Int, _ born: Int32, _ spending: borrowing SpendingRuns) -> Sort {
+    let period = spending.runs[place].period
+    if period == born { return .new }
+    let follows = place > 0 && spending.runs[place - 1].period == period - 1
     return follows ? .retained : .reactivated
   }
 
+  /// Counts the customer in each period with spending from activation on, as lapsed in the one after, and
+  /// as active at the end of each for as long as they have not lapsed.
+  @inline(__always)
   private mutating func count(
-    _ spending: borrowing SpendingDays, _ born: Int32, _ rules: Rules, _ times: Int64
+    _ spending: borrowing SpendingRuns, _ born: Int32, _ rules: Rules, _ times: Int64
   ) {
-    let last = rules.period(ofDay: today)
-    for place in 0..<spending.periods.count where spending.periods[place] >= born {
-      let period = spending.periods[place]
-      switch sort(at: place, born, spending) {
-      case .new: byPeriod[period].new += times
-      case .retained: byPeriod[period].retained += times
-      case .reactivated: byPeriod[period].reactivated += times
-      case .other: break
+    let now = rules.period(ofDay: today)
+    for place in 0..<spending.count where spending.runs[place].period >= born {
+      let run = spending.runs[place]
+      let sort = sort(at: place, born, spending)
+      byPeriod.change(run.period) {
+        switch sort {
+        case .new: $0.new &+= times
+        case .retained: $0.retained &+= times
+        case .reactivated: $0.reactivated &+= times
+        case .other: break
+        }
       }
-      let next = place + 1 < spending.periods.count ? spending.periods[place + 1] : .max
-      if period < last, next != period + 1 { byPeriod[period + 1].lapsed += times }
-    }
-  }
-
-  private mutating func standing(
-    _ activated: Int32, _ spending: borrowing SpendingDays, _ rules: Rules, _ times: Int64
-  ) {
-    var place = spending.days.count - 1
-    while place >= 0, spending.days[place] > today { place -= 1 }
-    guard place >= 0 else { return }
-    let latest = spending.days[place]
-    let lapse = Int32(rules.activation.lapse)
-    now.everActivated += times
-    if activated == today { now.new += times }
-    if today - latest < lapse { now.active += times } else { now.lapsed += times }
-    if latest == today, activated < today, place > 0, today - spending.days[place - 1] >= lapse {
-      now.reactivated += times
+      let next = place + 1 < spending.count ? spending.runs[place + 1].period : .max
+      if next != run.period + 1, run.period < now {
+        byPeriod.change(run.period + 1) { $0.lapsed &+= times }
+      }
+      active(rules.day(run.last), run.period..<min(next, now + 1), rules, times)
     }
   }
 
   /// Active at a period's end: spent within `lapse` days up to its last day (or today).
-  private mutating func activeAtEnds(
-    _ spending: borrowing SpendingDays, _ activated: Int32, _ rules: Rules, _ times: Int64
+  @inline(__always)
+  private mutating func active(
+    _ last: Int32, _ periods: Range<Int32>, _ rules: Rules, _ times: Int64
   ) {
+    for period in periods {
+      let end = min(rules.lastDay(ofPeriod: period), today)
+      guard end - last < Int32(rules.activation.lapse) else { break }
+      byPeriod.change(period) { $0.activeAtEnd &+= times }
+    }
+  }
+
+  /// Where the customer stands today: by the latest day of spending before today, and whether they spent
+  /// today. Rows come in order of time, so that the last ones decide.
+  @inline(__always)
+  private mutating func standing(
+    _ activated: Int32, _ spends: borrowing Spends, _ rows: Range<Int>, _ time: Stream,
+    _ rules: Rules, _ times: Int64
+  ) {
+    var before = Int32.min
+    var isToday = false
+    for index in stride(from: spends.count - 1, through: 0, by: -1) where spends.amount[index] > 0 {
+      let day = rules.day(spends.at[index])
+      isToday = isToday || day == today
+      guard day < today else { continue }
+      before = day
+      break
+    }
+    for row in stride(from: rows.upperBound - 1, through: rows.lowerBound, by: -1)
+    where time.amount(row) > 0 {
+      let day = rules.day(time.at(row))
+      isToday = isToday || day == today
+      guard day < today else { continue }
+      before = max(before, day)
+      break
+    }
+    guard isToday || before != .min else { return }
     let lapse = Int32(rules.activation.lapse)
-    let last = rules.period(ofDay: today)
-    var counted = Int32.min
-    for place in 0..<spending.days.count {
-      let day = spending.days[place]
-      guard day >= activated, day <= today else { continue }
-      var period = max(rules.period(ofDay: day), counted &+ 1)
-      while period <= last {
-        let end = min(rules.lastDay(ofPeriod: period), today)
-        guard end - day < lapse else { break }
-        byPeriod[period].activeAtEnd += times
-        counted = period
-        period += 1
-      }
+    let latest = isToday ? today : before
+    now.everActivated &+= times
+    if activated == today { now.new &+= times }
+    if today - latest < lapse { now.active &+= times } else { now.lapsed &+= times }
+    if isToday, activated < today, before != .min, today - before >= lapse {
+      now.reactivated &+= times
     }
   }
 

@@ -78,7 +78,7 @@ public struct RecurringBridge: CustomerSum {
       var step = Bridge.Moves()
       step.add(
         Move(before: before, now: event.rate, spentBefore: hadAny), times, isCustomer: isCustomer)
-      byPeriod[period].addMoves(step)
+      byPeriod.change(period) { $0.addMoves(step) }
       hadAny = hadAny || event.rate > 0
       before = event.rate
     }
@@ -96,14 +96,14 @@ public struct RecurringBridge: CustomerSum {
       }
       moves.customers.from += from > 0 && isCustomer ? times : 0
       moves.customers.to += to > 0 && isCustomer ? times : 0
-      byPeriod[period] += moves
+      byPeriod.change(period) { $0 += moves }
     }
   }
 
   private mutating func change(
     _ period: Int32, _ move: Move, _ times: Int64, _ isCustomer: Bool
   ) {
-    byPeriod[period].add(move, times, isCustomer: isCustomer)
+    byPeriod.change(period) { $0.add(move, times, isCustomer: isCustomer) }
   }
 
   /// Adds what another sum under the same convention holds.

@@ -4,12 +4,38 @@ public import Facts
 public struct Retention: CustomerSum {
   /// How time is cut.
   public let clock: Clock
-  private var byUnit = Numbered<Cohort>()
+  private var sizes = Numbered<Int64>()
+  /// Row: the unit of activation; column: units after it.
+  private var cells = DayGrid<Cell>()
+
   /// By the number of the unit in which the cohort activated.
-  public var cohorts: [Int32: Cohort] { byUnit.all }
+  public var cohorts: [Int32: Cohort] {
+    var cohorts = sizes.all.mapValues { size in
+      var cohort = Cohort()
+      cohort.size = size
+      return cohort
+    }
+    cells.each { unit, age, cell in
+      cohorts[Int32(unit), default: Cohort()].put(cell, at: Int(age))
+    }
+    return cohorts
+  }
+
+  /// What a cohort did in one unit.
+  fileprivate struct Cell: Quantity {
+    var on: Int64 = 0
+    var last: Int64 = 0
+    var money: Int128 = 0
+
+    static func += (sum: inout Cell, other: Cell) {
+      sum.on += other.on
+      sum.last += other.last
+      sum.money += other.money
+    }
+  }
 
   /// A cohort. Index k is the k-th unit after activation, 0 the unit of activation.
-  public struct Cohort: Sendable, Equatable, Quantity {
+  public struct Cohort: Sendable, Equatable {
     /// Customers who activated in the cohort's unit.
     public var size: Int64 = 0
     /// Customers who spent in exactly the k-th unit.
@@ -22,23 +48,14 @@ public struct Retention: CustomerSum {
     /// A cohort of nobody.
     public init() {}
 
-    static func += (sum: inout Cohort, other: Cohort) {
-      sum.size += other.size
-      for (age, count) in other.on.enumerated() { Retention.add(count, at: age, to: &sum.on) }
-      for (age, count) in other.last.enumerated() { Retention.add(count, at: age, to: &sum.last) }
-      for (age, money) in other.money.enumerated() { Retention.add(money, at: age, to: &sum.money) }
-    }
-
-    /// Equal where the same is counted, however far the arrays reach.
-    public static func == (left: Cohort, right: Cohort) -> Bool {
-      left.size == right.size && same(left.on, right.on) && same(left.last, right.last)
-        && same(left.money, right.money)
-    }
-
-    private static func same<Count: SignedInteger>(_ left: [Count], _ right: [Count]) -> Bool {
-      (0..<max(left.count, right.count)).allSatisfy { place in
-        (place < left.count ? left[place] : 0) == (place < right.count ? right[place] : 0)
-      }
+    fileprivate mutating func put(_ cell: Cell, at age: Int) {
+      let missing = max(0, age + 1 - on.count)
+      on += repeatElement(0, count: missing)
+      last += repeatElement(0, count: missing)
+      money += repeatElement(0, count: missing)
+      on[age] = cell.on
+      last[age] = cell.last
+      money[age] = cell.money
     }
   }
 
@@ -58,6 +75,12 @@ public struct Retention: CustomerSum {
       self.rolling = rolling
     }
 
+    /// Whether its units are the plan's periods.
+    func isPeriod(of rules: Rules) -> Bool {
+      unit == .month && rules.fiscal.length == .month
+        || unit == .quarter && rules.fiscal.length == .quarter
+    }
+
     /// Days in a rolling unit.
     public var rollingDays: Int {
       switch unit {
@@ -73,8 +96,7 @@ public struct Retention: CustomerSum {
       switch unit {
       case .day: day
       case .week: Int32(floorDivide(Int(day) + 3, 7))
-      case .month where rules.fiscal.length == .month,
-        .quarter where rules.fiscal.length == .quarter:
+      case .month where isPeriod(of: rules), .quarter where isPeriod(of: rules):
         rules.period(ofDay: day)
       case .month, .quarter:
         Int32(calendar(rules).number(of: CalendarDay(number: day)))
@@ -103,62 +125,83 @@ public struct Retention: CustomerSum {
   /// Nothing yet, by a clock.
   public init(clock: Clock) { self.clock = clock }
 
+  /// Equal where every cohort is.
+  public static func == (left: Retention, right: Retention) -> Bool {
+    left.clock == right.clock && left.cohorts == right.cohorts
+  }
+
   /// Adds the customers to the cohorts of their activation; one who has not activated adds nothing.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    let rules = context.rules
     let time = block[.time]
+    let isPlans = !clock.rolling && clock.isPeriod(of: rules)
     var spends = Spends(block, context)
+    var spending = SpendingRuns(time, rules)
     var ages = Lane<Int32>()
     for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
-      spends.read(slot)
       let rows = time.rows(of: slot)
-      guard let at = spends.activation(time, rows) else { continue }
-      let born = clock.number(of: context.rules.day(at), context.rules)
+      spends.read(slot)
+      guard spends.count > 0 || !rows.isEmpty, let at = spends.activation(time, rows) else {
+        continue
+      }
+      let born = clock.number(of: rules.day(at), rules)
+      sizes.change(born) { $0 &+= times }
       ages.clear()
-      for index in 0..<spends.count where spends.amount[index] > 0 && spends.at[index] >= at {
-        note(age(spends.at[index], born, at, context.rules), &ages)
+      if isPlans {
+        spending.read(spends, rows)
+        for place in 0..<spending.count where spending.runs[place].last >= at {
+          ages.append(spending.runs[place].period - born)
+        }
+      } else {
+        readAges(spends, rows, time, born, at, rules, &ages)
       }
-      for row in rows where time.amount(row) > 0 {
-        let moment = time.at(row)
-        if moment >= at { note(age(moment, born, at, context.rules), &ages) }
-      }
-      ages.sort(0..<ages.count) { $0 < $1 }
-      byUnit[born].size += times
-      var last = Int32.min
-      for index in 0..<ages.count where ages[index] != last {
-        last = ages[index]
-        Retention.add(times, at: Int(last), to: &byUnit[born].on)
-      }
-      if last >= 0 { Retention.add(times, at: Int(last), to: &byUnit[born].last) }
+      count(ages, born, times)
       for index in 0..<spends.count {
-        let age = Int(age(spends.at[index], born, at, context.rules))
-        Retention.add(
-          Int128(times) * Int128(spends.amount[index]), at: age, to: &byUnit[born].money)
+        let age =
+          isPlans ? max(0, spending.ofMoney[index] - born) : age(spends.at[index], born, at, rules)
+        let amount = Int128(times) * Int128(spends.amount[index])
+        cells.change(row: Int(born), day: age) { $0.money += amount }
       }
     }
   }
 
+  /// Ages at which the customer spent from activation on, ascending.
+  private func readAges(
+    _ spends: borrowing Spends, _ rows: Range<Int>, _ time: Stream, _ born: Int32, _ at: Int64,
+    _ rules: Rules, _ ages: inout Lane<Int32>
+  ) {
+    for index in 0..<spends.count where spends.amount[index] > 0 && spends.at[index] >= at {
+      ages.append(age(spends.at[index], born, at, rules))
+    }
+    for row in rows where time.amount(row) > 0 && time.at(row) >= at {
+      ages.append(age(time.at(row), born, at, rules))
+    }
+    ages.sort(0..<ages.count) { $0 < $1 }
+  }
+
   @inline(__always)
+  private mutating func count(_ ages: borrowing Lane<Int32>, _ born: Int32, _ times: Int64) {
+    var last = Int32.min
+    for index in 0..<ages.count where ages[index] != last {
+      last = ages[index]
+      let isLast = ages[ages.count - 1] == last
+      cells.change(row: Int(born), day: last) {
+        $0.on &+= times
+        if isLast { $0.last &+= times }
+      }
+    }
+  }
+
   private func age(_ moment: Int64, _ born: Int32, _ at: Int64, _ rules: Rules) -> Int32 {
     guard clock.rolling else { return max(0, clock.number(of: rules.day(moment), rules) - born) }
     return Int32(clamping: max(0, (moment - at) / (Int64(clock.rollingDays) * 86_400_000)))
   }
 
-  @inline(__always)
-  private func note(_ age: Int32, _ ages: inout Lane<Int32>) {
-    if ages.isEmpty || ages[ages.count - 1] != age { ages.append(age) }
-  }
-
   /// Adds what another sum by the same clock holds.
-  public mutating func merge(_ other: Retention) { byUnit.merge(other.byUnit) }
-
-  /// Adds at an index, growing the array.
-  @inline(__always)
-  private static func add<Count: SignedInteger>(
-    _ quantity: Count, at index: Int, to array: inout [Count]
-  ) {
-    while array.count <= index { array.append(0) }
-    array[index] += quantity
+  public mutating func merge(_ other: Retention) {
+    sizes.merge(other.sizes)
+    cells.merge(other.cells)
   }
 }

@@ -16,6 +16,7 @@ public struct Rules: Sendable {
   /// Into the business's currency.
   public let rates: Rates
   private let days: DayTable
+  private let moments: PeriodTable
   private let periods: [Int32]
   private let firstPeriod: Int32
   /// The last day of each period, from ``firstPeriod`` on.
@@ -37,6 +38,8 @@ public struct Rules: Sendable {
     rates = plan.rates
     days = DayTable(plan.zone, Rules.tableStart...Rules.tableDays)
     (periods, ends, firstPeriod) = Rules.tables(plan.fiscal)
+    moments = PeriodTable(
+      plan.fiscal, plan.zone, Rules.tableStart..<Rules.tableDays, ascends: days.ascends)
   }
 
   private static func tables(_ fiscal: FiscalCalendar) -> ([Int32], [Int32], Int32) {
@@ -75,6 +78,10 @@ public struct Rules: Sendable {
     }
     return Int32(fiscal.number(of: CalendarDay(number: day)))
   }
+
+  /// The number of the fiscal period of a moment in milliseconds since 1970.
+  @inline(__always)
+  func period(at: Int64) -> Int32 { moments.period(at) ?? period(ofDay: day(at)) }
 
   /// The last day of the fiscal period of a number.
   func lastDay(ofPeriod number: Int32) -> Int32 {

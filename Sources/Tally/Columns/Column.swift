@@ -76,6 +76,12 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  /// Forgets all but the first.
+  mutating func shorten(to count: Int) {
+    precondition(count >= 0 && count <= self.count)
+    self.count = count
+  }
+
   /// Holds so many copies of a value, and nothing else.
   mutating func fill(_ value: Element, count: Int) {
     if count > capacity { grow(to: max(count, capacity * 2)) }

@@ -78,13 +78,14 @@ public struct CreditTotals: CustomerSum {
       for index in 0..<spends.count {
         let amount = spends.amount[index]
         let (origin, before) = refunds.origin(of: index)
-        let period = context.rules.period(ofDay: context.rules.day(spends.at[index]))
+        let period = context.rules.period(at: spends.at[index])
         let isOpen = window.open(rows, before: spends.at[origin])
         for model in models.indices {
           if isOpen, window.share(amount, before: before, models[model]) {
             add(window, period, model, times)
           } else {
-            rest[model][period] += Int128(times) * Int128(amount)
+            let whole = Int128(times) * Int128(amount)
+            rest[model].change(period) { $0 += whole }
           }
         }
       }

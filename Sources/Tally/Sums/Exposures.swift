@@ -82,14 +82,16 @@ public struct Exposures: CustomerSum {
         spends.count > 0 || !rows.isEmpty ? spends.activation(time, rows) ?? .min : Int64.min
       for index in 0..<list.count {
         let exposure = list[index]
-        var arm = Arm()
-        arm.customers = times
-        let end = exposure.at &+ context.plays.all[Int(exposure.play)].window
-        if activation > exposure.at, activation <= end { arm.activated = times }
-        if spends.count > 0 { Exposures.spend(spends, exposure.at, end, times, &arm) }
-        cells.add(
-          arm, row: Int(exposure.play) * 2 + (exposure.isHoldout ? 1 : 0),
-          day: context.rules.day(exposure.at))
+        let row = Int(exposure.play) &* 2 &+ (exposure.isHoldout ? 1 : 0)
+        let day = context.rules.day(exposure.at)
+        let hasOutcomes = activation != .min || spends.count > 0
+        let end = hasOutcomes ? exposure.at &+ context.plays.all[Int(exposure.play)].window : 0
+        cells.change(row: row, day: day) { arm in
+          arm.customers &+= times
+          guard hasOutcomes else { return }
+          if activation > exposure.at, activation <= end { arm.activated &+= times }
+          if spends.count > 0 { Exposures.spend(spends, exposure.at, end, times, &arm) }
+        }
       }
     }
   }
@@ -108,12 +110,14 @@ public struct Exposures: CustomerSum {
     } else {
       while index < spends.count, spends.at[index] <= start { index += 1 }
     }
+    var hasSpent = false
     while index < spends.count, spends.at[index] <= end {
       let amount = spends.amount[index]
-      if amount > 0 { arm.spent = times }
+      hasSpent = hasSpent || amount > 0
       arm.money += Int128(times) * Int128(amount)
       index += 1
     }
+    if hasSpent { arm.spent &+= times }
   }
 
   /// Adds what another sum holds.
@@ -155,7 +159,7 @@ private struct ExposureList: ~Copyable {
   /// from a play before those reached by it.
   @inline(__always)
   mutating func note(_ stream: Stream, _ row: Int, isHoldout: Bool) {
-    let play = context.keys[stream.key(row)].play
+    let play = context.playOfKey[stream.key(row)]
     guard play >= 0, places[Int(play)] < 0 else { return }
     places[Int(play)] = Int32(truncatingIfNeeded: list.count)
     list.append(Exposure(at: stream.at(row), play: play, isHoldout: isHoldout))

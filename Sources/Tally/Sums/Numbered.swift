@@ -17,23 +17,30 @@ struct Numbered<Element: Quantity>: Sendable {
   /// Days from 1970 to 2079, and more periods than that.
   private static var nearby: Range<Int32> { 0..<40_000 }
 
-  /// What stands at a number. Writing makes room for it.
+  /// What stands at a number.
   subscript(_ number: Int32) -> Element {
-    @inline(__always) get {
-      let place = Int(number) - Int(first)
-      if place >= 0, place < near.count { return near[place] }
-      return far[number] ?? Element()
+    let place = Int(number) - Int(first)
+    return place >= 0 && place < near.count ? near[place] : far[number] ?? Element()
+  }
+
+  /// Changes what stands at a number, making room for it.
+  @inline(__always)
+  mutating func change(_ number: Int32, _ edit: (inout Element) -> Void) {
+    let place = Int(number) &- Int(first)
+    if place >= 0, place < near.count {
+      edit(&near[place])
+    } else {
+      changeElsewhere(number, edit)
     }
-    @inline(__always) _modify {
-      let place = Int(number) - Int(first)
-      if place >= 0, place < near.count {
-        yield &near[place]
-      } else if Numbered.nearby.contains(number) {
-        makeRoom(for: number)
-        yield &near[Int(number - first)]
-      } else {
-        yield &far[number, default: Element()]
-      }
+  }
+
+  @inline(never)
+  private mutating func changeElsewhere(_ number: Int32, _ edit: (inout Element) -> Void) {
+    if Numbered.nearby.contains(number) {
+      makeRoom(for: number)
+      edit(&near[Int(number - first)])
+    } else {
+      edit(&far[number, default: Element()])
     }
   }
 
@@ -65,7 +72,7 @@ struct Numbered<Element: Quantity>: Sendable {
 
   /// Adds every quantity of another.
   mutating func merge(_ other: Numbered) {
-    for (number, element) in other.all { self[number] += element }
+    for (number, element) in other.all { change(number) { $0 += element } }
   }
 }
 

@@ -25,7 +25,7 @@ struct Spends: ~Copyable {
     deals = block[.deal]
     self.context = context
     isPayments = context.rules.basis == .payments
-    allOwn = context.keys.allSatisfy { $0.isOwn || $0.fact.kind != .money }
+    allOwn = context.isMoneyOwn
   }
 
   var count: Int { at.count }

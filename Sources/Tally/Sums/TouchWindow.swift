@@ -65,17 +65,18 @@ struct TouchWindow: ~Copyable {
     levers.clear()
     playOfTouch.clear()
     for row in rows {
-      let key = context.keys[touches.key(row)]
-      guard key.play >= 0 else {
+      let key = touches.key(row)
+      let play = context.playOfKey[key]
+      guard play >= 0 else {
         playOfTouch.append(-1)
         continue
       }
-      var place = placeOfPlay[Int(key.play)]
+      var place = placeOfPlay[Int(play)]
       if place < 0 {
         place = Int32(truncatingIfNeeded: plays.count)
-        placeOfPlay[Int(key.play)] = place
-        plays.append(key.play)
-        levers.append(key.playLever)
+        placeOfPlay[Int(play)] = place
+        plays.append(play)
+        levers.append(context.keys[key].playLever)
       }
       playOfTouch.append(place)
     }
@@ -84,8 +85,12 @@ struct TouchWindow: ~Copyable {
   /// Shares an amount under a model, less what the same would have shared of `before`: see ``shares``.
   ///
   /// - Returns: false where the model gives no play anything.
-  @inline(__always)
   mutating func share(_ amount: Int64, before: Int64, _ model: Attribution.Model) -> Bool {
+    if let only = onlyPlay(model) {
+      shares.fill(0, count: plays.count)
+      shares[only] = amount
+      return true
+    }
     let total = weigh(model)
     guard total > 0 else { return false }
     if before != 0 {
@@ -98,6 +103,19 @@ struct TouchWindow: ~Copyable {
       divide(amount, total)
     }
     return true
+  }
+
+  /// The place of the play that gets all of it; nil where there may be several.
+  @inline(__always)
+  private func onlyPlay(_ model: Attribution.Model) -> Int? {
+    switch model {
+    case .first: return playOfTouch[0] >= 0 ? Int(playOfTouch[0]) : nil
+    case .last:
+      let last = playOfTouch[playOfTouch.count - 1]
+      return last >= 0 ? Int(last) : nil
+    case .markov: return nil
+    default: return plays.count == 1 ? 0 : nil
+    }
   }
 
   /// Whole-number weights of the plays; gives their sum.

@@ -91,42 +91,59 @@ public struct TransitionCounts: CustomerSum {
     makeRoom(context)
     let touches = block[.touch]
     guard touches.count > 0 else { return }
-    var spends = Spends(block, context)
-    for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
-      let rows = touches.rows(of: slot)
-      guard !rows.isEmpty else { continue }
-      spends.read(slot)
-      var row = rows.lowerBound
-      for index in 0..<spends.count where spends.amount[index] > 0 {
-        let from = row
-        while row < rows.upperBound, touches.at(row) < spends.at[index] { row += 1 }
-        add(touches, from..<row, to: TransitionCounts.money, context, times)
+    guard width > 0 else {
+      var steps: [(Int, Int)] = []
+      Paths(block, context).walk(slots) { steps.append(($0, $1)) }
+      for (from, to) in steps {
+        far[Transition(from: state(from), to: state(to)), default: 0] += times
       }
-      add(touches, row..<rows.upperBound, to: TransitionCounts.null, context, times)
+      return
     }
+    let width = width
+    var counts = near.mutableSpan
+    Paths(block, context).walk(slots) { from, to in counts[from &* width &+ to] &+= times }
   }
 
-  @inline(__always)
-  private mutating func add(
-    _ touches: Stream, _ rows: Range<Int>, to end: Int, _ context: SumContext, _ times: Int64
-  ) {
-    guard !rows.isEmpty else { return }
-    var from = TransitionCounts.start
-    for row in rows {
-      let play = Int(context.keys[touches.key(row)].play)
-      guard play >= 0 else { continue }
-      step(from, play + TransitionCounts.ends, times)
-      from = play + TransitionCounts.ends
-    }
-    if from != TransitionCounts.start { step(from, end, times) }
-  }
+  /// Customers' paths, a step at a time.
+  private struct Paths {
+    private let block: Block
+    private let context: SumContext
+    private let touches: Stream
 
-  @inline(__always)
-  private mutating func step(_ from: Int, _ to: Int, _ times: Int64) {
-    if width > 0 {
-      near[from &* width &+ to] &+= times
-    } else {
-      far[Transition(from: state(from), to: state(to)), default: 0] += times
+    init(_ block: Block, _ context: SumContext) {
+      self.block = block
+      self.context = context
+      touches = block[.touch]
+    }
+
+    /// Gives every step of the paths of some slots, by places of states.
+    @inline(__always)
+    func walk(_ slots: Range<Int>, _ step: (Int, Int) -> Void) {
+      var spends = Spends(block, context)
+      for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
+        let rows = touches.rows(of: slot)
+        guard !rows.isEmpty else { continue }
+        spends.read(slot)
+        var row = rows.lowerBound
+        for index in 0..<spends.count where spends.amount[index] > 0 {
+          let from = row
+          while row < rows.upperBound, touches.at(row) < spends.at[index] { row += 1 }
+          walk(from..<row, to: TransitionCounts.money, step)
+        }
+        walk(row..<rows.upperBound, to: TransitionCounts.null, step)
+      }
+    }
+
+    @inline(__always)
+    private func walk(_ rows: Range<Int>, to end: Int, _ step: (Int, Int) -> Void) {
+      var from = TransitionCounts.start
+      for row in rows {
+        let play = Int(context.playOfKey[touches.key(row)])
+        guard play >= 0 else { continue }
+        step(from, play &+ TransitionCounts.ends)
+        from = play &+ TransitionCounts.ends
+      }
+      if from != TransitionCounts.start { step(from, end) }
     }
   }
 

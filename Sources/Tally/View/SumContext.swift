@@ -7,6 +7,10 @@ public struct SumContext: Sendable {
   public let rules: Rules
   let keys: [Key]
   let plays: Plays
+  /// Whether all money is in the business's currency.
+  let isMoneyOwn: Bool
+  /// For each key the place of its play; −1 for none.
+  let playOfKey: [Int32]
 
   /// What a key of the index means under the rules.
   struct Key: Sendable {
@@ -33,6 +37,8 @@ public struct SumContext: Sendable {
         playLever: declared != 0 ? declared : key.leverNumber, isOwn: key.currency == own,
         fact: key)
     }
+    playOfKey = self.keys.map(\.play)
+    isMoneyOwn = self.keys.allSatisfy { $0.isOwn || $0.fact.kind != .money }
   }
 
   /// A row's amount in minor units of the business's currency on its day.

@@ -24,6 +24,16 @@ struct BenchMeasure: ParsableCommand {
   @Option(help: "On how many processors.") var threads = 2
   @Option(help: "Where the answers go (default: FOLDER/fulcrum).") var out: String?
   @Flag(help: "Use the index that is there.") var reuse = false
+  @Option(help: "Time one thing and nothing else (\(BenchMeasure.things.joined(separator: ", "))).")
+  var only: String?
+
+  func validate() throws {
+    if let only, !BenchMeasure.things.contains(only) {
+      throw ValidationError("--only takes one of \(BenchMeasure.things.joined(separator: ", ")).")
+    }
+  }
+
+  private static let things = BenchTasks.names + ["refresh"]
 
   func run() throws {
     let build = reuse ? JSON.object([]) : try buildApart()
@@ -43,8 +53,15 @@ struct BenchMeasure: ParsableCommand {
     let timelines = try refusing { () throws(LedgerProblem) in
       try Timelines(source, receivedBefore: .distantFuture, happenedBefore: end)
     }
+    if only == "refresh" {
+      var refreshing = try BenchRefresh(source, rules, end: end)
+      return Console.print(try refreshing.run().pretty)
+    }
     var tasks = BenchTasks(rules: rules, threads: threads)
-    for name in BenchTasks.names { tasks.time(name, timelines, runs) }
+    for name in BenchTasks.names where only == nil || only == name {
+      tasks.time(name, timelines, runs)
+    }
+    guard only == nil else { return Console.print(tasks.json.pretty) }
     let resident = Memory.resident
     try BenchAnswers(folder: out ?? folder + "/fulcrum", tasks: tasks).write()
     let past = try asOf(source, rules, tasks)

@@ -1,0 +1,37 @@
+internal import Facts
+
+/// The fiscal period of any moment, by a table of days of universal time: one division and one comparison.
+struct PeriodTable: Sendable {
+  private let first: Int64
+  /// For each day of universal time from ``first`` on the period at its start.
+  private var periods: [Int32] = []
+  /// For each of those days when the next period begins, in milliseconds since 1970.
+  private var ends: [Int64] = []
+  private static let day: Int64 = 86_400_000
+
+  /// The periods of some days; empty where days do not ascend with time, so that every moment is outside.
+  init(_ fiscal: FiscalCalendar, _ zone: Zone, _ days: Range<Int32>, ascends: Bool) {
+    first = Int64(days.lowerBound)
+    guard ascends else { return }
+    var number = fiscal.number(of: CalendarDay(number: days.lowerBound - 2))
+    var end = zone.start(of: fiscal.period(number).end).milliseconds
+    for day in days {
+      while Int64(day) * PeriodTable.day >= end {
+        number += 1
+        end = zone.start(of: fiscal.period(number).end).milliseconds
+      }
+      periods.append(Int32(number))
+      ends.append(end)
+    }
+  }
+
+  /// The number of the fiscal period of a moment in milliseconds since 1970; nil outside the table.
+  @inline(__always)
+  func period(_ at: Int64) -> Int32? {
+    guard at >= 0 else { return nil }
+    let place = Int(Int64(UInt64(bitPattern: at) / UInt64(PeriodTable.day)) &- first)
+    guard place >= 0, place < periods.count else { return nil }
+    // A period is longer than a day, so that no day holds more than one boundary.
+    return at < ends[place] ? periods[place] : periods[place] &+ 1
+  }
+}
