@@ -63,6 +63,7 @@ public struct Bridge: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .deal)) else { return }
     var spends = Spends(block, context)
     var sums = Lane<PeriodSum>()
     for slot in slots where !block.isLeftOut(slot) {

@@ -19,6 +19,7 @@ public struct CreditFaults: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .deal, .touch)) else { return }
     var spends = Spends(block, context)
     var window = TouchWindow(block, context)
     for slot in slots where !block.isLeftOut(slot) {

@@ -94,6 +94,7 @@ public struct DailyNumber: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .deal, .touch, .cost)) else { return }
     addCosts(block, slots, context, times)
     var spends = Spends(block, context)
     var window = TouchWindow(block, context)

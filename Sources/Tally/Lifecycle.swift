@@ -98,6 +98,7 @@ public struct Lifecycle: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .time, .deal)) else { return }
     let rules = context.rules
     let time = block[.time]
     var spends = Spends(block, context)

@@ -23,6 +23,7 @@ public struct RecurringBridge: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money)) else { return }
     let money = block[.money]
     guard money.detailRows.count > 0 else { return }
     for slot in slots where !block.isLeftOut(slot) {

@@ -134,6 +134,7 @@ public struct Retention: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .time, .deal)) else { return }
     let rules = context.rules
     let time = block[.time]
     let isPlans = !clock.rolling && clock.isPeriod(of: rules)

@@ -11,7 +11,7 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   public private(set) var sum: Sum
 
   /// Customers of one piece of a refresh.
-  private static var customersPerPiece: Int { 512 }
+  private static var customersPerPiece: Int { 256 }
 
   /// The sum over everything a ledger holds that happened before a moment.
   ///
@@ -62,8 +62,8 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   }
 
   mutating func apply(_ arrivals: Timelines.Arrivals) {
-    let customers = arrivals.customers
-    add(customers, times: -1)
+    let groups = arrivals.byChange
+    for group in groups { add(group.customers, group.changed, times: -1) }
     timelines.accept(arrivals)
     if arrivals.meansMore(than: context) {
       let next = timelines.context(rules)
@@ -75,23 +75,26 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
         return
       }
     }
-    add(customers, times: 1)
+    for group in groups { add(group.customers, group.changed, times: 1) }
   }
 
   /// Puts customers in as they are, or takes them out.
-  private mutating func add(_ customers: [UInt32], times: Int64) {
+  private mutating func add(_ customers: [UInt32], _ changed: StreamSet, times: Int64) {
+    var context = context
+    context.changed = changed
     let size = StandingSum.customersPerPiece
     if customers.count <= size {
       let block = timelines.block(of: customers[...])
       sum.add(block, 0..<block.slots, context, times: times)
       return
     }
-    let (timelines, context, empty) = (timelines, context, empty)
+    let (timelines, empty) = (timelines, empty)
+    let shared = context
     let pieces = (customers.count + size - 1) / size
     let changes = Workers.run(pieces: pieces, begin: { empty }) { change, piece in
       let block = timelines.block(
         of: customers[piece * size..<min(customers.count, (piece + 1) * size)])
-      change.add(block, 0..<block.slots, context, times: times)
+      change.add(block, 0..<block.slots, shared, times: times)
     }
     for change in changes { sum.merge(change) }
   }

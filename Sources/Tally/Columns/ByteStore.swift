@@ -30,6 +30,15 @@ final class ByteStore: Sendable {
     }
   }
 
+  /// Memory of its own whose every byte is written before it is read.
+  init(unwritten count: Int) {
+    self.count = count
+    isMapped = false
+    let memory = count > 0 ? malloc(count) : nil
+    precondition(count == 0 || memory != nil, "no memory for \(count) bytes")
+    address = UInt(bitPattern: memory)
+  }
+
   /// The bytes of a file: for reading, or for writing where the file is being made.
   ///
   /// - Throws: what the system says, as text.

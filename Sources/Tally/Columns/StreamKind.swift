@@ -19,3 +19,25 @@ enum StreamKind: UInt8, CaseIterable, Sendable {
     }
   }
 }
+
+/// Some of the streams.
+struct StreamSet: Hashable, Sendable {
+  private var bits: UInt8
+
+  /// Every stream.
+  static let all = StreamSet(bits: .max)
+  /// No stream.
+  static let none = StreamSet(bits: 0)
+
+  /// Some streams.
+  static func of(_ kinds: StreamKind...) -> StreamSet {
+    var set = StreamSet.none
+    for kind in kinds { set.insert(kind.rawValue) }
+    return set
+  }
+
+  mutating func insert(_ stream: StreamKind.RawValue) { bits |= 1 << stream }
+
+  /// Whether two sets share a stream.
+  func meets(_ other: StreamSet) -> Bool { bits & other.bits != 0 }
+}

@@ -1,3 +1,5 @@
+internal import Facts
+
 /// All facts up to one of them, clustered by customer in columns: what answers are added up from.
 ///
 /// Immutable, of no plan, and never trusted over the ledger it was made from.
@@ -36,5 +38,21 @@ final class FactIndex: Sendable {
       if deals[middle].deal < deal { low = middle + 1 } else { high = middle }
     }
     return low < deals.count && deals[low].deal == deal ? deals[low].customer : nil
+  }
+}
+
+extension FactIndex {
+  /// Whether any of its facts happened before a moment and was received at it or later.
+  func hasLateFacts(since moment: Int64) -> Bool {
+    let second = UInt32(clamping: floorSeconds(moment + 999))
+    return StreamKind.allCases.contains { kind in
+      let stream = block[kind]
+      let pieces = (stream.count + 999_999) / 1_000_000
+      return Workers.run(pieces: pieces, begin: { false }) { found, piece in
+        for row in piece * 1_000_000..<min(stream.count, (piece + 1) * 1_000_000) where !found {
+          found = stream.received[row] >= second && stream.at(row) < moment
+        }
+      }.contains(true)
+    }
   }
 }

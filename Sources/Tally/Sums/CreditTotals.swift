@@ -65,6 +65,7 @@ public struct CreditTotals: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .deal, .touch)) else { return }
     if plays.count < context.plays.all.count { plays = context.plays.all.map(\.number) }
     let weights = removal.isEmpty ? [] : context.plays.all.map { removal[$0.number] ?? 0 }
     var spends = Spends(block, context)

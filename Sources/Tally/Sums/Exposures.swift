@@ -64,6 +64,7 @@ public struct Exposures: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .deal, .time, .touch, .holdout)) else { return }
     if plays.count < context.plays.all.count { plays = context.plays.all.map(\.number) }
     let touches = block[.touch]
     let holdouts = block[.holdout]

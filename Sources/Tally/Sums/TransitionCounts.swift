@@ -47,9 +47,9 @@ public struct TransitionCounts: CustomerSum {
   public var counts: [Transition: Int64] {
     var counts = far.filter { $0.value != 0 }
     for (place, count) in near.enumerated() where count != 0 {
-      counts[Transition(from: state(place / width), to: state(place % width))] = count
+      counts[Transition(from: state(place / width), to: state(place % width)), default: 0] += count
     }
-    return counts
+    return counts.filter { $0.value != 0 }
   }
 
   /// The counts as an absorbing chain has them: start is 0, then the plays from 1 in the order given, money
@@ -88,6 +88,7 @@ public struct TransitionCounts: CustomerSum {
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
+    guard context.changed.meets(.of(.money, .deal, .touch)) else { return }
     makeRoom(context)
     let touches = block[.touch]
     guard touches.count > 0 else { return }
@@ -150,16 +151,18 @@ public struct TransitionCounts: CustomerSum {
   private mutating func makeRoom(_ context: SumContext) {
     let count = context.plays.all.count
     if plays.count < count { plays = context.plays.all.map(\.number) }
-    let wanted = count + TransitionCounts.ends
-    guard wanted > width else { return }
-    guard count <= TransitionCounts.mostNear else {
-      if width > 0 {
-        far = counts
-        near = []
-        width = 0
-      }
-      return
+    if count <= TransitionCounts.mostNear {
+      widen(to: count + TransitionCounts.ends)
+    } else if width > 0 {
+      far = counts
+      near = []
+      width = 0
     }
+  }
+
+  /// Makes room in ``near`` for so many states, and moves there what was kept one by one.
+  private mutating func widen(to wanted: Int) {
+    guard wanted > width else { return }
     var wider = [Int64](repeating: 0, count: wanted * wanted)
     for place in near.indices { wider[place / width * wanted + place % width] = near[place] }
     near = wider
@@ -169,14 +172,11 @@ public struct TransitionCounts: CustomerSum {
   /// Adds what another sum holds.
   public mutating func merge(_ other: TransitionCounts) {
     if plays.count < other.plays.count { plays = other.plays }
-    if width == other.width {
-      for place in near.indices { near[place] += other.near[place] }
-      far.merge(other.far) { $0 + $1 }
-    } else {
-      let sum = counts.merging(other.counts) { $0 + $1 }
-      near = []
-      width = 0
-      far = sum
+    far.merge(other.far) { $0 + $1 }
+    guard other.width > 0 else { return }
+    widen(to: other.width)
+    for (place, count) in other.near.enumerated() where count != 0 {
+      near[place / other.width * width + place % other.width] += count
     }
   }
 }

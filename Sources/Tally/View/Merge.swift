@@ -8,36 +8,42 @@ struct Merge {
   private let end: Int64
   private let second: UInt32
   private let isKnown: Bool
+  /// Whether every row of the index counts where it lies.
+  private let isWhole: Bool
 
   init(
     _ index: Block, _ overlay: Overlay, _ hidden: Set<Int64>, receivedBefore: Instant,
-    happenedBefore: Instant
+    happenedBefore: Instant, lastAt: Int64
   ) {
     self.index = index
     self.overlay = overlay
     self.hidden = hidden
     end = happenedBefore.milliseconds
     isKnown = receivedBefore == .distantFuture
+    isWhole = isKnown && hidden.isEmpty && lastAt < happenedBefore.milliseconds
     second =
       isKnown ? .max : UInt32(clamping: floorSeconds(receivedBefore.milliseconds + 999))
   }
 
   /// Whether a row of the index counts where it lies.
+  @inline(__always)
   private func counts(_ stream: Stream, _ row: Int) -> Bool {
-    stream.at(row) < end && (isKnown || stream.received[row] < second)
+    if isWhole { return true }
+    return stream.at(row) < end && (isKnown || stream.received[row] < second)
       && (hidden.isEmpty || !hidden.contains(Int64(stream.number[row])))
   }
 
   /// A block of some customers, a slot each in the order given.
   func block(of customers: ArraySlice<UInt32>) -> Block {
-    let beside = customers.map { facts(of: Int($0)) }
+    let beside = customers.map { overlay.has(Int($0)) ? facts(of: Int($0)) : [] }
     let writer = MergedColumns(
       customers, rows: StreamKind.allCases.map { most(of: $0, customers, beside) })
     var writing = writer
-    for (slot, customer) in customers.enumerated() {
-      for kind in StreamKind.allCases {
+    for kind in StreamKind.allCases {
+      let stream = index[kind]
+      for (slot, customer) in customers.enumerated() {
         writing.begin(kind, slot)
-        merge(index[kind], kind, Int(customer), beside[slot], &writing)
+        merge(stream, kind, Int(customer), beside[slot], &writing)
       }
     }
     return writing.finish()
@@ -45,7 +51,6 @@ struct Merge {
 
   /// What lies beside the index of a customer, in order of time.
   private func facts(of customer: Int) -> [LooseFact] {
-    guard overlay.has(customer) else { return [] }
     var facts: [LooseFact] = []
     overlay.each(customer) { fact in
       if !hidden.contains(fact.number) || fact.isMoved { facts.append(fact) }
@@ -79,14 +84,16 @@ struct Merge {
       let at = stream.at(row)
       return fact.at != at ? fact.at < at : fact.number < Int64(stream.number[row])
     }
-    for row in rows(stream, customer) where counts(stream, row) {
+    let rows = rows(stream, customer)
+    let hasDetails = stream.hasDetails(rows)
+    for row in rows where counts(stream, row) {
       while next < beside.count {
         let fact = beside[next]
         guard fact.stream != kind.rawValue || isBefore(fact, row) else { break }
         if fact.stream == kind.rawValue { writing.write(fact) }
         next += 1
       }
-      writing.write(stream, row)
+      writing.write(stream, row, hasDetails: hasDetails)
     }
     for fact in beside.dropFirst(next) where fact.stream == kind.rawValue { writing.write(fact) }
   }
@@ -101,6 +108,8 @@ struct MergedColumns {
   private var details: [[(row: UInt32, detail: Detail)]]
   private var used: [Int]
   private var kind = 0
+  private var columns: [Columns] = []
+  private var now = Columns()
 
   /// Room for so many rows of each stream.
   init(_ customers: ArraySlice<UInt32>, rows: [Int]) {
@@ -118,7 +127,7 @@ struct MergedColumns {
         room(count, 8), room(count, 8), room(count, 4), room(count, 4), room(slots + 1, 4),
       ]
     }
-    let store = ByteStore(zeroed: offset)
+    let store = ByteStore(unwritten: offset)
     self.store = store
     self.customers = store.column(at: names, count: slots)
     streams = zip(rows, places).map { count, places in
@@ -132,6 +141,11 @@ struct MergedColumns {
       stream.ends = stream.starts.dropping(1)
       return stream
     }
+    columns = streams.map { stream in
+      Columns(
+        moments: stream.moments, amount64: stream.amount64, key32: stream.key32,
+        number: stream.number, starts: stream.starts)
+    }
     details = Array(repeating: [], count: rows.count)
     used = Array(repeating: 0, count: rows.count)
     for (slot, customer) in customers.enumerated() { self.customers.set(slot, customer) }
@@ -140,17 +154,26 @@ struct MergedColumns {
   /// Rows of a slot of a stream come next.
   mutating func begin(_ kind: StreamKind, _ slot: Int) {
     self.kind = Int(kind.rawValue)
-    let stream = streams[self.kind]
-    if stream.count > 0 { stream.starts.set(slot, UInt32(used[self.kind])) }
+    now = columns[self.kind]
+    if !now.starts.isEmpty { now.starts.set(slot, UInt32(used[self.kind])) }
   }
 
+  /// The columns of a stream that are written row by row.
+  private struct Columns {
+    var moments = Column<Int64>.none
+    var amount64 = Column<Int64>.none
+    var key32 = Column<UInt32>.none
+    var number = Column<UInt32>.none
+    var starts = Column<UInt32>.none
+  }
+
+  @inline(__always)
   private mutating func write(_ at: Int64, _ number: UInt32, _ key: UInt32, _ amount: Int64) {
     let row = used[kind]
-    let stream = streams[kind]
-    stream.moments.set(row, at)
-    stream.number.set(row, number)
-    stream.key32.set(row, key)
-    stream.amount64.set(row, amount)
+    now.moments.set(row, at)
+    now.number.set(row, number)
+    now.key32.set(row, key)
+    now.amount64.set(row, amount)
     used[kind] = row + 1
   }
 
@@ -159,8 +182,9 @@ struct MergedColumns {
     write(fact.at, UInt32(truncatingIfNeeded: fact.number), fact.key, fact.amount)
   }
 
-  mutating func write(_ stream: Stream, _ row: Int) {
-    if let detail = stream.detail(row) { details[kind].append((UInt32(used[kind]), detail)) }
+  @inline(__always)
+  mutating func write(_ stream: Stream, _ row: Int, hasDetails: Bool) {
+    if hasDetails, let detail = stream.detail(row) { details[kind].append((UInt32(used[kind]), detail)) }
     write(stream.at(row), stream.number[row], UInt32(stream.key(row)), stream.amount(row))
   }
 

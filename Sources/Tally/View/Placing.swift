@@ -125,28 +125,33 @@ struct PlainArrivals {
   /// Nil where one of them reaches further.
   let placed: [(fact: LooseFact, customer: UInt32)]?
 
-  init(_ facts: [LooseFact], _ links: [FactReference], _ source: IndexedLedger) {
-    let new = facts.first?.number ?? .max
+  init(_ arrived: ArrivedFacts, _ source: IndexedLedger) {
+    let new = arrived.facts.first?.number ?? .max
     let plain: Set<FactKind> = [.money, .touch, .time, .holdout, .cost]
-    let isPlain = links.allSatisfy { link in
+    let isPlain = arrived.links.allSatisfy { link in
       switch link.kind {
       case .money: link.from >= new
-      case .retract: plain.contains(source.kind(of: link.to)) && link.to < new
+      case .retract: link.to < new && plain.contains(source.kind(of: link.to))
       default: true
       }
     }
-    guard isPlain, !facts.contains(where: { $0.isStray }) else {
+    guard isPlain, !arrived.facts.contains(where: { $0.isStray }) else {
       placed = nil
       return
     }
     var placed: [(fact: LooseFact, customer: UInt32)] = []
-    for fact in facts {
-      // Facts that are no deals name their customer themselves.
-      let isPlain = !fact.isDeal || !fact.hasDetail
-      guard isPlain || source.owner(ofDeal: fact.detail.deal) == fact.customer else {
-        self.placed = nil
-        return
+    var owners: [UInt32: UInt32] = [:]
+    for fact in arrived.facts {
+      if fact.isDeal, fact.hasDetail {
+        let deal = fact.detail.deal
+        let owner = owners[deal] ?? source.owner(ofDeal: deal) ?? fact.customer
+        guard owner == fact.customer else {
+          self.placed = nil
+          return
+        }
+        owners[deal] = owner
       }
+      // Facts that are no deals name their customer themselves.
       placed.append((fact, fact.customer))
     }
     self.placed = placed

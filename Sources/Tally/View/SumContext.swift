@@ -7,6 +7,8 @@ public struct SumContext: Sendable {
   public let rules: Rules
   let keys: [Key]
   let plays: Plays
+  /// Where the customers change: a sum that reads nothing of it stays as it is.
+  var changed = StreamSet.all
   /// Whether all money is in the business's currency.
   let isMoneyOwn: Bool
   /// For each key the place of its play; −1 for none.

@@ -110,7 +110,8 @@ public struct Timelines: Sendable {
   func block(of customers: ArraySlice<UInt32>) -> Block {
     let index = source.index.block
     return Merge(
-      index, overlay, hidden, receivedBefore: receivedBefore, happenedBefore: happenedBefore
+      index, overlay, hidden, receivedBefore: receivedBefore, happenedBefore: happenedBefore,
+      lastAt: source.index.image.header.lastAt
     ).block(of: customers)
   }
 
@@ -165,53 +166,57 @@ extension Timelines {
   /// of something other than a plain fact, a refund that came before its payment, a deal that changes
   /// hands. Nil where a new view is needed.
   func arrivals() throws(LedgerProblem) -> Arrivals? {
-    var source = source
-    let (facts, links) = try source.catchUp()
-    return arrivals(facts, links, source)
+    guard let arrived = try source.arrivals() else { return Arrivals.none }
+    return arrivals(arrived)
   }
 
   /// The same for rows handed over by whoever kept them.
   func arrivals(_ rows: [FactRow], _ links: [FactReference]) -> Arrivals? {
-    var source = source
-    let before = source.tail.count
-    source.take(rows, links)
-    return arrivals(Array(source.tail[before...]), links, source)
+    arrivals(source.decode(rows, links))
   }
 
-  private func arrivals(
-    _ facts: [LooseFact], _ links: [FactReference], _ source: IndexedLedger
-  ) -> Arrivals? {
-    guard var placed = PlainArrivals(facts, links, source).placed else { return nil }
+  private func arrivals(_ arrived: ArrivedFacts) -> Arrivals? {
+    guard var placed = PlainArrivals(arrived, source).placed else { return nil }
     placed.removeAll { !isVisible($0.fact) }
-    let void = links.filter { $0.kind == .retract }
+    let void = arrived.links.filter { $0.kind == .retract }
     // What is hidden already is out of force, or lies elsewhere.
     guard void.allSatisfy({ !hidden.contains($0.to) }) else { return nil }
     let customers = Set(placed.map(\.customer)).union(void.map { UInt32($0.customer) })
     return Arrivals(
-      source: source, placed: placed, void: void.map(\.to), customers: customers.sorted())
+      arrived: arrived, placed: placed, void: void.map(\.to), customers: customers.sorted())
   }
 
   /// Facts on their way into timelines.
   struct Arrivals {
-    fileprivate let source: IndexedLedger
+    fileprivate let arrived: ArrivedFacts?
     fileprivate let placed: [(fact: LooseFact, customer: UInt32)]
     fileprivate let void: [Int64]
     /// Whom they change, ascending.
     let customers: [UInt32]
 
-    /// Whether a context knows less of keys and plays than is known with them.
-    func meansMore(than context: SumContext) -> Bool {
-      context.keys.count != source.keys.keys.count || declaresPlays
+    /// Nothing new.
+    static let none = Arrivals(arrived: nil, placed: [], void: [], customers: [])
+
+    /// The customers by the streams in which something changes for them.
+    var byChange: [(changed: StreamSet, customers: [UInt32])] {
+      guard void.isEmpty else { return [(.all, customers)] }
+      var changes: [UInt32: StreamSet] = [:]
+      for (fact, customer) in placed { changes[customer, default: .none].insert(fact.stream) }
+      var groups: [StreamSet: [UInt32]] = [:]
+      for (customer, changed) in changes { groups[changed, default: []].append(customer) }
+      return groups.map { ($0.key, $0.value.sorted()) }
     }
 
-    private var declaresPlays: Bool {
-      placed.contains { source.keys.keys[Int($0.fact.key)].kind == .play }
+    /// Whether a context knows less of keys and plays than is known with them.
+    func meansMore(than context: SumContext) -> Bool {
+      guard let arrived else { return false }
+      return context.keys.count != arrived.keys.keys.count || !arrived.declarations.isEmpty
     }
   }
 
   /// Takes facts in.
   mutating func accept(_ arrivals: Arrivals) {
-    source = arrivals.source
+    if let arrived = arrivals.arrived { source.append(arrived) }
     hidden.formUnion(arrivals.void)
     for (fact, customer) in arrivals.placed { put(fact, customer: customer) }
     for customer in arrivals.customers { mark(customer) }

@@ -1,0 +1,72 @@
+internal import Facts
+internal import Ledger
+
+/// Facts that follow those an ledger's index and tail hold, read but not taken in.
+struct ArrivedFacts {
+  let facts: [LooseFact]
+  /// Which facts name which, where one of the two is new.
+  let links: [FactReference]
+  let keys: KeyTable
+  let declarations: [Declaration]
+  let damaged: [Int64]
+  /// The highest number of a customer.
+  let customers: Int
+  /// The ids of plays, where they were read again.
+  let playNames: [Int64: PlayID]?
+}
+
+extension IndexedLedger {
+  /// What the ledger has kept since; nil for nothing.
+  func arrivals() throws(LedgerProblem) -> ArrivedFacts? {
+    let now = try ledger.lastNumber()
+    guard now > last else { return nil }
+    var rows: [FactRow] = []
+    try ledger.scan(after: last, through: now) { rows.append($0) }
+    return decode(
+      rows, try ledger.links(after: last, through: now), customers: try ledger.customerCount(),
+      playNames: try ledger.playNames())
+  }
+
+  /// Rows that follow those that are in, as facts.
+  func decode(
+    _ rows: [FactRow], _ links: [FactReference], customers: Int = 0,
+    playNames: [Int64: PlayID]? = nil
+  ) -> ArrivedFacts {
+    var decoder = FactDecoder(keys: keys, links: links)
+    let facts = rows.map { decoder.decode($0) }
+    let named = rows.reduce(customers) { max($0, Int($1.customer)) }
+    return ArrivedFacts(
+      facts: facts, links: links, keys: decoder.keys, declarations: decoder.declarations,
+      damaged: decoder.damaged, customers: max(self.customers, named), playNames: playNames)
+  }
+
+  /// Takes facts in.
+  mutating func append(_ arrived: ArrivedFacts) {
+    guard let now = arrived.facts.last?.number else { return }
+    keys = arrived.keys
+    declarations += arrived.declarations
+    damaged += arrived.damaged
+    for link in arrived.links where link.kind == .retract {
+      retractions.append(
+        Retraction(from: link.from, to: link.to, received: link.received, customer: link.customer))
+    }
+    lateRefunds += arrived.links.filter { $0.kind == .money && $0.from <= last }
+    tail += arrived.facts
+    for fact in arrived.facts {
+      let seen = tailReceived ?? fact.received...fact.received
+      tailReceived = min(seen.lowerBound, fact.received)...max(seen.upperBound, fact.received)
+      noteDeal(fact)
+    }
+    last = now
+    customers = arrived.customers
+    playNames = arrived.playNames ?? playNames
+  }
+
+  /// The same with what the ledger has kept since.
+  func caughtUp() throws(LedgerProblem) -> IndexedLedger {
+    guard let arrived = try arrivals() else { return self }
+    var source = self
+    source.append(arrived)
+    return source
+  }
+}
