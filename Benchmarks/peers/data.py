@@ -104,6 +104,12 @@ def decay_weights(rules: Rules) -> list[int]:
             for hour in range(rules.lookback_days * 24 + 1)]
 
 
+def people_columns(months: int) -> tuple[str, ...]:
+    """The columns of `people` in `lifecycle_tables`."""
+    return ("born", "size", *(f"{mask}_{month}" for mask in ("kept", "twice", "active")
+                              for month in range(months)))
+
+
 def lifecycle_tables(rules: Rules, people: np.ndarray, last: np.ndarray, quantity: np.ndarray):
     """The lifecycle and retention tables from sums by month of activation.
 

@@ -108,20 +108,82 @@ def activation(session: Session, rules: Rules) -> pl.DataFrame:
 
 # Verdicts
 
-@way("verdicts", "customer")
-def verdicts_events_joined(session, rules):
-    """Money and activations as events, each joined to the exposures in whose window it lies."""
-    shift = 1 << 32
-    exposure = (
+def exposures(session: Session, rules: Rules) -> pl.DataFrame:
+    """Customer, start, end and a packed play, arm and day of each exposure.
+
+    Customer and play are packed into one key. A holdout counts before any touch: touches have a bit
+    more.
+    """
+    touched = (pl.when(col("kind") == TOUCH).then(lit(2**31, pl.UInt32))
+               .otherwise(lit(0, pl.UInt32)))
+    plays = 1 << rules.plays.bit_length()
+    wide = pl.UInt64 if rules.customers * plays >= 2**32 else pl.UInt32
+    first = (
         session.kind(TOUCH, HOLDOUT)
-        .select("customer", "play", key=col("moment").cast(pl.Int64)
-                + pl.when(col("kind") == TOUCH).then(shift).otherwise(0))
-        .group_by("customer", "play").agg(col("key").min())
-        .select("customer", "play", start=(col("key") % shift), arm=1 - col("key") // shift)
-        .with_columns(end=col("start") + lookup(
-            np.array([0, *rules.windows], "i8") * DAY, col("play"))))
-    exposure = collect(exposure)
-    return verdict_cells(rules, exposure, money_events(session, rules))
+        .select(key=col("customer").cast(wide) * plays + col("play"),
+                first=col("moment") + touched)
+        .group_by("key").agg(col("first").min()))
+    start, play = col("first") % 2**31, col("key") % plays
+    spans = np.array([0, *rules.windows], "u4") * DAY
+    return collect(first.select(
+        customer=(col("key") // plays).cast(pl.UInt32), start=start,
+        ends=start + lookup(spans, play),
+        cell=((1 - col("first") // 2**31) * 2**16 + play.cast(pl.UInt32)) * 2**15
+        + start // DAY))
+
+
+@way("verdicts", "kind")
+def verdicts_joined(session, rules):
+    """Money and activations as events, each joined to the exposures in whose window it lies.
+
+    An exposure has spent where an event is its first payment: the payment before lies outside.
+    """
+    exposure = exposures(session, rules).lazy()
+    counts = exposure.group_by("cell").agg(customers=pl.len())
+    inside = (
+        money_events(session, rules).collect().lazy().join(exposure, on="customer")
+        .filter((col("moment") > col("start")) & (col("moment") <= col("ends")))
+        .group_by("cell")
+        .agg(activated=col("activated").sum(), spent=(col("before") <= col("start")).sum(),
+             money=col("amount").sum()))
+    counts, inside = pl.collect_all([counts, inside], engine="streaming")
+    return {"verdicts": verdict_cells(counts.join(inside, on="cell", how="left").fill_null(0))}
+
+
+def verdict_cells(cells: pl.DataFrame) -> pl.DataFrame:
+    return cells.with_columns(play=col("cell") // 2**15 % 2**16, day=col("cell") % 2**15,
+                              arm=col("cell") // 2**31)
+
+
+def sorted_key(frame: pl.DataFrame, moment: pl.Expr) -> pl.Series:
+    """Customer and moment in one number, which the `kind` layout has in order."""
+    return frame.select(key=col("customer").cast(pl.UInt64) * 2**32 + moment)["key"]
+
+
+@way("verdicts", "kind")
+def verdicts_searched(session, rules):
+    """Running sums of money, looked up where each window starts and ends."""
+    exposure = exposures(session, rules).sort("customer")
+    money = session.kind(MONEY).select(
+        "customer", "moment", sum=col("amount").cum_sum(),
+        paid=(col("amount") > 0).cast(pl.UInt32).cum_sum()).collect()
+    keys = sorted_key(money, col("moment")).set_sorted()
+    activated = activation(session, rules)
+    moments = (pl.zeros(rules.customers + 1, dtype=pl.UInt32, eager=True)
+               .scatter(activated["customer"], activated["moment"]))
+    begin = keys.search_sorted(sorted_key(exposure, col("start")), side="right")
+    end = keys.search_sorted(sorted_key(exposure, col("ends")), side="right")
+    sums, paid = (pl.concat([pl.Series([0], dtype=money[name].dtype), money[name]])
+                  for name in ("sum", "paid"))
+    moment = lit(moments).gather(col("customer"))
+    cells = (
+        exposure.lazy().with_columns(
+            money=sums.gather(end) - sums.gather(begin), spent=paid.gather(end) > paid.gather(begin),
+            activated=(moment > col("start")) & (moment <= col("ends")))
+        .group_by("cell").agg(
+            pl.len().alias("customers"), col("activated").sum(), col("spent").sum(),
+            col("money").sum()))
+    return {"verdicts": verdict_cells(collect(cells))}
 
 
 def money_events(session, rules):
@@ -139,23 +201,127 @@ def money_events(session, rules):
     return pl.concat([payments, refunds, activations])
 
 
-def verdict_cells(rules, exposure, events):
-    """Counts of exposures, and of the events in their windows, by play, day and arm."""
-    keys = ["play", (col("start") // DAY).alias("day"), "arm"]
-    counts = exposure.lazy().group_by(*keys).agg(
-        customers=pl.len().cast(pl.Int64))
-    inside = (
-        events.join(exposure.lazy(), on="customer")
-        .filter((col("moment") > col("start")) & (col("moment") <= col("end")))
-        .group_by(*keys)
-        .agg(activated=col("activated").sum().cast(pl.Int64),
-             spent=(col("before") <= col("start")).sum().cast(pl.Int64),
-             money=col("amount").sum()))
-    cells = counts.join(inside, on=["play", "day", "arm"], how="left")
-    return {"verdicts": collect(cells).fill_null(0)}
-
-
 # Credit
+
+@way("credit", "kind")
+def credit_searched(session, rules):
+    """Touches of a payment found by search in the order of customer and moment, then laid out.
+
+    Payments with one touch give it all; of the others remainders are ranked by joining a payment's
+    plays to themselves.
+    """
+    money = session.kind(MONEY).select("customer", "moment", "number", "amount", "refunded",
+                                       month=month(rules)).collect()
+    touch = session.kind(TOUCH).select("customer", "moment", "play").collect()
+    keys = sorted_key(touch, col("moment"))
+    paid = money.filter(col("amount") > 0)
+    begin = smaller(keys, sorted_key(paid, col("moment") - rules.lookback))
+    end = smaller(keys, sorted_key(paid, col("moment")))
+    paid = paid.select(
+        "moment", "month", "number", "amount", begin=begin, end=end,
+        touches=(end - begin).cast(pl.Int64)).with_row_index("payment")
+    none, last = col("touches") == 0, len(touch) - 1
+    paid = paid.with_columns(
+        first=pl.when(~none).then(lit(touch["play"]).gather(col("begin").clip(0, last))),
+        last=pl.when(~none).then(lit(touch["play"]).gather(
+            pl.when(none).then(0).otherwise(col("end") - 1))))
+    sizes = sizes_by_row(money, paid)
+    edges = collect(
+        sizes.lazy().with_columns(
+            first=lit(paid["first"]).gather(col("payment")),
+            last=lit(paid["last"]).gather(col("payment")),
+            alone=lit(paid["touches"]).gather(col("payment")) == 1)
+        .group_by("month", "first", "last", "alone")
+        .agg(credit=(col("sign") * col("size")).sum())).lazy()
+    credited = col("credit").sum()
+    pieces = [
+        (edges.group_by("month", play="first").agg(credit=credited), [1]),
+        (edges.group_by("month", play="last").agg(credit=credited), [2]),
+        (edges.filter("alone").group_by("month", play="first").agg(credit=credited), [3, 4, 5])]
+    shared = shares_of_several(rules, touch, paid.filter(col("touches") > 1), sizes)
+    done = pl.collect_all([piece for piece, _ in pieces] + shared, engine="streaming")
+    answers = []
+    for frame, models in zip(done, [models for _, models in pieces] + [[3], [4], [5]]):
+        for model in models:
+            named = frame.drop_nulls("play")
+            answers.append(named.select(lit(model).alias("model"), "month",
+                                        col("play").cast(pl.Int64), col("credit")))
+    rest = done[0].filter(col("play").is_null())
+    answers += [rest.select(lit(model).alias("model"), "month", lit(0, pl.Int64).alias("play"),
+                            "credit") for model in range(1, 6)]
+    return {"credit": pl.concat(answers).group_by("model", "month", "play").agg(
+        col("credit").sum())}
+
+
+def smaller(keys: pl.Series, bounds: pl.Series) -> pl.Series:
+    """How many keys are smaller than each bound; both are in order."""
+    places = pl.DataFrame({"key": keys, "place": pl.int_range(len(keys), eager=True)})
+    return (
+        pl.DataFrame({"key": bounds})
+        .join_asof(places, on="key", allow_exact_matches=False, check_sortedness=False)
+        .select(col("place").fill_null(-1) + 1)["place"])
+
+
+def sizes_by_row(money: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+    """The sums to share, with sign and month, by the payment's row.
+
+    A refund adds a share of all refunded so far, and takes that of all refunded before it.
+    """
+    refunds = (
+        money.filter(col("amount") < 0)
+        .with_columns(taken=-col("amount").cum_sum().over("refunded"))
+        .join(paid.select("payment", "number"), left_on="refunded", right_on="number"))
+    own = ["payment", "month"]
+    return pl.concat([
+        paid.select(*own, sign=lit(1, pl.Int64), size="amount"),
+        refunds.select(*own, sign=lit(-1, pl.Int64), size="taken"),
+        refunds.select(*own, sign=lit(1, pl.Int64), size=col("taken") + col("amount"))
+        .filter(col("size") > 0)]).with_row_index("one")
+
+
+def shares_of_several(rules, touch, some: pl.DataFrame, sizes: pl.DataFrame) -> list[pl.LazyFrame]:
+    """Credit by month and play of payments with several touches: linear, position and decay."""
+    weights = np.array(data.decay_weights(rules), "i8")
+    pairs = (
+        some.select("payment", "moment", row=pl.int_ranges("begin", "end"))
+        .explode("row").with_columns(
+            play=lit(touch["play"]).gather(col("row")),
+            weight=lookup(weights, (col("moment") - lit(touch["moment"]).gather(col("row"))) // 3600)))
+    parts = (
+        pairs.lazy().group_by("payment", "play")
+        .agg(linear=pl.len().cast(pl.Int64), decay=col("weight").sum())
+        .join(some.lazy().select("payment", "touches", "first", "last"), on="payment")
+        .join(pairs.lazy().group_by("payment").agg(
+            total_decay=col("weight").sum()), on="payment"))
+    ends = ((col("play") == col("first")).cast(pl.Int64)
+            + (col("play") == col("last")).cast(pl.Int64))
+    many = col("touches") > 2
+    parts = parts.with_columns(
+        position=col("linear") + pl.when(many).then((2 * col("touches") - 5) * ends).otherwise(0),
+        total_linear=col("touches"),
+        total_position=pl.when(many).then(5 * col("touches") - 10).otherwise(col("touches")))
+    models = ("linear", "position", "decay")
+    scored = parts.join(sizes.lazy(), on="payment").select(
+        "one", "month", "sign", "play", "size",
+        *((col("size") * col(model) // col(f"total_{model}")).alias(f"share_{model}")
+          for model in models),
+        *((col("size") * col(model) % col(f"total_{model}") * 65536 - col("play"))
+          .alias(f"rest_{model}") for model in models))
+    scored = collect(scored).lazy()
+    ranked = (
+        scored.join(scored.drop("month", "sign", "size"), on="one", suffix="_other")
+        .group_by("one", "play", "month", "sign", "size").agg(
+            *(col(f"share_{model}").first() for model in models),
+            *((col(f"rest_{model}_other") > col(f"rest_{model}")).sum().cast(pl.Int64)
+              .alias(f"larger_{model}") for model in models),
+            *(col(f"share_{model}_other").sum().alias(f"given_{model}") for model in models)))
+    ranked = collect(ranked).lazy()
+    return [
+        ranked.group_by("month", "play").agg(credit=(col("sign") * (
+            col(f"share_{model}")
+            + (col(f"larger_{model}") < col("size") - col(f"given_{model}")).cast(pl.Int64))).sum())
+        for model in models]
+
 
 @way("credit", "customer")
 def credit_windows(session, rules):
@@ -251,7 +417,7 @@ def weighted_parts(session, rules, money: pl.DataFrame) -> pl.DataFrame:
 
 # Lifecycle
 
-@way("lifecycle", "customer")
+@way("lifecycle", "kind")
 def lifecycle_bit_masks(session, rules):
     """Months with spending as bits of a number; quantities joined back to their customer."""
     first = rules.first_month
@@ -289,26 +455,59 @@ def cover_bits(rules: Rules) -> np.ndarray:
 
 def lifecycle_tables(rules: Rules, person: pl.DataFrame, quantity: pl.DataFrame):
     months = rules.last_month - rules.first_month + 1
-    bit = lambda place: (col("bits") // (1 << place)) % 2 == 1  # noqa: E731
-    sums = []
-    for m in range(months):
-        sums += [
-            (bit(m) & (col("born") <= m)).sum().alias(f"s{m}"),
-            ((bit(m) & bit(m - 1) & (col("born") < m)) if m else lit(False)).sum().alias(f"r{m}"),
-            (bit(m + 32) & (col("born") <= m)).sum().alias(f"a{m}")]
-    people = person.lazy().group_by("born").agg(pl.len().alias("size"), *sums)
+    spent = col("bits") % 2**32
+    powers = np.array([1 << month for month in range(months + 1)], "i8")
+    since = spent // lookup(powers, col("born")) * lookup(powers, col("born"))
+    later = spent // lookup(powers, col("born")) * lookup(powers, col("born") + 1)
+    masks = person.lazy().select(
+        "born", kept=since.cast(pl.UInt32), twice=(since & later).cast(pl.UInt32),
+        active=(col("bits") // 2**32 // lookup(powers, col("born"))
+                * lookup(powers, col("born"))).cast(pl.UInt32))
+    people = masks.group_by("born").agg(
+        pl.len().alias("size"),
+        *((col(mask) // 2**month % 2).sum().alias(f"{mask}_{month}")
+          for mask in ("kept", "twice", "active") for month in range(months)))
     last = person.lazy().group_by(
         "born", month=(col("bits") % (1 << 32)).cast(pl.Float64).log(2).floor()
     ).agg(pl.len().alias("count"))
     people, last = pl.collect_all([people, last])
-    columns = ("born", "size", *(f"{letter}{m}" for letter in "sra" for m in range(months)))
     quantity = quantity.with_columns(known=col("born").is_not_null()).fill_null(0)
     return data.lifecycle_tables(
-        rules, rows(people, columns), rows(last, ("born", "month", "count")),
+        rules, rows(people, data.people_columns(months)), rows(last, ("born", "month", "count")),
         rows(quantity, ("month", "kind", "known", "born", "sort", "amount")))
 
 
 # Paths
+
+@way("paths", "customer")
+def paths_packed(session, rules):
+    """Customer and state in one number: its difference to the one before says both."""
+    money, null = rules.plays + 1, rules.plays + 2
+    wide = 1 << null.bit_length()
+    state = (pl.when(col("kind") == TOUCH).then(col("play")).otherwise(money)).cast(pl.UInt32)
+    if rules.customers * wide >= 2**32:
+        state = state.cast(pl.UInt64)
+    counts = collect(
+        session.lazy
+        .filter((col("kind") == TOUCH) | ((col("kind") == MONEY) & (col("amount") > 0)))
+        .select(own=col("customer") * wide + state)
+        .with_columns(before=col("own").shift().fill_null(0))
+        .select(step=pl.when((col("own") ^ col("before")) < wide)
+                .then(col("before") % wide * wide + col("own") % wide)
+                .otherwise(money * wide + col("own") % wide).cast(pl.UInt16))
+        .group_by("step").agg(count=pl.len()))
+    steps, left = {}, {}
+    for step, count in counts.iter_rows():
+        source, target = step // wide, step % wide
+        if source == money and target == money:
+            continue
+        steps[0 if source == money else source, target] = count
+        left[target] = left.get(target, 0) + count
+        if source != money:
+            left[source] = left.get(source, 0) - count
+    steps |= {(play, null): count for play, count in left.items() if play != money}
+    return {"paths": np.array([[*step, count] for step, count in steps.items()], "i8")}
+
 
 @way("paths", "customer")
 def paths_neighbours(session, rules):
@@ -349,7 +548,43 @@ def paths_neighbours(session, rules):
 # Totals
 
 @way("totals", "arrival")
-def totals_group_by(session, rules):
+def totals_packed_by_kind(session, rules):
+    """The columns packed into one number, touches apart: they have no amount to add up."""
+    day, small = col("moment") // DAY - rules.first_day, pl.UInt32
+    touches = session.kind(TOUCH).group_by(
+        key=day * 2**20 + col("play").cast(small) * 2**12 + col("member").cast(small) * 2**5
+        + col("channel")).agg(count=pl.len())
+    others = session.lazy.filter(col("kind") != TOUCH).group_by(
+        key=day * 2**18 + col("kind").cast(small) * 2**15 + col("play").cast(small) * 2**7
+        + col("member")).agg(count=pl.len(), amount=col("amount").sum())
+    key, levers = col("key"), np.array([0, *rules.levers], "u1")
+    touches = touches.select(
+        day=key // 2**20 + rules.first_day, kind=lit(TOUCH, small), play=key // 2**12 % 2**8,
+        member=key // 2**5 % 2**7, channel=key % 2**5, count="count", amount=lit(0, pl.Int64))
+    others = others.select(
+        day=key // 2**18 + rules.first_day, kind=key // 2**15 % 8, play=key // 2**7 % 2**8,
+        member=key % 2**7, channel=lit(0, small), count="count", amount="amount")
+    parts = pl.collect_all([touches, others], engine="streaming")
+    return {"totals": pl.concat(parts).with_columns(lever=lookup(levers, col("play")))}
+
+
+@way("totals", "arrival")
+def totals_packed(session, rules):
+    """The columns packed into one number of 64 bits."""
+    small = pl.UInt32
+    key = col("key")
+    grouped = session.lazy.group_by(
+        key=(col("moment") // DAY).cast(pl.UInt64) * 2**40 + col("kind").cast(pl.UInt64) * 2**32
+        + (col("play").cast(small) * 2**16 + col("member").cast(small) * 2**8 + col("channel"))
+    ).agg(count=pl.len(), amount=col("amount").sum()).select(
+        "count", "amount", day=key // 2**40, kind=key // 2**32 % 2**8, play=key // 2**16 % 2**16,
+        member=key // 2**8 % 2**8, channel=key % 2**8)
+    levers = np.array([0, *rules.levers], "u1")
+    return {"totals": collect(grouped.with_columns(lever=lookup(levers, col("play"))))}
+
+
+@way("totals", "arrival")
+def totals_columns(session, rules):
     grouped = session.lazy.group_by(
         "kind", "play", "member", "channel", day=col("moment") // DAY).agg(
             count=pl.len(), amount=col("amount").sum())
