@@ -118,6 +118,71 @@ def exposure(rules: Rules) -> str:
       FROM bench.fact WHERE kind IN (2, 3) GROUP BY customer, play"""
 
 
+def own(value: str, kind: int) -> str:
+    """SQL for an array of one kind's values of a customer, in the order of moment and number."""
+    key = "bitShiftLeft(toUInt64(moment), 32) + number"
+    return (f"arraySort((v, k) -> k, groupArrayIf({value}, kind = {kind}), "
+            f"groupArrayIf({key}, kind = {kind}))")
+
+
+def activated_at(rules: Rules) -> str:
+    """SQL for the moment of activation (0: never) from arrays of money and of time."""
+    return f"""
+      arrayFirst((m, a, c) -> a > 0 AND c >= {rules.activation_money},
+                 paid_at, paid, arrayCumSum(paid)) AS by_money,
+      arrayFirst((m, a, c) -> a > 0 AND c >= {rules.activation_seconds},
+                 spent_at, spent, arrayCumSum(spent)) AS by_time,
+      toUInt32(if(by_money = 0 OR (by_time > 0 AND by_time < by_money), by_time, by_money))
+        AS activated"""
+
+
+SPENDS = f"""
+  arraySort(groupArrayIf(moment, kind = 4)) AS paid_at, {own("amount", 4)} AS paid,
+  arraySort(groupArrayIf(moment, kind = 5)) AS spent_at, {own("amount", 5)} AS spent"""
+
+
+@way("verdicts", "kind")
+def verdicts_arrays(session, rules, settings=""):
+    """One row of arrays for each customer; their exposures laid out, money masked by each window.
+
+    Touches are moment and play in one number; a play's first is the one not met before in the array.
+    """
+    touches = "arraySort(groupArrayIf(bitShiftLeft(toUInt64(moment), 16) + play, kind = {}))"
+    spans = listed([0] + [window * DAY for window in rules.windows])
+    return {"verdicts": session.ask(f"""
+      SELECT bitAnd(bitShiftRight(cell, 15), 65535) AS play, bitAnd(cell, 32767) AS day,
+             bitShiftRight(cell, 31) AS arm, customers, activated, spent, money
+      FROM (
+        SELECT cell, count() AS customers, sum(act > start AND act <= ends) AS activated,
+               sum(arrayMax(inside) > 0) AS spent, sum(arraySum(inside)) AS money
+        FROM (
+          SELECT toUInt32(bitAnd(bitShiftRight(exposure, 16), 4294967295)) AS start,
+                 toUInt16(exposure) AS play, activated AS act,
+                 toUInt32(start + {spans}[play + 1]) AS ends,
+                 toUInt32(bitShiftRight(exposure, 48) * 2147483648 + play * 32768
+                          + intDiv(start, {DAY})) AS cell,
+                 arrayMap((m, a) -> if(m > start AND m <= ends, a, 0), paid_at, paid) AS inside
+          FROM (
+            SELECT {activated_at(rules)}, paid_at, paid, arrayConcat(
+                arrayFilter((t, p, u) -> u = 1 AND NOT has(held_play, p), touch, touch_play,
+                            arrayEnumerateUniq(touch_play)),
+                arrayMap(h -> h + 281474976710656,
+                         arrayFilter((h, u) -> u = 1, held, arrayEnumerateUniq(held_play))))
+                  AS exposures
+            FROM (
+              SELECT {SPENDS}, {touches.format(2)} AS touch, {touches.format(3)} AS held,
+                     arrayMap(t -> toUInt16(t), touch) AS touch_play,
+                     arrayMap(h -> toUInt16(h), held) AS held_play
+              FROM bench.fact WHERE kind IN (2, 3, 4, 5) GROUP BY customer))
+          ARRAY JOIN exposures AS exposure)
+        GROUP BY cell) {settings}""")}
+
+
+@way("verdicts", "kind")
+def verdicts_arrays_on_one_thread(session, rules):
+    return verdicts_arrays(session, rules, "SETTINGS max_threads = 1")
+
+
 @way("verdicts", "customer")
 def verdicts_events_joined(session, rules):
     """Money and activations as events, each joined to the exposures in whose window it lies."""
@@ -177,15 +242,85 @@ def shares(model: int, weight: str) -> str:
                   floor_{model}, rest_{model})) AS share_{model}"""
 
 
-@way("credit", "customer")
-def credit_arrays(session, rules):
-    """Payments joined to touches by month-long buckets; remainders ranked in arrays of plays."""
-    bucket = rules.lookback
+def credit_from_parts(session, rules, parts: str, settings=""):
+    """Credit from each payment's plays in arrays, with their weights."""
     share = ", ".join(shares(model, name) for model, name in
                       ((3, "linear"), (4, "position"), (5, "decay")))
     session.ask(f"CREATE OR REPLACE TABLE bench.size ENGINE = Memory AS {sizes(rules)}")
-    session.ask(f"""
-      CREATE OR REPLACE TABLE bench.part ENGINE = Memory AS
+    session.ask(f"CREATE OR REPLACE TABLE bench.part ENGINE = Memory AS {parts} {settings}")
+    return {"credit": session.ask(f"""
+      WITH credited AS (
+        SELECT month, sign, size, plays, first_play, last_play, linear, position, decay
+        FROM bench.size INNER JOIN bench.part USING (payment)),
+      edge AS (
+        SELECT month, first_play, last_play, length(plays) = 1 AS alone,
+               sum(sign * size) AS credit
+        FROM credited GROUP BY month, first_play, last_play, alone),
+      several AS (
+        SELECT month, sign, plays, {share} FROM credited WHERE length(plays) > 1)
+      SELECT model, month, play, sum(credit) AS credit FROM (
+        SELECT share.1 AS model, month, share.2 AS play, credit FROM (
+          SELECT month, credit, arrayJoin(arrayConcat(
+            [(1, first_play), (2, last_play)],
+            if(alone, [(3, first_play), (4, first_play), (5, first_play)], []))) AS share
+          FROM edge)
+        WHERE play > 0
+        UNION ALL
+        SELECT share.1 AS model, month, share.2 AS play, sum(sign * share.3) AS credit
+        FROM (SELECT month, sign, arrayJoin(arrayConcat(
+                arrayMap((p, s) -> (3, p, s), plays, share_3),
+                arrayMap((p, s) -> (4, p, s), plays, share_4),
+                arrayMap((p, s) -> (5, p, s), plays, share_5))) AS share
+              FROM several)
+        GROUP BY model, month, play
+        UNION ALL
+        SELECT arrayJoin([1, 2, 3, 4, 5]) AS model, month, 0 AS play, rest AS credit FROM (
+          SELECT month, sum(total) AS rest FROM (
+            SELECT month, sum(sign * size) AS total FROM bench.size GROUP BY month
+            UNION ALL SELECT month, -credit FROM edge)
+          GROUP BY month))
+      GROUP BY model, month, play {settings}""")}
+
+
+@way("credit", "kind")
+def credit_arrays(session, rules, settings=""):
+    """A customer's touches in an array, filtered for each payment; remainders ranked in arrays."""
+    weights = listed(data.decay_weights(rules))
+    return credit_from_parts(session, rules, f"""
+      SELECT payment, length(seen) AS n, toUInt16(seen[1]) AS first_play,
+             toUInt16(seen[n]) AS last_play, arrayMap(t -> toUInt16(t), seen) AS seen_play,
+             arrayDistinct(seen_play) AS plays,
+             arrayMap(p -> toInt64(countEqual(seen_play, p)), plays) AS linear,
+             arrayMap((p, l) -> l + if(n > 2, (2 * toInt64(n) - 5)
+                                    * ((p = first_play) + (p = last_play)), 0), plays, linear)
+               AS position,
+             arrayMap(t -> {weights}[intDiv(paid - bitShiftRight(t, 16), 3600) + 1], seen)
+               AS weight,
+             if(length(plays) = 1, [toInt64(arraySum(weight))],
+                arrayMap(p -> toInt64(arraySum((q, w) -> if(q = p, w, 0), seen_play, weight)),
+                         plays)) AS decay
+      FROM (
+        SELECT payment, paid,
+               arrayFilter(t -> bitShiftRight(t, 16) >= paid - {rules.lookback}
+                                AND bitShiftRight(t, 16) < paid, touch) AS seen
+        FROM (
+          SELECT {own("bitShiftLeft(toUInt64(moment), 16) + play", 2)} AS touch,
+                 groupArrayIf((number, moment), kind = 4 AND amount > 0) AS payments
+          FROM bench.fact WHERE kind IN (2, 4) GROUP BY customer)
+        ARRAY JOIN payments.1 AS payment, payments.2 AS paid
+        WHERE notEmpty(seen))""", settings)
+
+
+@way("credit", "kind")
+def credit_arrays_on_one_thread(session, rules):
+    return credit_arrays(session, rules, "SETTINGS max_threads = 1")
+
+
+@way("credit", "kind")
+def credit_joined(session, rules):
+    """Payments joined to touches by month-long buckets; remainders ranked in arrays of plays."""
+    bucket = rules.lookback
+    return credit_from_parts(session, rules, f"""
       WITH paid AS (
         SELECT customer, number AS payment, moment AS paid,
                intDiv(moment, {bucket}) - arrayJoin([0, 1]) AS bucket
@@ -200,37 +335,37 @@ def credit_arrays(session, rules):
         FROM touch INNER JOIN paid ON touch.customer = paid.customer AND touch.bucket = paid.bucket
         WHERE moment < paid AND moment >= paid - {rules.lookback}
         GROUP BY payment, play)
-      SELECT payment, groupArray(play) AS plays, groupArray(c) AS linear, groupArray(d) AS decay,
+      SELECT payment, groupArray(play) AS plays, groupArray(c) AS linear,
+             groupArray(toInt64(d)) AS decay,
              argMin(play, early) AS first_play, argMax(play, late) AS last_play, sum(c) AS n,
              arrayMap((p, l) -> l + if(n > 2, (2 * n - 5) * ((p = first_play) + (p = last_play)), 0),
                       plays, linear) AS position
       FROM play_part GROUP BY payment""")
-    return {"credit": session.ask(f"""
-      WITH evaluated AS (
-        SELECT month, sign, size, plays, first_play, last_play, {share}
-        FROM bench.size INNER JOIN bench.part USING (payment))
-      SELECT model, month, play, sum(credit) AS credit FROM (
-        SELECT share.1 AS model, month, share.2 AS play, sum(sign * share.3) AS credit
-        FROM (SELECT month, sign, arrayJoin(arrayConcat(
-                [(1, first_play, size), (2, last_play, size)],
-                arrayMap((p, s) -> (3, p, s), plays, share_3),
-                arrayMap((p, s) -> (4, p, s), plays, share_4),
-                arrayMap((p, s) -> (5, p, s), plays, share_5))) AS share
-              FROM evaluated)
-        GROUP BY model, month, play
-        UNION ALL
-        SELECT arrayJoin([1, 2, 3, 4, 5]), month, 0, rest FROM (
-          SELECT month, sum(sign * size) AS rest FROM bench.size
-          WHERE payment NOT IN (SELECT payment FROM bench.part) GROUP BY month))
-      GROUP BY model, month, play""")}
 
 
 # Lifecycle
 
-@way("lifecycle", "customer")
-def lifecycle_bit_masks(session, rules):
+def activation_arrays(rules: Rules) -> str:
+    return f"""
+      SELECT customer, activated AS moment FROM (
+        SELECT customer, {activated_at(rules)} FROM (
+          SELECT customer, {SPENDS} FROM bench.fact WHERE kind IN (4, 5) GROUP BY customer))
+      WHERE activated > 0"""
+
+
+@way("lifecycle", "kind")
+def lifecycle_arrays(session, rules):
+    return lifecycle_from_masks(session, rules, activation_arrays(rules))
+
+
+@way("lifecycle", "kind")
+def lifecycle_windows(session, rules):
+    return lifecycle_from_masks(session, rules, activation(rules))
+
+
+def lifecycle_from_masks(session, rules, activation_sql: str):
     """Months with spending as bits of a number; quantities joined back to their customer."""
-    first, months = rules.first_month, rules.last_month - rules.first_month + 1
+    first = rules.first_month
     bits = f"{listed(bits for _, bits in data.cover_bits(rules))}" \
            f"[intDiv(moment, {DAY}) - {rules.first_day} + 1]"
     session.ask(f"""
@@ -239,7 +374,7 @@ def lifecycle_bit_masks(session, rules):
         SELECT customer, groupBitOr(toUInt64({bits})) AS bits
         FROM bench.fact WHERE kind IN (4, 5) AND amount > 0 GROUP BY customer) AS spent
       INNER JOIN (SELECT customer, {month_of("moment")} AS month
-                  FROM ({activation(rules)})) AS born USING (customer)""")
+                  FROM ({activation_sql})) AS born USING (customer)""")
     quantity = session.ask(f"""
       SELECT {month_of("moment")} - {first} AS month, kind, person.customer > 0 AS known, born,
              multiIf(NOT known OR month < born OR NOT bitTest(bits, greatest(month, 0)), 3,
@@ -252,17 +387,16 @@ def lifecycle_bit_masks(session, rules):
 
 def lifecycle_tables(session, rules, quantity: bytes):
     """Both tables from `bench.person`, and from quantities by month, kind, cohort and sort."""
-    first, months = rules.first_month, rules.last_month - rules.first_month + 1
-    ends = data.month_of(rules.today) - first
-    month_bits = range(months)
-    sums = ", ".join(
-        f"countIf(bitTest(bits, {m}) AND born <= {m}) AS s{m}, "
-        f"countIf({f'bitTest(bits, {m}) AND bitTest(bits, {m - 1})' if m else '0'}"
-        f" AND born < {m}) AS r{m}, "
-        f"countIf(bitTest(bits, {m + 32}) AND born <= {m}) AS a{m}" for m in month_bits)
+    months = rules.last_month - rules.first_month + 1
+    sums = ", ".join(f"sum(bitAnd(bitShiftRight({mask}, {month}), 1)) AS {mask}_{month}"
+                     for mask in ("kept", "twice", "active") for month in range(months))
     people = rows(session.ask(f"""
-      SELECT born, count() AS size, {sums} FROM bench.person GROUP BY born"""),
-        ("born", "size", *(f"{letter}{m}" for letter in "sra" for m in month_bits)))
+      SELECT born, count() AS size, {sums} FROM (
+        SELECT born, bitShiftLeft(bitShiftRight(toUInt32(bits), born), born) AS kept,
+               bitAnd(kept, bitShiftLeft(bitShiftRight(toUInt32(bits), born), born + 1)) AS twice,
+               bitShiftLeft(bitShiftRight(toUInt32(bitShiftRight(bits, 32)), born), born) AS active
+        FROM bench.person)
+      GROUP BY born"""), data.people_columns(months))
     last = rows(session.ask("""
       SELECT born, toInt32(floor(log2(bitAnd(bits, 4294967295)))) AS last, count() AS count
       FROM bench.person GROUP BY born, last"""), ("born", "last", "count"))
@@ -272,32 +406,74 @@ def lifecycle_tables(session, rules, quantity: bytes):
 
 # Paths
 
-@way("paths", "customer")
-def paths_window(session, rules):
-    """The state before each touch or payment by a window function over the customer's events."""
+def paths_from(session, rules, neighbours: str):
+    """Transitions from pairs of neighbours; touches that nothing follows lead to null."""
     money, null = rules.plays + 1, rules.plays + 2
-    return {"paths": session.ask(f"""
-      WITH pair AS (
-        SELECT before, state, after, count() AS count FROM (
-          SELECT toUInt16(if(kind = 2, play, {money})) AS state,
-                 lagInFrame(state, 1, {null}) OVER own AS before,
-                 leadInFrame(state, 1, {null}) OVER own AS after
+    pairs = rows(session.ask(f"""
+      SELECT if(before = {money}, 0, before) AS source, state, toInt64(sum(count)) AS count FROM (
+        SELECT before, state, count() AS count FROM ({neighbours}) GROUP BY before, state)
+      GROUP BY source, state"""), ("source", "state", "count"))
+    steps = {(source, state): count for source, state, count in pairs.tolist()
+             if source or state != money}
+    left = {play: sum(count for (_, state), count in steps.items() if state == play)
+            - sum(count for (source, _), count in steps.items() if source == play)
+            for play in range(1, money)}
+    steps |= {(play, null): count for play, count in left.items() if count}
+    return {"paths": np.array([[*step, count] for step, count in steps.items()], "i8")}
+
+
+@way("paths", "customer")
+def paths_streaming(session, rules):
+    """Each event beside the one before it, by a window over the table's order."""
+    money = rules.plays + 1
+    return paths_from(session, rules, f"""
+      SELECT if(same, before, 0) AS before, state FROM (
+        SELECT customer = lagInFrame(customer) OVER own AS same, lagInFrame(state) OVER own AS before,
+               state
+        FROM (
+          SELECT customer, moment, kind, number, toUInt8(if(kind = 2, play, {money})) AS state
           FROM bench.fact WHERE kind = 2 OR (kind = 4 AND amount > 0)
-          WINDOW own AS (PARTITION BY customer ORDER BY moment, kind DESC, number
-                         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
-        GROUP BY before, state, after)
-      SELECT step.1 AS `from`, step.2 AS `to`, sum(count) AS count FROM (
-        SELECT count, arrayJoin(arrayConcat(
-          [(if(before > {rules.plays}, 0, before), state)],
-          if(after > {rules.plays}, [(state, after)], []))) AS step
-        FROM pair WHERE state <> {money})
-      GROUP BY step""")}
+          ORDER BY customer, moment, kind DESC, number)
+        WINDOW own AS (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW))""")
+
+
+@way("paths", "customer")
+def paths_windows(session, rules):
+    """The event before each by a window over a customer's events."""
+    return paths_from(session, rules, f"""
+      SELECT lagInFrame(state) OVER (
+               PARTITION BY customer ORDER BY moment, kind DESC, number
+               ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before,
+             toUInt8(if(kind = 2, play, {rules.plays + 1})) AS state
+      FROM bench.fact WHERE kind = 2 OR (kind = 4 AND amount > 0)""")
 
 
 # Totals
 
 @way("totals", "arrival")
-def totals_group_by(session, rules):
+def totals_packed_by_kind(session, rules):
+    """The columns packed into one number, touches apart: they have no amount to add up."""
+    day = f"(intDiv(moment, {DAY}) - {rules.first_day})"
+    return {"totals": session.ask(f"""
+      SELECT day + {rules.first_day} AS day, kind, {listed([0, *rules.levers])}[play + 1] AS lever,
+             play, member, channel, count, amount
+      FROM (
+        SELECT bitShiftRight(key, 20) AS day, 2 AS kind, bitAnd(bitShiftRight(key, 12), 255) AS play,
+               bitAnd(bitShiftRight(key, 5), 127) AS member, bitAnd(key, 31) AS channel, count,
+               0 AS amount
+        FROM (SELECT toUInt32({day} * 1048576 + play * 4096 + member * 32 + channel) AS key,
+                     count() AS count
+              FROM bench.fact WHERE kind = 2 GROUP BY key)
+        UNION ALL
+        SELECT bitShiftRight(key, 18), bitAnd(bitShiftRight(key, 15), 7),
+               bitAnd(bitShiftRight(key, 7), 255), bitAnd(key, 127), 0, count, amount
+        FROM (SELECT toUInt32({day} * 262144 + kind * 32768 + play * 128 + member) AS key,
+                     count() AS count, sum(amount) AS amount
+              FROM bench.fact WHERE kind <> 2 GROUP BY key))""")}
+
+
+@way("totals", "arrival")
+def totals_columns(session, rules):
     return {"totals": session.ask(f"""
       SELECT day, kind, {listed([0, *rules.levers])}[play + 1] AS lever, play, member, channel,
              count, amount
