@@ -41,7 +41,7 @@ def folder_of(folder: Path, layout: str) -> Path:
 
 
 def load(folder: Path, layout: str, rules: Rules, threads: int) -> None:
-    """Fills a MergeTree table with the facts in a physical order, merged to as few parts as can be."""
+    """Fills a MergeTree table with the facts in a physical order, its parts merged."""
     place = folder_of(folder, layout)
     if place.exists():
         shutil.rmtree(place)
@@ -145,7 +145,7 @@ SPENDS = f"""
 def verdicts_arrays(session, rules, settings=""):
     """One row of arrays for each customer; their exposures laid out, money masked by each window.
 
-    Touches are moment and play in one number; a play's first is the one not met before in the array.
+    Touches are moment and play in one number; a play's first is the one not met before.
     """
     touches = "arraySort(groupArrayIf(bitShiftLeft(toUInt64(moment), 16) + play, kind = {}))"
     spans = listed([0] + [window * DAY for window in rules.windows])
@@ -338,7 +338,8 @@ def credit_joined(session, rules):
       SELECT payment, groupArray(play) AS plays, groupArray(c) AS linear,
              groupArray(toInt64(d)) AS decay,
              argMin(play, early) AS first_play, argMax(play, late) AS last_play, sum(c) AS n,
-             arrayMap((p, l) -> l + if(n > 2, (2 * n - 5) * ((p = first_play) + (p = last_play)), 0),
+             arrayMap((p, l) -> l + if(n > 2, (2 * n - 5)
+                                    * ((p = first_play) + (p = last_play)), 0),
                       plays, linear) AS position
       FROM play_part GROUP BY payment""")
 
@@ -406,13 +407,13 @@ def lifecycle_tables(session, rules, quantity: bytes):
 
 # Paths
 
-def paths_from(session, rules, neighbours: str):
+def paths_from(session, rules, neighbours: str, settings=""):
     """Transitions from pairs of neighbours; touches that nothing follows lead to null."""
     money, null = rules.plays + 1, rules.plays + 2
     pairs = rows(session.ask(f"""
       SELECT if(before = {money}, 0, before) AS source, state, toInt64(sum(count)) AS count FROM (
         SELECT before, state, count() AS count FROM ({neighbours}) GROUP BY before, state)
-      GROUP BY source, state"""), ("source", "state", "count"))
+      GROUP BY source, state {settings}"""), ("source", "state", "count"))
     steps = {(source, state): count for source, state, count in pairs.tolist()
              if source or state != money}
     left = {play: sum(count for (_, state), count in steps.items() if state == play)
@@ -423,12 +424,36 @@ def paths_from(session, rules, neighbours: str):
 
 
 @way("paths", "customer")
+def paths_arrays_on_one_thread(session, rules):
+    return paths_arrays(session, rules, "SETTINGS max_threads = 1")
+
+
+@way("paths", "customer")
+def paths_arrays(session, rules, settings=""):
+    """A customer's states in one array beside itself moved on by one.
+
+    Moment, whether a touch, number and state are packed into one number, which sorts as they do.
+    """
+    event = (f"bitShiftLeft(toUInt64(moment - {rules.first_day * DAY}), 36)"
+             f" + if(kind = 2, 34359738368, 0) + bitShiftLeft(toUInt64(number), 8)"
+             f" + if(kind = 2, play, {rules.plays + 1})")
+    return paths_from(session, rules, f"""
+      SELECT intDiv(pair, 256) AS before, pair % 256 AS state FROM (
+        SELECT arrayMap(e -> toUInt8(e), arraySort(groupArray({event}))) AS states
+        FROM bench.fact WHERE kind = 2 OR (kind = 4 AND amount > 0) GROUP BY customer)
+      ARRAY JOIN arrayMap((a, b) -> toUInt16(a * 256 + b),
+                          arrayPushFront(arrayPopBack(states), toUInt8(0)), states) AS pair""",
+                      settings)
+
+
+@way("paths", "customer")
 def paths_streaming(session, rules):
     """Each event beside the one before it, by a window over the table's order."""
     money = rules.plays + 1
     return paths_from(session, rules, f"""
       SELECT if(same, before, 0) AS before, state FROM (
-        SELECT customer = lagInFrame(customer) OVER own AS same, lagInFrame(state) OVER own AS before,
+        SELECT customer = lagInFrame(customer) OVER own AS same,
+               lagInFrame(state) OVER own AS before,
                state
         FROM (
           SELECT customer, moment, kind, number, toUInt8(if(kind = 2, play, {money})) AS state
@@ -458,7 +483,8 @@ def totals_packed_by_kind(session, rules):
       SELECT day + {rules.first_day} AS day, kind, {listed([0, *rules.levers])}[play + 1] AS lever,
              play, member, channel, count, amount
       FROM (
-        SELECT bitShiftRight(key, 20) AS day, 2 AS kind, bitAnd(bitShiftRight(key, 12), 255) AS play,
+        SELECT bitShiftRight(key, 20) AS day, 2 AS kind,
+               bitAnd(bitShiftRight(key, 12), 255) AS play,
                bitAnd(bitShiftRight(key, 5), 127) AS member, bitAnd(key, 31) AS channel, count,
                0 AS amount
         FROM (SELECT toUInt32({day} * 1048576 + play * 4096 + member * 32 + channel) AS key,

@@ -122,6 +122,15 @@ def activation_streaming(rules: Rules) -> str:
       GROUP BY customer"""
 
 
+def refuse_large_sums(con) -> None:
+    """Fails where a running sum over everyone would not fit beside a customer's number."""
+    largest = con.execute("""
+      SELECT max(total) FROM (
+        SELECT sum(amount) AS total FROM fact WHERE kind IN (4, 5) AND amount > 0 GROUP BY kind)""")
+    if largest.fetchone()[0] >= 1 << 40:
+        raise OverflowError("sums over all customers need more than 40 bits")
+
+
 def activation_shortcut(rules: Rules) -> str:
     """The same, with running sums only for those whose first money does not activate them.
 
@@ -219,6 +228,7 @@ def verdicts_shortcut(con, rules):
 
 @way("verdicts", "kind")
 def verdicts_streaming(con, rules):
+    refuse_large_sums(con)
     return verdicts_joined(con, rules, activation_streaming(rules))
 
 
@@ -241,7 +251,8 @@ def credit_self_join(con, rules):
       WITH paid AS (
         SELECT customer, number, moment FROM fact WHERE kind = 4 AND amount > 0),
       pair AS MATERIALIZED (
-        SELECT m.number AS payment, t.play, t.moment, t.number, (m.moment - t.moment) // 3600 AS hours
+        SELECT m.number AS payment, t.play, t.moment, t.number,
+               (m.moment - t.moment) // 3600 AS hours
         FROM fact t JOIN paid m
           ON t.customer = m.customer AND t.moment < m.moment
           AND t.moment >= m.moment - {rules.lookback}
@@ -400,6 +411,7 @@ def lifecycle_shortcut(con, rules):
 
 @way("lifecycle", "kind")
 def lifecycle_streaming(con, rules):
+    refuse_large_sums(con)
     return lifecycle_from_masks(con, rules, activation_streaming(rules))
 
 
@@ -513,7 +525,8 @@ def totals_packed_by_kind(con, rules):
               FROM fact WHERE kind = 2 GROUP BY key)
         UNION ALL
         SELECT key >> 18, (key >> 15) & 7, (key >> 7) & 255, key & 127, 0, count, amount
-        FROM (SELECT {day} * 262144::{bits} + kind::{bits} * 32768::{bits} + play::{bits} * 128::{bits}
+        FROM (SELECT {day} * 262144::{bits} + kind::{bits} * 32768::{bits}
+                     + play::{bits} * 128::{bits}
                      + member::{bits} AS key, count(*) AS count, sum(amount)::BIGINT AS amount
               FROM fact WHERE kind <> 2 GROUP BY key))""")}
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from peers import data
-from peers.data import COST, DAY, HOLDOUT, MONEY, TIME, TOUCH, Rules
+from peers.data import DAY, HOLDOUT, MONEY, TIME, TOUCH, Rules
 from peers.formulation import LAYOUTS, Formulations
 
 VERSION = pl.__version__
@@ -178,7 +178,8 @@ def verdicts_searched(session, rules):
     moment = lit(moments).gather(col("customer"))
     cells = (
         exposure.lazy().with_columns(
-            money=sums.gather(end) - sums.gather(begin), spent=paid.gather(end) > paid.gather(begin),
+            money=sums.gather(end) - sums.gather(begin),
+            spent=paid.gather(end) > paid.gather(begin),
             activated=(moment > col("start")) & (moment <= col("ends")))
         .group_by("cell").agg(
             pl.len().alias("customers"), col("activated").sum(), col("spent").sum(),
@@ -286,7 +287,8 @@ def shares_of_several(rules, touch, some: pl.DataFrame, sizes: pl.DataFrame) -> 
         some.select("payment", "moment", row=pl.int_ranges("begin", "end"))
         .explode("row").with_columns(
             play=lit(touch["play"]).gather(col("row")),
-            weight=lookup(weights, (col("moment") - lit(touch["moment"]).gather(col("row"))) // 3600)))
+            weight=lookup(
+                weights, (col("moment") - lit(touch["moment"]).gather(col("row"))) // 3600)))
     parts = (
         pairs.lazy().group_by("payment", "play")
         .agg(linear=pl.len().cast(pl.Int64), decay=col("weight").sum())
@@ -376,7 +378,8 @@ def sizes_to_share(money: pl.DataFrame) -> pl.DataFrame:
             payment="number", month="month", sign=lit(1, pl.Int64), size="amount"),
         refunds.select(payment="refunded", month="month", sign=lit(-1, pl.Int64), size="taken"),
         refunds.select(payment="refunded", month="month", sign=lit(1, pl.Int64),
-                       size=col("taken") + col("amount")).filter(col("size") > 0)]).with_row_index("one")
+                       size=col("taken") + col("amount")).filter(col("size") > 0),
+    ]).with_row_index("one")
 
 
 def weighted_parts(session, rules, money: pl.DataFrame) -> pl.DataFrame:

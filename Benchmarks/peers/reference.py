@@ -3,7 +3,7 @@
 Nothing here is clever: one customer at a time, one fact at a time. Run it on small data only.
 
     python3 Benchmarks/peers/reference.py DIR --out OUT      the answers as CSV files
-    python3 Benchmarks/peers/reference.py --self-check       every query of every engine against them
+    python3 Benchmarks/peers/reference.py --self-check      every query of every engine beside them
 """
 
 import argparse
@@ -19,7 +19,7 @@ if __name__ == "__main__":
 import numpy as np
 
 from peers import answers, data
-from peers.data import COST, DAY, HOLDOUT, MODELS, MONEY, TIME, TOUCH, Rules, month_end, month_of
+from peers.data import DAY, HOLDOUT, MODELS, MONEY, TIME, TOUCH, Rules, month_end, month_of
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def ratio(results: dict, task: str) -> float | None:
     else:
         ours = results["fulcrum"]["tasks"].get(task, {}).get("core_ms")
         if task == "markov":
-            theirs = [results["markov"]["core_ms"]] if "core_ms" in results.get("markov", {}) else []
+            found = results.get("markov", {})
+            theirs = [found["core_ms"]] if "core_ms" in found else []
         else:
             theirs = [figures[1]["core_ms"] for engine in results["engines"].values()
                       if (figures := best(engine["tasks"].get(task, {})))]
@@ -133,6 +134,10 @@ def sizes(results: dict) -> str:
         if results["facts"] == FULL:
             text += f" (bar: {MEMORY_BAR:,})"
         text += f". The index opens in {short(index.get('open_ms'))} ms."
+    as_of = results["fulcrum"].get("as_of")
+    if as_of:
+        text += (" An answer as of an earlier day takes, times the time of today's: "
+                 + ", ".join(f"{task} {times:.2f}" for task, times in as_of.items()) + ".")
     return text
 
 
