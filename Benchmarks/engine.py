@@ -97,7 +97,7 @@ def main() -> None:
         print(f"{suite.compared} answers compared, {len(suite.faults)} differ")
     else:
         print(report.page([results]))
-        if options.write:
+        if options.write and not suite.faults:
             report.write(ROOT, results)
     for fault in suite.faults:
         print(fault, file=sys.stderr)
