@@ -136,15 +136,16 @@ def sizes(results: dict) -> str:
         text += f". The index opens in {short(index.get('open_ms'))} ms."
     as_of = results["fulcrum"].get("as_of")
     if as_of:
-        text += (" An answer as of an earlier day takes, times the time of today's: "
-                 + ", ".join(f"{task} {times:.2f}" for task, times in as_of.items()) + ".")
+        text += (" All answers as of a day a month back, the view of it included, take "
+                 f"{as_of['ratio_all']:.2f} times as long as now's.")
     return text
 
 
 def refresh(results: dict) -> str:
     found = results["fulcrum"].get("refresh", {})
     rows = [[f"{int(facts):,}", milliseconds(figures.get("core_us")),
-             milliseconds(REFRESH_BARS.get(facts))] for facts, figures in found.items()]
+             milliseconds(REFRESH_BARS.get(facts))] for facts, figures in found.items()
+            if facts.isdigit()]
     return table(["new facts", "all answers fresh after", "bar"], rows) if rows else ""
 
 

@@ -144,7 +144,11 @@ public struct DailyNumber: CustomerSum {
         let day = context.rules.day(stream.at(row))
         byDay.change(day) {
           $0.cost += amount
-          if lever == 0 { $0.costUnattributed += amount } else { $0.costs.add(amount, lever: lever) }
+          if lever == 0 {
+            $0.costUnattributed += amount
+          } else {
+            $0.costs.add(amount, lever: lever)
+          }
         }
       }
     }

@@ -184,7 +184,9 @@ struct MergedColumns {
 
   @inline(__always)
   mutating func write(_ stream: Stream, _ row: Int, hasDetails: Bool) {
-    if hasDetails, let detail = stream.detail(row) { details[kind].append((UInt32(used[kind]), detail)) }
+    if hasDetails, let detail = stream.detail(row) {
+      details[kind].append((UInt32(used[kind]), detail))
+    }
     write(stream.at(row), stream.number[row], UInt32(stream.key(row)), stream.amount(row))
   }
 
