@@ -6,7 +6,7 @@ FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release -Xswiftc -cross-module-optimization --static-swift-stdlib
 BIN := .build/release/fulcrum
 
-.PHONY: help demo test unit build end-to-end install lint format bench setup clean
+.PHONY: help demo test unit build end-to-end smoke install lint format bench setup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,8 +34,12 @@ lint: ## formatting and house rules
 format: ## put the sources into the house's format
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
-bench: build ## import beside sqlite3, the Flash's start
+bench: build ## the engine beside DuckDB, chDB and polars; the import beside sqlite3
+	$(BIN) bench
 	python3 Benchmarks/import.py --fulcrum $(BIN)
+
+smoke: build ## the engine's answers beside the same three, equality alone
+	$(BIN) bench --smoke --facts 2000000
 
 setup: ## the system packages needed, only those missing
 	tools/setup

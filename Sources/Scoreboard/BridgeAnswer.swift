@@ -61,7 +61,7 @@ public struct BridgeAnswer: Sendable {
 extension DayScoreboard {
   /// The bridge into the day's period.
   public func bridge(convention: Convention = .fulcrum) -> BridgeAnswer {
-    let daily = timelines.total(DailyNumber(), rules)
+    let daily = self.daily(timelines)
     let moves = timelines.total(Bridge(), rules).periods[periodNumber] ?? Bridge.Moves()
     let before = plan.fiscal.period(Int(periodNumber) - 1)
     let recurring = recurring(convention, daily)
@@ -74,7 +74,7 @@ extension DayScoreboard {
   }
 
   private func cost(_ daily: DailyNumber, _ days: Range<CalendarDay>) -> Int128 {
-    days.reduce(0) { $0 + (daily.days[$1.number]?.cost ?? 0) }
+    days.reduce(0) { $0 + daily[$1.number].cost }
   }
 
   private func differing(
@@ -132,8 +132,9 @@ extension DayScoreboard {
   /// The mean share of customers that lapsed, over the six periods before this one that had any at
   /// their start.
   private func meanChurn(_ sum: RecurringBridge) -> Known<Double> {
+    let periods = sum.periods
     let rates = (1...6).compactMap { age -> Double? in
-      guard let moves = sum.periods[periodNumber - Int32(age)], moves.customers.from > 0 else {
+      guard let moves = periods[periodNumber - Int32(age)], moves.customers.from > 0 else {
         return nil
       }
       return Double(moves.customers.lapse) / Double(moves.customers.from)
@@ -158,7 +159,7 @@ extension DayScoreboard {
 
   private func acquisitionCost(_ daily: DailyNumber, new: Int64) -> Known<Money> {
     let cost = period.days.filter { $0 <= day }.reduce(Int128(0)) { sum, day in
-      let costs = daily.days[day.number]?.costs ?? DailyNumber.ByLever()
+      let costs = daily[day.number].costs
       return sum + costs.sales + costs.marketing
     }
     guard cost > 0 else { return .unknown(why: "no sales or marketing cost in the period") }

@@ -38,7 +38,7 @@ public struct ClockAnswer: Sendable {
 
 extension DayScoreboard {
   /// The quota clock.
-  public func clock() -> ClockAnswer { clock(timelines.total(DailyNumber(), rules)) }
+  public func clock() -> ClockAnswer { clock(daily(timelines)) }
 
   /// The quota clock from a sum that is there already.
   func clock(_ daily: DailyNumber) -> ClockAnswer {

@@ -32,18 +32,18 @@ public struct Flash: Sendable {
   public let yesterday: Money
   /// Each lever's part of the day's Number, and what no lever is credited with.
   public let leversToday: DailyNumber.ByLever
-  /// The whole of it where ``NumberAnswer/leversUnknown`` says why the levers are zero.
+  /// What no lever is credited with.
   public let unattributedToday: Money
 }
 
 extension DayScoreboard {
   /// The Flash.
   public func flash() -> Flash {
-    let sums = timelines.total(Both(DailyNumber(), Lifecycle(today: day)), rules)
+    let sums = timelines.total(Both(emptyDaily(timelines), Lifecycle(today: day)), rules)
     let daily = sums.first
     let lifecycle = sums.second
-    let now = daily.days[day.number] ?? DailyNumber.Day()
-    let before = daily.days[day.number - 1] ?? DailyNumber.Day()
+    let now = daily[day.number]
+    let before = daily[day.number - 1]
     let levers = leverParts(now)
     return Flash(
       heading: heading, business: plan.business,
@@ -58,7 +58,8 @@ extension DayScoreboard {
   }
 
   private func activations(_ sum: Lifecycle, _ days: Range<CalendarDay>) -> Int {
-    days.reduce(0) { $0 + Int(sum.activations[$1.number] ?? 0) }
+    let activations = sum.activations
+    return days.reduce(0) { $0 + Int(activations[$1.number] ?? 0) }
   }
 
   /// The days of the period before up to the same day of it.
@@ -70,7 +71,6 @@ extension DayScoreboard {
 
   private func leverParts(_ day: DailyNumber.Day) -> DailyNumber.ByLever {
     var levers = DailyNumber.ByLever()
-    guard leversUnknown == nil else { return levers }
     for lever in Lever.allCases {
       levers[lever] = day.credit[lever]
       if plan.number.measure == .profit { levers[lever] -= day.costs[lever] }

@@ -30,14 +30,15 @@ extension DayScoreboard {
 
   /// The lifecycle from a sum that is there already.
   func lifecycle(_ sum: Lifecycle) -> LifecycleAnswer {
-    guard let first = sum.periods.keys.min(), first <= periodNumber else {
+    let counts = sum.periods
+    guard let first = counts.keys.min(), first <= periodNumber else {
       return LifecycleAnswer(heading: heading, periods: [], today: sum.now)
     }
     let periods = (first...periodNumber).map { number in
       let period = plan.fiscal.period(Int(number))
       return LifecycleAnswer.InPeriod(
         period: period.label, complete: isOver(period),
-        counts: sum.periods[number] ?? Lifecycle.InPeriod())
+        counts: counts[number] ?? Lifecycle.InPeriod())
     }
     return LifecycleAnswer(heading: heading, periods: periods, today: sum.now)
   }

@@ -20,8 +20,6 @@ public struct NumberAnswer: Sendable {
   public let levers: DailyNumber.ByLever
   /// What no lever is credited with.
   public let unattributed: Money
-  /// Why the levers say nothing; nil where they do.
-  public let leversUnknown: String?
   /// Deals won in all time that carry no amount and so count nothing.
   public let wonWithoutAmount: Int
   /// Whether payouts are still left out of profit.
@@ -52,7 +50,7 @@ public struct NumberAnswer: Sendable {
 
 extension DayScoreboard {
   /// The Number.
-  public func number() -> NumberAnswer { number(timelines.total(DailyNumber(), rules)) }
+  public func number() -> NumberAnswer { number(daily(timelines)) }
 
   /// The Number from a sum that is there already.
   func number(_ daily: DailyNumber) -> NumberAnswer {
@@ -70,18 +68,9 @@ extension DayScoreboard {
     return NumberAnswer(
       heading: heading, actual: actual, target: target, toGo: toGo, days: days,
       restatements: restatements(daily), levers: levers,
-      unattributed: money(unattributed(daily)), leversUnknown: leversUnknown,
+      unattributed: money(unattributed(daily)),
       wonWithoutAmount: Int(daily.wonWithoutAmount),
       leavesOutPayouts: plan.number.measure == .profit && !plan.pay.isEmpty)
-  }
-
-  var leversUnknown: String? {
-    switch plan.attribution.model {
-    case .markov, .shapley:
-      "credit under '\(plan.attribution.model.rawValue)' needs all customers' paths, which this "
-        + "version does not add up; choose first, last, linear, position or decay"
-    default: nil
-    }
   }
 
   /// The day's Number under the plan's measure.
@@ -91,13 +80,13 @@ extension DayScoreboard {
 
   /// The Number of all days of a range together.
   func measure(_ daily: DailyNumber, _ days: Range<CalendarDay>) -> Int128 {
-    days.reduce(0) { sum, day in sum + (daily.days[day.number].map(measure) ?? 0) }
+    days.reduce(0) { sum, day in sum + measure(daily[day.number]) }
   }
 
   private func numberDays(_ daily: DailyNumber) -> [NumberAnswer.Day] {
     var cumulative: Int128 = 0
     return period.days.filter { $0 <= day }.map { day in
-      let actual = daily.days[day.number].map(measure) ?? 0
+      let actual = measure(daily[day.number])
       cumulative += actual
       return NumberAnswer.Day(day: day, actual: money(actual), cumulative: money(cumulative))
     }
@@ -105,9 +94,8 @@ extension DayScoreboard {
 
   private func leverNumbers(_ daily: DailyNumber) -> DailyNumber.ByLever {
     var levers = DailyNumber.ByLever()
-    guard leversUnknown == nil else { return levers }
     for day in period.days where day <= self.day {
-      guard let value = daily.days[day.number] else { continue }
+      let value = daily[day.number]
       for lever in Lever.allCases {
         levers[lever] += value.credit[lever]
         if plan.number.measure == .profit { levers[lever] -= value.costs[lever] }
@@ -119,24 +107,23 @@ extension DayScoreboard {
   /// What no lever is credited with, counted on its own.
   private func unattributed(_ daily: DailyNumber) -> Int128 {
     period.days.filter { $0 <= day }.reduce(0) { sum, day in
-      sum + (daily.days[day.number].map(unattributed) ?? 0)
+      sum + unattributed(daily[day.number])
     }
   }
 
   /// The part of a day's Number that no lever is credited with.
   func unattributed(_ day: DailyNumber.Day) -> Int128 {
-    guard leversUnknown == nil else { return measure(day) }
     return plan.number.measure == .profit
       ? day.unattributed - day.costUnattributed : day.unattributed
   }
 
   private func restatements(_ daily: DailyNumber) -> [NumberAnswer.Restatement] {
     guard let earlier else { return [] }
-    let before = earlier.total(DailyNumber(), rules)
+    let before = self.daily(earlier)
     var changes: [Int32: (was: Int128, now: Int128)] = [:]
     for day in Set(daily.days.keys).union(before.days.keys) where day < period.first.number {
-      let was = before.days[day].map(measure) ?? 0
-      let now = daily.days[day].map(measure) ?? 0
+      let was = measure(before[day])
+      let now = measure(daily[day])
       let number = rules.period(ofDay: day)
       let sum = changes[number] ?? (0, 0)
       changes[number] = (sum.was + was, sum.now + now)

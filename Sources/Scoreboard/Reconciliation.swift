@@ -24,7 +24,7 @@ public struct Reconciliation: Sendable {
 extension DayScoreboard {
   /// Works every law out in two ways and compares them, to the minor unit, over all periods.
   public func reconcile() -> Reconciliation {
-    let daily = timelines.total(DailyNumber(), rules)
+    let daily = self.daily(timelines)
     let bridge = timelines.total(Bridge(), rules)
     let lifecycle = timelines.total(Lifecycle(today: day), rules)
     let clock = Retention.Clock(unit: .day)
@@ -57,19 +57,21 @@ extension DayScoreboard {
 
   private func daysAndCustomers(_ daily: DailyNumber, _ bridge: Bridge) -> Reconciliation.Check {
     let days = revenue(daily)
+    let periods = bridge.periods
     let numbers = Set(days.keys).union(bridge.periods.keys).sorted()
     return compare(
       "A period's revenue is the sum of its days and the sum over customers.",
-      numbers.map { (label($0), days[$0] ?? 0, bridge.periods[$0]?.to ?? 0) })
+      numbers.map { (label($0), days[$0] ?? 0, periods[$0]?.to ?? 0) })
   }
 
   private func sorts(_ daily: DailyNumber, _ lifecycle: Lifecycle) -> Reconciliation.Check {
     let days = revenue(daily)
-    let numbers = Set(days.keys).union(lifecycle.periods.keys).sorted()
+    let periods = lifecycle.periods
+    let numbers = Set(days.keys).union(periods.keys).sorted()
     return compare(
       "New, retained, reactivated and other customers' money add up to the period's.",
       numbers.map { number in
-        let sum = lifecycle.periods[number]?.money.sum ?? 0
+        let sum = periods[number]?.money.sum ?? 0
         return (at: label(number), one: days[number] ?? 0, other: sum)
       })
   }
@@ -90,11 +92,12 @@ extension DayScoreboard {
   }
 
   private func bridgesMeet(_ bridge: Bridge) -> Reconciliation.Check {
-    let numbers = bridge.periods.keys.sorted()
+    let periods = bridge.periods
+    let numbers = periods.keys.sorted()
     return compare(
       "Where one bridge ends the next begins.",
       numbers.map {
-        (label($0), bridge.periods[$0]?.from ?? 0, bridge.periods[$0 - 1]?.to ?? 0)
+        (label($0), periods[$0]?.from ?? 0, periods[$0 - 1]?.to ?? 0)
       })
   }
 
@@ -109,12 +112,14 @@ extension DayScoreboard {
   }
 
   private func activations(_ lifecycle: Lifecycle, _ retention: Retention) -> Reconciliation.Check {
-    let days = Set(lifecycle.activations.keys).union(retention.cohorts.keys).sorted()
+    let activations = lifecycle.activations
+    let cohorts = retention.cohorts
+    let days = Set(activations.keys).union(cohorts.keys).sorted()
     return compare(
       "Each day's activations are that day's cohort.",
       days.map { day in
-        let activated = Int128(lifecycle.activations[day] ?? 0)
-        let cohort = Int128(retention.cohorts[day]?.size ?? 0)
+        let activated = Int128(activations[day] ?? 0)
+        let cohort = Int128(cohorts[day]?.size ?? 0)
         return (at: CalendarDay(number: day).description, one: activated, other: cohort)
       }, money: false)
   }
@@ -137,7 +142,7 @@ extension DayScoreboard {
     return compare(
       "Daily totals by kind, lever, play and member add up to the day's revenue.",
       days.map { day in
-        let revenue = daily.days[day]?.revenue ?? 0
+        let revenue = daily[day].revenue
         return (at: CalendarDay(number: day).description, one: sums[day] ?? 0, other: revenue)
       })
   }

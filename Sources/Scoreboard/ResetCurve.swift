@@ -65,7 +65,7 @@ struct ResetCurve {
     for day in period.days {
       let isBusinessDay = board.plan.calendar.isBusinessDay(day)
       if isBusinessDay { shares.rested.append(Double(cumulative) / Double(total)) }
-      cumulative += daily.days[day.number].map(board.measure) ?? 0
+      cumulative += board.measure(daily[day.number])
       if isBusinessDay { shares.ended.append(Double(cumulative) / Double(total)) }
     }
     shares.rested.append(1)

@@ -15,14 +15,12 @@ extension Flash: Answer {
     answer.set("yesterday", yesterday)
     answer.set(
       "levers_today",
-      number.leversUnknown == nil
-        ? .members([
-          "product": .money(leversToday.product, heading.currency),
-          "sales": .money(leversToday.sales, heading.currency),
-          "marketing": .money(leversToday.marketing, heading.currency),
-          "unattributed": .string(unattributedToday.decimal),
-        ]) : .null)
-    answer.explain("levers_today", number.leversUnknown)
+      .members([
+        "product": .money(leversToday.product, heading.currency),
+        "sales": .money(leversToday.sales, heading.currency),
+        "marketing": .money(leversToday.marketing, heading.currency),
+        "unattributed": .string(unattributedToday.decimal),
+      ]))
     answer.set("activations_today", activationsToday)
     answer.set("activations_yesterday", activationsYesterday)
     answer.set("activations_in_period", activationsInPeriod)
@@ -124,9 +122,7 @@ extension Flash: Answer {
           + "; the day before \(Figures.amount(yesterday)) (\(ink(shade, Figures.change(change))))"
       )
     ]
-    if number.leversUnknown != nil {
-      lines.append(("Credit", "unknown: see 'fulcrum answer number'"))
-    } else if !parts.isEmpty {
+    if !parts.isEmpty {
       lines += Self.folded("Credit", parts)
       lines.append(("", ink(.faint, "(credit is not cause)")))
     }

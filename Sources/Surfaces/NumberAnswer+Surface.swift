@@ -28,15 +28,13 @@ extension NumberAnswer: Answer {
           ])
         }))
     answer.set("levers", leverJSON)
-    answer.explain("levers", leversUnknown)
     if leavesOutPayouts { answer.explain("payouts", "payouts are not accrued by this version") }
     answer.set("won_without_amount", wonWithoutAmount)
     return answer.json
   }
 
   private var leverJSON: JSON {
-    guard leversUnknown == nil else { return .null }
-    return .members([
+    .members([
       "product": .money(levers.product, heading.currency),
       "sales": .money(levers.sales, heading.currency),
       "marketing": .money(levers.marketing, heading.currency),
@@ -55,7 +53,6 @@ extension NumberAnswer: Answer {
   }
 
   private var leverText: String {
-    if let leversUnknown { return "By lever: unknown, because \(leversUnknown).\n\n" }
     var table = TextTable(["credited to", "amount"])
     for lever in Lever.allCases {
       table.add([lever.rawValue, Figures.amount(Money(minor: levers[lever], heading.currency))])

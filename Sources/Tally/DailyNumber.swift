@@ -87,8 +87,14 @@ public struct DailyNumber: CustomerSum {
     }
   }
 
-  /// Nothing yet.
-  public init() {}
+  /// What `markov` weighs each play, by the ledger's number of it.
+  private let removal: [Int64: Int64]
+
+  /// Nothing yet. `removal` is what `markov` weighs each play; without it that model credits nobody.
+  public init(removal: [Int64: Int64] = [:]) { self.removal = removal }
+
+  /// One day's money; nothing for a day without any.
+  public subscript(_ day: Int32) -> Day { byDay[day] }
 
   /// Adds the customers' money and credit to the days on which they count.
   public mutating func add(
@@ -97,7 +103,8 @@ public struct DailyNumber: CustomerSum {
     guard context.changed.meets(.of(.money, .deal, .touch, .cost)) else { return }
     addCosts(block, slots, context, times)
     var spends = Spends(block, context)
-    var window = TouchWindow(block, context)
+    let weights = removal.isEmpty ? [] : context.plays.all.map { removal[$0.number] ?? 0 }
+    var window = TouchWindow(block, context, playWeights: weights)
     let touches = block[.touch]
     let model = context.rules.attribution.model
     for slot in slots where !block.isLeftOut(slot) {

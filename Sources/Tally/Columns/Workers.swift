@@ -7,12 +7,8 @@ enum Workers {
   /// One for each processor of the machine.
   static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// Runs `work` for each piece, a piece at a time on each of some threads; gives what each thread made,
-  /// in no order.
-  ///
-  /// - Parameters:
-  ///   - begin: makes a thread's own state.
-  ///   - work: adds one piece to it.
+  /// Runs `work` for each piece, a piece at a time on each of some threads, each with a state of its own that
+  /// `begin` makes; gives the states, in no order.
   static func run<State: Sendable>(
     pieces: Int, threads: Int = count, begin: @Sendable () -> State,
     work: @Sendable (inout State, Int) -> Void

@@ -1,7 +1,7 @@
 internal import Facts
 internal import Ledger
 
-/// Facts that follow those an ledger's index and tail hold, read but not taken in.
+/// facts that follow those a ledger's index and tail hold, read but not taken in.
 struct ArrivedFacts {
   let facts: [LooseFact]
   /// Which facts name which, where one of the two is new.

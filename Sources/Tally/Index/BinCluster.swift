@@ -5,10 +5,8 @@ struct BinCluster {
   private let sources: [IndexBins]
   private let keyOf: [[UInt32]]
 
-  /// - Parameters:
-  ///   - streams: columns to write.
-  ///   - sources: what the workers collected, in the order in which facts were kept.
-  ///   - keyOf: from each worker's keys to those to write.
+  /// Writes to `streams` what the workers collected in `sources`, in the order in which facts were kept;
+  /// `keyOf` leads from each worker's keys to those to write.
   init(_ streams: [Stream], slots: Int, _ sources: [IndexBins], _ keyOf: [[UInt32]]) {
     self.streams = streams
     self.slots = slots

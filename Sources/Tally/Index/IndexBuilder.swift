@@ -16,9 +16,7 @@ struct IndexBuilder {
   private let damaged: [Int64]
   private var header = IndexImage.Header()
 
-  /// An index up to the fact of number `last`.
-  ///
-  /// - Parameter keys: key tables of the collections begin with these.
+  /// An index up to the fact of number `last`; the key tables of the collections begin with `keys`.
   init(
     _ collections: [IndexCollection], last: Int64, customers: Int, keys: [FactKey] = [],
     retractions: [Retraction], declarations: [Declaration], samples: [Sample], damaged: [Int64] = []

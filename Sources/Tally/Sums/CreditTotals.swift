@@ -27,10 +27,8 @@ public struct CreditTotals: CustomerSum {
 
   private static let levers = 4
 
-  /// Nothing yet.
-  ///
-  /// - Parameter removal: what `markov` weighs each play; see ``TransitionCounts``. Without it that model
-  ///   credits nobody.
+  /// Nothing yet. `removal` is what `markov` weighs each play, from its removal effect; see
+  /// ``TransitionCounts``. Without it that model credits nobody.
   public init(_ models: [Attribution.Model], removal: [Int64: Int64] = [:]) {
     self.models = models
     self.removal = removal

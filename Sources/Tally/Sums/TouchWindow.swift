@@ -29,7 +29,7 @@ struct TouchWindow: ~Copyable {
   private var rests = Lane<UInt64>()
   private var earlier = Lane<Int64>()
 
-  /// - Parameter playWeights: by place of play, what `markov` weighs a play; see ``RemovalWeights``.
+  /// Windows over the touches of a block; `playWeights` is what `markov` weighs each play, by its place.
   init(_ block: Block, _ context: SumContext, playWeights: [Int64] = []) {
     touches = block[.touch]
     self.context = context
