@@ -10,7 +10,7 @@ struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that the ledger is whole and that everything reconciles.",
     discussion: """
-      Checks the file as SQLite sees it, works out each law of reconciliation in two ways over every
+      Checks the file as SQLite sees it, compares the index with the facts, works out each law of reconciliation in two ways over every
       period, and looks for facts that count nothing though they should. Exits with 1 if a law breaks.
 
       --deep also works every answer out again from the facts as an export writes them, on a ledger in
@@ -36,8 +36,13 @@ struct Doctor: ParsableCommand {
     report("The file is whole.", try refusing { () throws(LedgerProblem) in try ledger.damage() })
     let plan = try ledger.plan(at: .distantFuture)
     let view = View.live(plan, now: SystemClock.now)
+    let indexed = try refusing { () throws(LedgerProblem) in try IndexedLedger(ledger) }
+    let differing = try refusing { () throws(LedgerProblem) in try indexed.differences() }
+    report(
+      "The index says of every fact what the ledger says.", differing,
+      " (\(indexed.facts) compared)")
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
+      try Pipeline.workOut(indexed, view, plan)
     }
     let damaged = board.timelines.damaged.map { "fact number \($0)" }
     report("Every fact's body can be read.", damaged)
