@@ -1,0 +1,155 @@
+/// A comparison of two event rates that may be looked at every day and stays honest.
+///
+/// Given each day's totals, the treated's events follow a hypergeometric distribution without an
+/// effect, and a noncentral one under the worthwhile lift. Two running counts are held against
+/// boundaries that spend alpha over the looks: the treated's events under no effect (crossing shows an
+/// effect) and the control's under the worthwhile lift (crossing shows that the lift is smaller). Each
+/// day, and each stratum within it, is a table of its own: base rate, traffic and the treated's share
+/// may change daily. The first crossing stands.
+///
+/// Source: conditional exact tests as in Jennison and Turnbull, "Group Sequential Methods" (2000),
+/// section 12.4, with the spending of `SequentialRules`.
+public struct ExactDailyTest: Sendable {
+  /// One look, with everything up to it.
+  public struct Look: Sendable, Equatable {
+    /// Information gathered, in units of what finds the worthwhile lift with 80 % power at one look.
+    public let informationTime: Double
+    /// How much of alpha may be spent by now, on each side.
+    public let allowance: Double
+    /// The treated's events so far.
+    public let treatedEvents: Int
+    /// How many of the treated's events show an effect.
+    public let effectBoundary: Int
+    /// The control's events so far.
+    public let controlEvents: Int
+    /// How many of the control's events show that the lift is too small.
+    public let tooSmallBoundary: Int
+    /// The boundary of an effect in standard deviations; nil while nothing varies.
+    public let effectCritical: Double?
+    /// The boundary of too small a lift in standard deviations; nil while nothing varies.
+    public let tooSmallCritical: Double?
+    /// How much of alpha was spent by now on the side of an effect.
+    public let effectSpent: Double
+    /// How much of alpha was spent by now on the side of too small a lift.
+    public let tooSmallSpent: Double
+    /// What stands after this look.
+    public let decision: SequentialDecision
+
+    /// Whether the count is across on this look, be the decision made earlier or not.
+    public var showsEffect: Bool { effectCritical != nil && treatedEvents >= effectBoundary }
+    /// Whether the lift is shown to be below the worthwhile one; both may hold of a small effect.
+    public var showsTooSmall: Bool { tooSmallCritical != nil && controlEvents >= tooSmallBoundary }
+  }
+
+  /// What was fixed before the first look.
+  public let rules: SequentialRules
+  /// One look a day, in order.
+  public let looks: [Look]
+  /// What stands after the last look given.
+  public var decision: SequentialDecision { looks.last?.decision ?? .undecided }
+  /// The look that decided, 1 for the first.
+  public var decidedAt: Int? { looks.firstIndex { $0.decision != .undecided }.map { $0 + 1 } }
+
+  /// The tables that say something, each with the sums of its stratum up to its day.
+  let tables: [(table: TwoByTwo, sums: TwoByTwo)]
+
+  /// - Parameters:
+  ///   - days: One entry a day, at most `rules.looks`; within it one table a stratum, always in the
+  ///     same order. Strata are known before the start.
+  ///   - rules: Fixed before the first look.
+  /// - Complexity: O(days · √events · events of a day).
+  public init(days: [[TwoByTwo]], rules: SequentialRules = SequentialRules()) {
+    self.rules = rules
+    let strata = days.map(\.count).max() ?? 0
+    var sums = [TwoByTwo](repeating: .nothing, count: strata)
+    var tables: [(table: TwoByTwo, sums: TwoByTwo)] = []
+    var clock = InformationClock(rules: rules, strata: strata)
+    var effect = SpendingWalk()
+    var tooSmall = SpendingWalk()
+    var looks: [Look] = []
+    var all = TwoByTwo.nothing
+    for day in days.prefix(rules.looks) {
+      for (stratum, table) in day.enumerated() {
+        sums[stratum] = sums[stratum] + table
+        all = all + table
+        guard table.events > 0 else { continue }
+        tables.append((table, sums[stratum]))
+        effect.add(table.treatedCount(odds: 1))
+        tooSmall.add(table.controlCount(odds: sums[stratum].odds(ratio: rules.worthwhileRatio)))
+      }
+      let (time, allowance) = clock.advance(day, sums)
+      let effectBoundary = effect.boundary(allowance: allowance)
+      let tooSmallBoundary = tooSmall.boundary(allowance: allowance)
+      let look = Look(
+        informationTime: time, allowance: allowance, treatedEvents: all.treatedEvents,
+        effectBoundary: effectBoundary, controlEvents: all.controlEvents,
+        tooSmallBoundary: tooSmallBoundary, effectCritical: effect.critical(effectBoundary),
+        tooSmallCritical: tooSmall.critical(tooSmallBoundary), effectSpent: effect.spent,
+        tooSmallSpent: tooSmall.spent, decision: .undecided)
+      looks.append(look.decided(after: looks.last, isLast: looks.count + 1 == rules.looks))
+    }
+    self.looks = looks
+    self.tables = tables
+  }
+}
+
+/// Information time and what may be spent by it.
+private struct InformationClock {
+  let rules: SequentialRules
+  private var variance: [Double]
+  private var time = 0.0
+  private var allowance = 0.0
+  private var look = 0
+
+  init(rules: SequentialRules, strata: Int) {
+    self.rules = rules
+    variance = [Double](repeating: 0, count: strata)
+  }
+
+  /// Adds a day: totals count, never which group the events fell on.
+  mutating func advance(_ day: [TwoByTwo], _ sums: [TwoByTwo]) -> (Double, Double) {
+    look += 1
+    var information = 0.0
+    for (stratum, table) in day.enumerated() { variance[stratum] += table.variance }
+    for (stratum, sum) in sums.enumerated() where sum.units > 0 {
+      let shift = sum.logOdds(ratio: rules.worthwhileRatio)
+      information += variance[stratum] * shift * shift
+    }
+    time = max(time, information / rules.fullInformation)
+    allowance = max(allowance, rules.spending(time: time, look: look))
+    return (time, allowance)
+  }
+}
+
+extension ExactDailyTest.Look {
+  fileprivate func decided(after earlier: Self?, isLast: Bool) -> Self {
+    var decision = earlier?.decision ?? .undecided
+    if decision == .undecided {
+      if showsEffect {
+        decision = .effect
+      } else if showsTooSmall {
+        decision = .tooSmall
+      } else if isLast {
+        decision = .unproven
+      }
+    }
+    return Self(
+      informationTime: informationTime, allowance: allowance, treatedEvents: treatedEvents,
+      effectBoundary: effectBoundary, controlEvents: controlEvents,
+      tooSmallBoundary: tooSmallBoundary, effectCritical: effectCritical,
+      tooSmallCritical: tooSmallCritical, effectSpent: effectSpent, tooSmallSpent: tooSmallSpent,
+      decision: decision)
+  }
+}
+
+extension TwoByTwo {
+  /// The treated's events under an odds ratio, totals given.
+  func treatedCount(odds: Double) -> NoncentralHypergeometric {
+    NoncentralHypergeometric(events: events, treated: treated, control: control, odds: odds)
+  }
+
+  /// The control's events where a treated unit has `odds` times a control's odds, totals given.
+  func controlCount(odds: Double) -> NoncentralHypergeometric {
+    NoncentralHypergeometric(events: events, treated: control, control: treated, odds: 1 / odds)
+  }
+}
