@@ -205,6 +205,15 @@ import Testing
     #expect(last.showsEffect && last.showsTooSmall)
   }
 
+  @Test func `there are odds at every base rate and ratio`() {
+    for ratio in [0.01, 0.5, 1, 1.1, 100] {
+      for row in [[30, 27, 20, 18], [5, 5, 5, 5], [5, 0, 5, 0]] {
+        #expect(TwoByTwo(row).odds(ratio: ratio) > 0)
+      }
+    }
+    #expect(abs(TwoByTwo([100, 11, 100, 10]).odds(ratio: 1.1) - 1.1 * 0.9 / 0.89) < 1e-12)
+  }
+
   @Test func `rates of one and ratios far from one are no trouble`() {
     for row in [
       [100, 100, 50, 50], [3, 3, 900, 900], [100, 0, 50, 50], [100, 100, 50, 0], [8, 8, 0, 0],
