@@ -1,0 +1,107 @@
+import Foundation
+
+/// How forecasts did, once their periods were over.
+public struct ForecastScores: Sendable, Equatable {
+  /// One forecast as it was published, and what came.
+  public struct Entry: Sendable, Equatable {
+    /// What was forecast.
+    public let forecast: PeriodForecast
+    /// The target whose chance was published; nil where there was none.
+    public let target: Double?
+    /// What the period came to.
+    public let total: Double
+
+    /// A forecast and what came.
+    public init(forecast: PeriodForecast, target: Double?, total: Double) {
+      self.forecast = forecast
+      self.target = target
+      self.total = total
+    }
+  }
+
+  /// One row of the calibration table.
+  public struct Row: Sendable, Equatable {
+    /// The mean of the chances said.
+    public let said: Double
+    /// The share of targets that were reached.
+    public let came: Double
+    /// How many forecasts stand in this row.
+    public let count: Int
+  }
+
+  /// How many forecasts there are.
+  public let count: Int
+  /// The mean squared difference of chance and outcome: 0 is perfect, 0.25 is always saying one half.
+  ///
+  /// Source: Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review
+  /// 78 (1950).
+  public let brier: Double?
+  /// The share of totals within the 10 % and 90 % quantiles; 0.8 is right.
+  public let coverage: Double?
+  /// The mean continuous ranked probability score, in units of the amount.
+  public let crps: Double?
+  /// Chances said, in tenths, against what came; rows without forecasts are left out.
+  public let calibration: [Row]
+
+  /// The mean difference of said and came over the calibration table, weighed by count.
+  public var calibrationError: Double? {
+    let all = calibration.reduce(0) { $0 + $1.count }
+    guard all > 0 else { return nil }
+    return calibration.reduce(0) { $0 + abs($1.said - $1.came) * Double($1.count) } / Double(all)
+  }
+
+  /// - Parameter entries: In any order; those without a target count for coverage and CRPS only.
+  public init(_ entries: [Entry]) {
+    let said = entries.compactMap { entry in
+      entry.target.map { target in
+        (
+          chance: entry.forecast.chance(ofReaching: target),
+          came: entry.total >= target ? 1.0 : 0.0
+        )
+      }
+    }
+    count = entries.count
+    brier = Self.mean(said.map { ($0.chance - $0.came) * ($0.chance - $0.came) })
+    coverage = Self.mean(
+      entries.map {
+        $0.forecast.quantile(0.1) <= $0.total && $0.total <= $0.forecast.quantile(0.9) ? 1 : 0
+      })
+    crps = Self.mean(entries.map { $0.forecast.crps($0.total) })
+    calibration = (0..<10).compactMap { tenth in
+      let row = said.filter { min(Int($0.chance * 10), 9) == tenth }
+      guard let mean = Self.mean(row.map(\.chance)), let came = Self.mean(row.map(\.came)) else {
+        return nil
+      }
+      return Row(said: mean, came: came, count: row.count)
+    }
+  }
+
+  private static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+}
+
+extension PeriodForecast {
+  /// The continuous ranked probability score of a total that came; 0 is perfect.
+  ///
+  /// Source: Scheuerer and Möller, "Probabilistic wind speed forecasting on a grid based on ensemble model
+  /// output statistics", Annals of Applied Statistics 9 (2015), section 3, for the gamma distribution.
+  public func crps(_ total: Double) -> Double {
+    let came = total - soFar
+    guard rest > 0, variance > 0 else { return abs(came - rest) }
+    let shape = max(rest * rest / variance, 1e-3)
+    let scale = rest / shape
+    let below = GammaDistribution(shape: shape, scale: scale).cumulative(came)
+    let next = GammaDistribution(shape: shape + 1, scale: scale).cumulative(came)
+    return came * (2 * below - 1) - rest * (2 * next - 1) - scale * halfStep(shape)
+  }
+
+  /// 1 / B(½, k) = Γ(k + ½) / (Γ(k) √π); from 1,000 by its series in 1/k.
+  private func halfStep(_ k: Double) -> Double {
+    let ratio =
+      k < 1000
+      ? exp(logGamma(k + 0.5) - logGamma(k))
+      : k.squareRoot() * (1 - (1 - (1 + 5 / (8 * k)) / (16 * k)) / (8 * k))
+    return ratio / Double.pi.squareRoot()
+  }
+}
