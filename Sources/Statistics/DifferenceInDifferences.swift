@@ -1,0 +1,151 @@
+import Foundation
+
+/// Units that a rule treated from some period on, against units it did not, on log totals.
+///
+/// The treated's change of log totals from before to after, less the others'. How large such a
+/// difference is by chance is seen by treating, in turn, as many of the units that were not treated.
+///
+/// Source: permutation inference for difference in differences as in Conley and Taber, "Inference with
+/// 'difference in differences' with a small number of policy changes", Review of Economics and
+/// Statistics 93 (2011), and MacKinnon and Webb, Journal of Econometrics 218 (2020).
+public struct DifferenceInDifferences: Sendable, Equatable {
+  /// Why nothing should be concluded.
+  public enum Doubt: Sendable, Equatable {
+    /// Fewer than 20 units.
+    case tooFewUnits
+    /// Fewer than 8 periods before the start.
+    case tooFewPeriods
+    /// A unit with nothing before or after has no logarithm.
+    case emptyUnits
+    /// The same comparison shows a difference before anything was done.
+    case differedBefore
+  }
+
+  /// The treated's total over what it would have been, less 1; nil where it cannot be told.
+  public let lift: Double?
+  /// The lifts left open, 2.5 % on each side.
+  public let interval: (lower: Double, upper: Double)?
+  /// The chance of so large a difference, or a larger one, by permutation.
+  public let chance: Double?
+  /// The same for a difference of either sign, in the middle of the time before the start.
+  public let chanceBefore: Double?
+  /// Empty where something may be concluded.
+  public let doubts: [Doubt]
+
+  static let leastUnits = 20
+  static let leastPeriods = 8
+  private static let level = 0.025
+
+  /// What can be said at the one look there is: likely an effect, likely too small, or unproven.
+  public func decision(worthwhile: Double) -> SequentialDecision {
+    guard doubts.isEmpty, let chance, let interval else { return .unproven }
+    if chance <= Self.level { return .effect }
+    return interval.upper < worthwhile ? .tooSmall : .unproven
+  }
+
+  /// - Parameters:
+  ///   - totals: One row a unit, one column a period.
+  ///   - treated: The rows that were treated; some are not.
+  ///   - start: The first period with treatment, with at least one period from it on.
+  public init(totals: [[Double]], treated: Set<Int>, start: Int) {
+    let periods = totals.first?.count ?? 0
+    precondition(totals.allSatisfy { $0.count == periods } && (0..<periods).contains(start))
+    precondition(treated.allSatisfy { totals.indices.contains($0) })
+    var doubts: [Doubt] = []
+    if totals.count < Self.leastUnits { doubts.append(.tooFewUnits) }
+    if start < Self.leastPeriods { doubts.append(.tooFewPeriods) }
+    let now = Comparison(
+      totals, treated, before: 0..<start, after: start..<periods)
+    let early = Comparison(totals, treated, before: 0..<start / 2, after: start / 2..<start)
+    guard let now, let early else {
+      self.doubts = doubts + [.emptyUnits]
+      (lift, interval, chance, chanceBefore) = (nil, nil, nil, nil)
+      return
+    }
+    let before = early.chanceOfEitherSign
+    if before <= 2 * Self.level { doubts.append(.differedBefore) }
+    self.doubts = doubts
+    lift = expm1(now.difference)
+    let (low, high) = now.spread(Self.level)
+    interval = (expm1(now.difference - high), expm1(now.difference - low))
+    chance = now.chanceAbove
+    chanceBefore = before
+  }
+
+  /// Equal where all figures are.
+  public static func == (one: Self, other: Self) -> Bool {
+    one.lift == other.lift && one.chance == other.chance && one.doubts == other.doubts
+      && one.chanceBefore == other.chanceBefore && one.interval?.lower == other.interval?.lower
+      && one.interval?.upper == other.interval?.upper
+  }
+}
+
+/// One difference in differences and those of untreated units in the treated's place, sorted.
+private struct Comparison {
+  let difference: Double
+  private let placebos: [Double]
+
+  /// Sets of untreated units up to this many are all looked at, otherwise so many drawn.
+  private static let mostSets = 10_000
+  private static let seed: UInt64 = 1
+
+  init?(_ totals: [[Double]], _ treated: Set<Int>, before: Range<Int>, after: Range<Int>) {
+    var changes: [Double] = []
+    for row in totals {
+      let (then, now) = (row[before].reduce(0, +), row[after].reduce(0, +))
+      guard then > 0, now > 0 else { return nil }
+      changes.append(log(now / Double(after.count)) - log(then / Double(before.count)))
+    }
+    let own = changes.indices.filter(treated.contains).map { changes[$0] }
+    let others = changes.indices.filter { !treated.contains($0) }.map { changes[$0] }
+    guard !own.isEmpty, others.count > own.count else { return nil }
+    let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    difference = mean(own) - mean(others)
+    let all = others.reduce(0, +)
+    let (size, rest) = (Double(own.count), Double(others.count - own.count))
+    placebos = Self.sets(of: own.count, among: others.count).map { set in
+      let sum = set.reduce(0) { $0 + others[$1] }
+      return sum / size - (all - sum) / rest
+    }.sorted()
+  }
+
+  var chanceAbove: Double {
+    let above = placebos.filter { $0 >= difference }.count
+    return Double(1 + above) / Double(1 + placebos.count)
+  }
+
+  var chanceOfEitherSign: Double {
+    let beyond = placebos.filter { abs($0) >= abs(difference) }.count
+    return Double(1 + beyond) / Double(1 + placebos.count)
+  }
+
+  /// The placebos' quantiles at `level` from below and from above.
+  func spread(_ level: Double) -> (low: Double, high: Double) {
+    let skipped = Int((level * Double(placebos.count + 1)).rounded(.down))
+    guard skipped > 0 else { return (-.infinity, .infinity) }
+    return (placebos[skipped - 1], placebos[placebos.count - skipped])
+  }
+
+  private static func sets(of size: Int, among count: Int) -> [[Int]] {
+    var ways = 1.0
+    for step in 0..<size { ways *= Double(count - step) / Double(step + 1) }
+    if ways <= Double(mostSets) { return combinations(size, count) }
+    var random = SeededRandom(seed: seed)
+    return (0..<mostSets).map { _ in
+      var order = Array(0..<count)
+      for place in 0..<size { order.swapAt(place, place + random.below(count - place)) }
+      return Array(order[..<size])
+    }
+  }
+
+  private static func combinations(_ size: Int, _ count: Int) -> [[Int]] {
+    var sets = [Array(0..<size)]
+    var set = sets[0]
+    while let place = set.indices.last(where: { set[$0] < count - size + $0 }) {
+      set[place] += 1
+      for later in set.indices where later > place { set[later] = set[later - 1] + 1 }
+      sets.append(set)
+    }
+    return sets
+  }
+}
