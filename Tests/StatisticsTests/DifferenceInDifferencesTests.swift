@@ -49,6 +49,20 @@ import Testing
     #expect(test.decision(worthwhile: 0.1) == .unproven)
   }
 
+  @Test func `the interval leaves one in forty out on each side`() throws {
+    // Changes of −40 … 40 thousandths among 80 untreated, none for the treated: 81 · 0.025 is 2, so the
+    // second lowest and second highest placebo bound it.
+    let changes = Array(-40 ... -1) + Array(1...40)
+    let totals = (0...80).map { unit in
+      [Double](repeating: 1, count: 8) + [unit == 80 ? 1 : exp(Double(changes[unit]) / 1000)]
+    }
+    let test = DifferenceInDifferences(totals: totals, treated: [80], start: 8)
+    let interval = try #require(test.interval)
+    #expect(abs(interval.upper - expm1(0.039 * 80 / 79)) < 1e-12)
+    #expect(abs(interval.lower - expm1(-0.039 * 80 / 79)) < 1e-12)
+    #expect(test.decision(worthwhile: 0.1) == .tooSmall)
+  }
+
   @Test func `without a lift an effect is called in about one of forty`() {
     var calls = 0
     for seed in 1...150 {

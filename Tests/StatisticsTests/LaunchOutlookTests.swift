@@ -39,6 +39,8 @@ import Testing
     #expect(none.chanceOfEffect < 0.0251 && none.chanceOfTooSmall > 0.95)
     let worthwhile = outlook(units: 20000, rate: 0.05, lift: 0.10)
     #expect(worthwhile.chanceOfTooSmall < 0.0251 && worthwhile.chanceOfEffect > 0.95)
+    let even = outlook(units: 3000, rate: 0.05, lift: 0.10)
+    #expect(even.chanceOfTooSmall > 0.015 && even.chanceOfTooSmall < 0.0251)
     let small = outlook(units: 300, rate: 0.05, lift: 0)
     #expect(abs(small.chanceOfEffect - 0.025) < 0.001)
   }

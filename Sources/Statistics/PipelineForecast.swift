@@ -1,0 +1,197 @@
+import Foundation
+
+/// What open deals and those still to come will bring by the end of a period.
+///
+/// The chance of being won or lost on a day depends on a deal's age, as seen over the last 120 days. What
+/// deals bring on top of what they promise is learnt by replaying earlier periods.
+///
+/// Source: discrete hazards with competing ends, as in Allison, "Discrete-time methods for the analysis of
+/// event histories", Sociological Methodology 13 (1982).
+public struct PipelineForecast: Sendable, Equatable {
+  /// One deal, in days since the first day of the first period; days before that are below zero.
+  public struct Deal: Sendable, Equatable {
+    /// The day it was opened.
+    public let opened: Int
+    /// The day it was won or lost; nil while it is open.
+    public let closed: Int?
+    /// Whether it was won.
+    public let won: Bool
+    /// What it brought, where it was won.
+    public let value: Double
+    /// What is sold; deals of one kind bring alike.
+    public let kind: Int
+
+    /// A deal, open where `closed` is nil.
+    public init(opened: Int, closed: Int?, won: Bool, value: Double, kind: Int) {
+      self.opened = opened
+      self.closed = closed
+      self.won = won
+      self.value = value
+      self.kind = kind
+    }
+  }
+
+  /// The mean of what is to come, as learnt from replays.
+  public let rest: Double
+  /// Its variance.
+  public let variance: Double
+  /// How many past periods were replayed.
+  public let replays: Int
+
+  /// The log spread taken where fewer than two periods could be replayed.
+  private static let usualSpread = 0.5
+  /// Until this share of a period both forecasts count; later the pipeline makes it worse.
+  private static let lastShare = 0.2
+
+  /// - Parameters:
+  ///   - deals: All that were opened before today; ends after yesterday are not looked at.
+  ///   - starts: The first day of each period, the running one included, and the day after its end.
+  ///   - today: A day of the running period.
+  public init(deals: [Deal], starts: [Int], today: Int) {
+    precondition(starts.count >= 2, "there is a running period")
+    let running = starts.count - 2
+    let length = Double(starts[running + 1] - starts[running])
+    let share = Double(today - starts[running]) / length
+    let now = PipelineView(deals, today: today, end: starts[running + 1])
+    var errors: [Double] = []
+    for period in 1..<max(running, 1) {
+      let (start, end) = (starts[period], starts[period + 1])
+      let day = min(start + Int((share * Double(end - start)).rounded()), end - 1)
+      let said = PipelineView(deals, today: day, end: end).mean
+      let came = deals.reduce(0) { sum, deal in
+        guard deal.won, let closed = deal.closed, (day..<end).contains(closed) else { return sum }
+        return sum + deal.value
+      }
+      if said > 0, came > 0 { errors.append(log(came / said)) }
+    }
+    let n = Double(errors.count)
+    let bias = errors.reduce(0, +) / (n + 1)
+    let squares = errors.reduce(0) { $0 + ($1 - bias) * ($1 - bias) }
+    let spread =
+      errors.count >= 2 ? squares / n * (n + 1) / n : Self.usualSpread * Self.usualSpread
+    rest = now.mean * exp(bias)
+    variance = now.variance * exp(2 * bias) + rest * rest * spread
+    replays = errors.count
+  }
+
+  /// Joins the pipeline with the forecast from past days: alone on the first day, by inverse variance to a
+  /// fifth of the period, and not at all later.
+  ///
+  /// - Parameters:
+  ///   - forecast: From past days.
+  ///   - shareGone: Days gone over days of the period.
+  /// - Returns: A forecast with the same amount in so far.
+  public func joined(with forecast: PeriodForecast, shareGone: Double) -> PeriodForecast {
+    guard rest > 0, variance > 0, shareGone <= Self.lastShare else { return forecast }
+    var trust = 1.0
+    if shareGone > 0, forecast.variance > 0 {
+      trust = forecast.variance / (forecast.variance + variance)
+    }
+    let joint = trust * trust * variance + (1 - trust) * (1 - trust) * forecast.variance
+    return PeriodForecast(
+      soFar: forecast.soFar, rest: trust * rest + (1 - trust) * forecast.rest, variance: joint,
+      guessWeights: forecast.guessWeights, surprise: forecast.surprise, replays: forecast.replays)
+  }
+}
+
+/// Deals as they were known on a day, and what they promise by another.
+private struct PipelineView {
+  private(set) var mean = 0.0
+  private(set) var variance = 0.0
+
+  private static let newDays = 28
+
+  init(_ deals: [PipelineForecast.Deal], today: Int, end: Int) {
+    let days = max(end - today, 0)
+    let known = deals.filter { $0.opened < today }
+    let hazards = Hazards(
+      known, today: today, ages: (known.map { today - $0.opened }.max() ?? 0) + days)
+    let values = Values(known, today: today)
+    for deal in known where deal.closed.map({ $0 >= today }) ?? true {
+      add(hazards.chance(age: today - deal.opened, days: days), values.of(deal.kind))
+    }
+    let opened = known.filter { $0.opened >= today - Self.newDays }.count
+    let rate = Double(opened) / Double(Self.newDays)
+    for day in 0..<days {
+      let chance = hazards.chance(age: 0, days: days - day)
+      mean += rate * chance * values.all.mean
+      variance += rate * chance * values.all.square
+    }
+  }
+
+  private mutating func add(
+    _ chance: Double, _ value: (mean: Double, square: Double)
+  ) {
+    mean += chance * value.mean
+    variance += chance * value.square - chance * chance * value.mean * value.mean
+  }
+}
+
+/// The chance of being won or lost on a day of age.
+private struct Hazards {
+  private var won: [Double]
+  private var lost: [Double]
+
+  private static let exposureDays = 120
+  private static let smoothing = 7
+
+  init(_ deals: [PipelineForecast.Deal], today: Int, ages: Int) {
+    let count = ages + 1
+    var exposed = [Double](repeating: 0, count: count)
+    var wins = exposed
+    var losses = exposed
+    for deal in deals {
+      let last = min(deal.closed ?? today - 1, today - 1)
+      let first = max(deal.opened, today - Self.exposureDays)
+      for day in first..<max(last + 1, first) { exposed[day - deal.opened] += 1 }
+      guard let closed = deal.closed, closed < today, closed >= first else { continue }
+      if deal.won { wins[closed - deal.opened] += 1 } else { losses[closed - deal.opened] += 1 }
+    }
+    let smooth = { (values: [Double]) in
+      values.indices.map { age in
+        values[max(0, age - Self.smoothing)...min(count - 1, age + Self.smoothing)].reduce(0, +)
+      }
+    }
+    let at = smooth(exposed)
+    let all = max(exposed.reduce(0, +), 1)
+    let rate = { (ends: [Double]) in
+      let near = smooth(ends)
+      let usual = ends.reduce(0, +) / all
+      return near.indices.map { at[$0] > 0 ? near[$0] / at[$0] : usual }
+    }
+    won = rate(wins)
+    lost = rate(losses)
+  }
+
+  /// The chance of being won within some days.
+  func chance(age: Int, days: Int) -> Double {
+    var (open, chance) = (1.0, 0.0)
+    for day in age..<min(age + days, won.count) {
+      chance += open * won[day]
+      open *= max(1 - won[day] - lost[day], 0)
+    }
+    return chance
+  }
+}
+
+/// What won deals brought, by kind.
+private struct Values {
+  private(set) var all: (mean: Double, square: Double) = (0, 0)
+  private var kinds: [Int: (mean: Double, square: Double)] = [:]
+
+  init(_ deals: [PipelineForecast.Deal], today: Int) {
+    let won = deals.filter { deal in deal.won && deal.closed.map { $0 < today } ?? false }
+    all = Self.moments(won)
+    kinds = Dictionary(grouping: won, by: \.kind).mapValues(Self.moments)
+  }
+
+  func of(_ kind: Int) -> (mean: Double, square: Double) { kinds[kind] ?? all }
+
+  private static func moments(_ deals: [PipelineForecast.Deal]) -> (mean: Double, square: Double) {
+    guard !deals.isEmpty else { return (0, 0) }
+    let n = Double(deals.count)
+    return (
+      deals.reduce(0) { $0 + $1.value } / n, deals.reduce(0) { $0 + $1.value * $1.value } / n
+    )
+  }
+}
