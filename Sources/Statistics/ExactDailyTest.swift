@@ -44,14 +44,25 @@ public struct ExactDailyTest: Sendable {
   /// What was fixed before the first look.
   public let rules: SequentialRules
   /// One look a day, in order.
-  public let looks: [Look]
+  public private(set) var looks: [Look] = []
   /// What stands after the last look given.
   public var decision: SequentialDecision { looks.last?.decision ?? .undecided }
   /// The look that decided, 1 for the first.
   public var decidedAt: Int? { looks.firstIndex { $0.decision != .undecided }.map { $0 + 1 } }
 
   /// The tables that say something, each with the sums of its stratum up to its day.
-  let tables: [(table: TwoByTwo, sums: TwoByTwo)]
+  private(set) var tables: [(table: TwoByTwo, sums: TwoByTwo)] = []
+  private var sums: [TwoByTwo] = []
+  private var all = TwoByTwo.nothing
+  private var clock: InformationClock
+  private var effect = SpendingWalk()
+  private var tooSmall = SpendingWalk()
+
+  /// A test before its first look.
+  public init(rules: SequentialRules = SequentialRules()) {
+    self.rules = rules
+    clock = InformationClock(rules: rules)
+  }
 
   /// - Parameters:
   ///   - days: One entry a day, at most `rules.looks`; within it one table a stratum, always in the
@@ -59,65 +70,32 @@ public struct ExactDailyTest: Sendable {
   ///   - rules: Fixed before the first look.
   /// - Complexity: O(days · √events · events of a day).
   public init(days: [[TwoByTwo]], rules: SequentialRules = SequentialRules()) {
-    self.rules = rules
-    let strata = days.map(\.count).max() ?? 0
-    var sums = [TwoByTwo](repeating: .nothing, count: strata)
-    var tables: [(table: TwoByTwo, sums: TwoByTwo)] = []
-    var clock = InformationClock(rules: rules, strata: strata)
-    var effect = SpendingWalk()
-    var tooSmall = SpendingWalk()
-    var looks: [Look] = []
-    var all = TwoByTwo.nothing
-    for day in days.prefix(rules.looks) {
-      for (stratum, table) in day.enumerated() {
-        sums[stratum] = sums[stratum] + table
-        all = all + table
-        guard table.events > 0 else { continue }
-        tables.append((table, sums[stratum]))
-        effect.add(table.treatedCount(odds: 1))
-        tooSmall.add(table.controlCount(odds: sums[stratum].odds(ratio: rules.worthwhileRatio)))
-      }
-      let (time, allowance) = clock.advance(day, sums)
-      let effectBoundary = effect.boundary(allowance: allowance)
-      let tooSmallBoundary = tooSmall.boundary(allowance: allowance)
-      let look = Look(
-        informationTime: time, allowance: allowance, treatedEvents: all.treatedEvents,
-        effectBoundary: effectBoundary, controlEvents: all.controlEvents,
-        tooSmallBoundary: tooSmallBoundary, effectCritical: effect.critical(effectBoundary),
-        tooSmallCritical: tooSmall.critical(tooSmallBoundary), effectSpent: effect.spent,
-        tooSmallSpent: tooSmall.spent, decision: .undecided)
-      looks.append(look.decided(after: looks.last, isLast: looks.count + 1 == rules.looks))
-    }
-    self.looks = looks
-    self.tables = tables
-  }
-}
-
-/// Information time and what may be spent by it.
-private struct InformationClock {
-  let rules: SequentialRules
-  private var variance: [Double]
-  private var time = 0.0
-  private var allowance = 0.0
-  private var look = 0
-
-  init(rules: SequentialRules, strata: Int) {
-    self.rules = rules
-    variance = [Double](repeating: 0, count: strata)
+    self.init(rules: rules)
+    for day in days { look(day) }
   }
 
-  /// Adds a day: totals count, never which group the events fell on.
-  mutating func advance(_ day: [TwoByTwo], _ sums: [TwoByTwo]) -> (Double, Double) {
-    look += 1
-    var information = 0.0
-    for (stratum, table) in day.enumerated() { variance[stratum] += table.variance }
-    for (stratum, sum) in sums.enumerated() where sum.units > 0 {
-      let shift = sum.logOdds(ratio: rules.worthwhileRatio)
-      information += variance[stratum] * shift * shift
+  /// Looks at one more day; after the last look nothing happens.
+  public mutating func look(_ day: [TwoByTwo]) {
+    guard looks.count < rules.looks else { return }
+    while sums.count < day.count { sums.append(.nothing) }
+    for (stratum, table) in day.enumerated() {
+      sums[stratum] = sums[stratum] + table
+      all = all + table
+      guard table.events > 0 else { continue }
+      tables.append((table, sums[stratum]))
+      effect.add(table.treatedCount(odds: 1))
+      tooSmall.add(table.controlCount(odds: sums[stratum].odds(ratio: rules.worthwhileRatio)))
     }
-    time = max(time, information / rules.fullInformation)
-    allowance = max(allowance, rules.spending(time: time, look: look))
-    return (time, allowance)
+    let (time, allowance) = clock.advance(day, sums)
+    let effectBoundary = effect.boundary(allowance: allowance)
+    let tooSmallBoundary = tooSmall.boundary(allowance: allowance)
+    let look = Look(
+      informationTime: time, allowance: allowance, treatedEvents: all.treatedEvents,
+      effectBoundary: effectBoundary, controlEvents: all.controlEvents,
+      tooSmallBoundary: tooSmallBoundary, effectCritical: effect.critical(effectBoundary),
+      tooSmallCritical: tooSmall.critical(tooSmallBoundary), effectSpent: effect.spent,
+      tooSmallSpent: tooSmall.spent, decision: .undecided)
+    looks.append(look.decided(after: looks.last, isLast: looks.count + 1 == rules.looks))
   }
 }
 

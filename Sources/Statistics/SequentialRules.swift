@@ -48,15 +48,6 @@ public struct SequentialRules: Sendable, Equatable {
     let gone = Double(look) / Double(looks)
     return alpha * (1 - (1 - byInformation) * (1 - gone * gone))
   }
-
-  /// Spending over all looks so far, which never falls.
-  func spending(times: [Double]) -> [Double] {
-    var highest = 0.0
-    return times.enumerated().map { index, time in
-      highest = max(highest, spending(time: time, look: index + 1))
-      return highest
-    }
-  }
 }
 
 /// What a test that is looked at every day says.
