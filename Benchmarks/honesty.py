@@ -16,6 +16,7 @@ import math
 import pathlib
 import subprocess
 import tempfile
+import types
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 WORTHWHILE = 0.10
@@ -28,24 +29,39 @@ def peer():
     try:
         import numpy
         from gbstats.frequentist.tests import SequentialConfig, SequentialTwoSidedTTest
-        from gbstats.models.statistics import ProportionStatistic
     except ImportError as absent:
         print(f"gbstats is not judged: {absent}\n")
         return None
-    return numpy, SequentialConfig, SequentialTwoSidedTTest, ProportionStatistic
+    return numpy, SequentialConfig, SequentialTwoSidedTTest
+
+
+def proportion(numpy, units, events):
+    """What gbstats' test asks of a ProportionStatistic, for whole arrays at once."""
+
+    class Means(numpy.ndarray):
+        """Means that pass for one number where gbstats asks whether there is one."""
+
+        def __bool__(self):
+            return True
+
+    mean = events / units
+    return types.SimpleNamespace(
+        n=units, mean=mean, unadjusted_mean=mean.view(Means), variance=mean * (1 - mean))
 
 
 def judge(tools, cell, path):
     """gbstats' worked, did-not-work and median day of one cell."""
-    numpy, config, test, proportion = tools
+    numpy, config, test = tools
     events = numpy.fromfile(path, "<i4").reshape(cell["runs"], LOOKS, 2)
     seen = events.cumsum(axis=1).astype(float)
     treated = numpy.cumsum(cell["treated"]).astype(float)
     control = numpy.cumsum(cell["control"]).astype(float)
     with numpy.errstate(all="ignore"):
         low, high = test(
-            proportion(n=control, sum=seen[:, :, 1]), proportion(n=treated, sum=seen[:, :, 0]),
+            proportion(numpy, control, seen[:, :, 1]),
+            proportion(numpy, treated, seen[:, :, 0]),
             config(difference_type="relative")).confidence_interval
+        low, high = numpy.asarray(low), numpy.asarray(high)
         worked, small = low > 0, high < WORTHWHILE  # NaN is neither
 
     def first(crossed):
