@@ -161,7 +161,9 @@ def main():
         many = real_series(options.data) if kind == "real" else [
             simulated_series(shape, seed) for shape in range(8) for seed in (1, 2)]
         results = collections.defaultdict(list)
+        shares = {}
         for series in many:
+            before = len(results["Fulcrum"])
             for row, known, left in cases(options.fulcrum, series,
                                           REAL_DAYS if kind == "real" else SIMULATED_DAYS):
                 total, scale = row["total"], row["scale"]
@@ -172,13 +174,18 @@ def main():
                 for name, model in peers().items():
                     sample = row["so_far"] + paths(model, known, left)
                     results[name].append(score(sample, total, scale, row["odds"]))
+            shares[series[0]] = {name: numpy.mean([row[0] for row in rows[before:]])
+                                 for name, rows in results.items()}
         if results:
-            passed = report(kind, results) and passed
+            passed = report(kind, results, shares) and passed
     return 0 if passed else 1
 
 
-def report(kind, results):
-    print(f"\n{kind}: {len(results['Fulcrum'])} forecasts")
+def report(kind, results, shares):
+    print(f"\n{kind}: {len(results['Fulcrum'])} forecasts; CRPS by series")
+    print(f"{'':24}" + "".join(f"{name:>15}" for name in results))
+    for series, scores in shares.items():
+        print(f"{series:24}" + "".join(f"{scores[name]:15.4f}" for name in results))
     print(f"{'':16}{'CRPS':>9}{'error':>9}{'cover 80':>9}{'Brier':>9}")
     means = {name: numpy.mean(numpy.array(rows, float), axis=0) for name, rows in results.items()}
     for name, mean in means.items():

@@ -1,15 +1,16 @@
 import Foundation
 
-/// What open deals and those still to come will bring by the end of a period.
+/// What items that are open, and those still to come, will bring by the end of a period.
 ///
-/// The chance of being won or lost on a day depends on a deal's age, as seen over the last 120 days. What
-/// deals bring on top of what they promise is learnt by replaying earlier periods.
+/// The chance of being won or lost on a day depends on an item's age, as seen over the last 120 days. What
+/// items bring on top of what they promise is learnt by replaying earlier periods.
 ///
 /// Source: discrete hazards with competing ends, as in Allison, "Discrete-time methods for the analysis of
 /// event histories", Sociological Methodology 13 (1982).
 public struct PipelineForecast: Sendable, Equatable {
-  /// One deal, in days since the first day of the first period; days before that are below zero.
-  public struct Deal: Sendable, Equatable {
+  /// Something that is open until it is won or lost, in days since the first day of the first period;
+  /// days before that are below zero.
+  public struct Item: Sendable, Equatable {
     /// The day it was opened.
     public let opened: Int
     /// The day it was won or lost; nil while it is open.
@@ -18,10 +19,10 @@ public struct PipelineForecast: Sendable, Equatable {
     public let won: Bool
     /// What it brought, where it was won.
     public let value: Double
-    /// What is sold; deals of one kind bring alike.
+    /// What is sold; items of one kind bring alike.
     public let kind: Int
 
-    /// A deal, open where `closed` is nil.
+    /// An item, open where `closed` is nil.
     public init(opened: Int, closed: Int?, won: Bool, value: Double, kind: Int) {
       self.opened = opened
       self.closed = closed
@@ -44,23 +45,23 @@ public struct PipelineForecast: Sendable, Equatable {
   private static let lastShare = 0.2
 
   /// - Parameters:
-  ///   - deals: All that were opened before today; ends after yesterday are not looked at.
+  ///   - items: All that were opened before today; ends after yesterday are not looked at.
   ///   - starts: The first day of each period, the running one included, and the day after its end.
   ///   - today: A day of the running period.
-  public init(deals: [Deal], starts: [Int], today: Int) {
+  public init(items: [Item], starts: [Int], today: Int) {
     precondition(starts.count >= 2, "there is a running period")
     let running = starts.count - 2
     let length = Double(starts[running + 1] - starts[running])
     let share = Double(today - starts[running]) / length
-    let now = PipelineView(deals, today: today, end: starts[running + 1])
+    let now = PipelineView(items, today: today, end: starts[running + 1])
     var errors: [Double] = []
     for period in 1..<max(running, 1) {
       let (start, end) = (starts[period], starts[period + 1])
       let day = min(start + Int((share * Double(end - start)).rounded()), end - 1)
-      let said = PipelineView(deals, today: day, end: end).mean
-      let came = deals.reduce(0) { sum, deal in
-        guard deal.won, let closed = deal.closed, (day..<end).contains(closed) else { return sum }
-        return sum + deal.value
+      let said = PipelineView(items, today: day, end: end).mean
+      let came = items.reduce(0) { sum, item in
+        guard item.won, let closed = item.closed, (day..<end).contains(closed) else { return sum }
+        return sum + item.value
       }
       if said > 0, came > 0 { errors.append(log(came / said)) }
     }
@@ -94,21 +95,21 @@ public struct PipelineForecast: Sendable, Equatable {
   }
 }
 
-/// Deals as they were known on a day, and what they promise by another.
+/// Items as they were known on a day, and what they promise by another.
 private struct PipelineView {
   private(set) var mean = 0.0
   private(set) var variance = 0.0
 
   private static let newDays = 28
 
-  init(_ deals: [PipelineForecast.Deal], today: Int, end: Int) {
+  init(_ items: [PipelineForecast.Item], today: Int, end: Int) {
     let days = max(end - today, 0)
-    let known = deals.filter { $0.opened < today }
+    let known = items.filter { $0.opened < today }
     let hazards = Hazards(
       known, today: today, ages: (known.map { today - $0.opened }.max() ?? 0) + days)
     let values = Values(known, today: today)
-    for deal in known where deal.closed.map({ $0 >= today }) ?? true {
-      add(hazards.chance(age: today - deal.opened, days: days), values.of(deal.kind))
+    for item in known where item.closed.map({ $0 >= today }) ?? true {
+      add(hazards.chance(age: today - item.opened, days: days), values.of(item.kind))
     }
     let opened = known.filter { $0.opened >= today - Self.newDays }.count
     let rate = Double(opened) / Double(Self.newDays)
@@ -135,17 +136,17 @@ private struct Hazards {
   private static let exposureDays = 120
   private static let smoothing = 7
 
-  init(_ deals: [PipelineForecast.Deal], today: Int, ages: Int) {
+  init(_ items: [PipelineForecast.Item], today: Int, ages: Int) {
     let count = ages + 1
     var exposed = [Double](repeating: 0, count: count)
     var wins = exposed
     var losses = exposed
-    for deal in deals {
-      let last = min(deal.closed ?? today - 1, today - 1)
-      let first = max(deal.opened, today - Self.exposureDays)
-      for day in first..<max(last + 1, first) { exposed[day - deal.opened] += 1 }
-      guard let closed = deal.closed, closed < today, closed >= first else { continue }
-      if deal.won { wins[closed - deal.opened] += 1 } else { losses[closed - deal.opened] += 1 }
+    for item in items {
+      let last = min(item.closed ?? today - 1, today - 1)
+      let first = max(item.opened, today - Self.exposureDays)
+      for day in first..<max(last + 1, first) { exposed[day - item.opened] += 1 }
+      guard let closed = item.closed, closed < today, closed >= first else { continue }
+      if item.won { wins[closed - item.opened] += 1 } else { losses[closed - item.opened] += 1 }
     }
     let smooth = { (values: [Double]) in
       values.indices.map { age in
@@ -174,24 +175,24 @@ private struct Hazards {
   }
 }
 
-/// What won deals brought, by kind.
+/// What won items brought, by kind.
 private struct Values {
   private(set) var all: (mean: Double, square: Double) = (0, 0)
   private var kinds: [Int: (mean: Double, square: Double)] = [:]
 
-  init(_ deals: [PipelineForecast.Deal], today: Int) {
-    let won = deals.filter { deal in deal.won && deal.closed.map { $0 < today } ?? false }
+  init(_ items: [PipelineForecast.Item], today: Int) {
+    let won = items.filter { item in item.won && item.closed.map { $0 < today } ?? false }
     all = Self.moments(won)
     kinds = Dictionary(grouping: won, by: \.kind).mapValues(Self.moments)
   }
 
   func of(_ kind: Int) -> (mean: Double, square: Double) { kinds[kind] ?? all }
 
-  private static func moments(_ deals: [PipelineForecast.Deal]) -> (mean: Double, square: Double) {
-    guard !deals.isEmpty else { return (0, 0) }
-    let n = Double(deals.count)
+  private static func moments(_ items: [PipelineForecast.Item]) -> (mean: Double, square: Double) {
+    guard !items.isEmpty else { return (0, 0) }
+    let n = Double(items.count)
     return (
-      deals.reduce(0) { $0 + $1.value } / n, deals.reduce(0) { $0 + $1.value * $1.value } / n
+      items.reduce(0) { $0 + $1.value } / n, items.reduce(0) { $0 + $1.value * $1.value } / n
     )
   }
 }
