@@ -119,7 +119,7 @@ extension DayScoreboard {
 
   private func restatements(_ daily: DailyNumber) -> [NumberAnswer.Restatement] {
     guard let earlier else { return [] }
-    let before = self.daily(earlier)
+    let before = earlier.total(DailyNumber.moneyAlone, rules)
     var changes: [Int32: (was: Int128, now: Int128)] = [:]
     for day in Set(daily.days.keys).union(before.days.keys) where day < period.first.number {
       let was = measure(before[day])

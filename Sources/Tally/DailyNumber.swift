@@ -90,8 +90,22 @@ public struct DailyNumber: CustomerSum {
   /// What `markov` weighs each play, by the ledger's number of it.
   private let removal: [Int64: Int64]
 
+  /// Whether money is shared among levers, or all of it left unattributed.
+  private let isCredited: Bool
+
   /// Nothing yet. `removal` is what `markov` weighs each play; without it that model credits nobody.
-  public init(removal: [Int64: Int64] = [:]) { self.removal = removal }
+  public init(removal: [Int64: Int64] = [:]) {
+    self.removal = removal
+    isCredited = true
+  }
+
+  /// Nothing yet, of money alone: none of it is credited to anyone, which takes a fraction of the time.
+  public static var moneyAlone: DailyNumber { DailyNumber(isCredited: false) }
+
+  private init(isCredited: Bool) {
+    removal = [:]
+    self.isCredited = isCredited
+  }
 
   /// One day's money; nothing for a day without any.
   public subscript(_ day: Int32) -> Day { byDay[day] }
@@ -118,14 +132,14 @@ public struct DailyNumber: CustomerSum {
         let (origin, before) = refunds.origin(of: index)
         let day = context.rules.day(spends.at[index])
         let whole = Int128(times) * Int128(amount)
-        let isCredited =
-          window.open(rows, before: spends.at[origin])
+        let isShared =
+          isCredited && window.open(rows, before: spends.at[origin])
           && window.share(amount, before: before, model)
         byDay.change(day) {
           $0.revenue += whole
-          if !isCredited { $0.unattributed += whole }
+          if !isShared { $0.unattributed += whole }
         }
-        if isCredited { add(window, day, times) }
+        if isShared { add(window, day, times) }
       }
     }
   }
