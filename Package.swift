@@ -50,13 +50,14 @@ let package = Package(
     stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
     stage("Tally", after: ["Facts", "Planning", "Ledger"]),
     stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
-    stage("Surfaces", after: ["Facts", "Planning", "Intake", "Tally", "Scoreboard"]),
+    stage("Pay", after: ["Facts", "Planning"]),
+    stage("Surfaces", after: ["Facts", "Planning", "Intake", "Tally", "Scoreboard", "Pay"]),
     stage("Simulation", after: ["Facts"]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces",
-        "Simulation", arguments,
+        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
+        "Surfaces", "Simulation", arguments,
       ],
       swiftSettings: house),
 
@@ -68,6 +69,7 @@ let package = Package(
     tests(
       of: "Scoreboard",
       using: ["Facts", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
+    tests(of: "Pay", using: ["Facts", "Planning"]),
     tests(of: "Surfaces", using: ["Facts", "Planning", "Intake", "Scoreboard"]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]

@@ -1,0 +1,73 @@
+/// Whole minor units for each part of a sum, so that they add up to the sum rounded once.
+///
+/// The sum is rounded half away from zero. Each part is rounded down; what is left goes, one unit
+/// each, to the largest remainders, ties to the earlier.
+enum Sharing {
+  /// The parts are `numerators / denominator`. O(n log n); nil where a figure does not fit.
+  static func share(
+    _ numerators: [Int128], over denominator: Int128
+  ) -> (parts: [Int128], sum: Int128)? {
+    var total: Int128 = 0
+    for numerator in numerators {
+      let (sum, over) = total.addingReportingOverflow(numerator)
+      guard !over else { return nil }
+      total = sum
+    }
+    guard let sum = Exact(total, over: denominator).rounded else { return nil }
+    var parts: [Int128] = []
+    parts.reserveCapacity(numerators.count)
+    var rests: [(rest: Int128, index: Int)] = []
+    var left = sum
+    for (index, numerator) in numerators.enumerated() {
+      var (part, rest) = divide(numerator, denominator)
+      if rest < 0 {
+        part -= 1
+        rest += denominator
+      }
+      parts.append(part)
+      left -= part
+      if rest > 0 { rests.append((rest, index)) }
+    }
+    give(left, by: &rests, to: &parts)
+    return (parts, sum)
+  }
+
+  /// One unit each to the largest remainders. Rounding up can ask for one more than there are.
+  private static func give(
+    _ left: Int128, by rests: inout [(rest: Int128, index: Int)], to parts: inout [Int128]
+  ) {
+    guard left > 0 else { return }
+    if left < rests.count {
+      rests.sort { $0.rest != $1.rest ? $0.rest > $1.rest : $0.index < $1.index }
+    }
+    for entry in rests.prefix(Int(left)) { parts[entry.index] += 1 }
+  }
+
+  /// 64 bits where they do: several times faster than 128.
+  private static func divide(_ value: Int128, _ by: Int128) -> (Int128, Int128) {
+    if let small = Int64(exactly: value), let divisor = Int64(exactly: by) {
+      let (quotient, rest) = small.quotientAndRemainder(dividingBy: divisor)
+      return (Int128(quotient), Int128(rest))
+    }
+    return value.quotientAndRemainder(dividingBy: by)
+  }
+
+  /// The same for parts of any denominators.
+  static func share(_ parts: [Exact]) -> (parts: [Int128], sum: Int128)? {
+    var common: Int128 = 1
+    for part in parts {
+      guard part.isKnown else { return nil }
+      let divisor = Exact.commonDivisor(common.magnitude, part.denominator.magnitude)
+      let (product, over) = common.multipliedReportingOverflow(by: part.denominator / divisor)
+      guard !over else { return nil }
+      common = product
+    }
+    var numerators: [Int128] = []
+    for part in parts {
+      let (scaled, over) = part.numerator.multipliedReportingOverflow(by: common / part.denominator)
+      guard !over else { return nil }
+      numerators.append(scaled)
+    }
+    return share(numerators, over: common)
+  }
+}

@@ -1,0 +1,96 @@
+/// Pieces of a rate curve in whole units, and credits climbing through them.
+struct IntegerTable {
+  private let ends: [Int128]
+  private let rates: [Int128]
+
+  /// Nil where a figure does not fit.
+  init?(_ pieces: [RateCurve.Piece], _ units: CurveUnits) {
+    var ends: [Int128] = []
+    var rates: [Int128] = []
+    for piece in pieces {
+      guard let rate = (piece.rate * Exact(units.rate)).whole else { return nil }
+      guard let end = piece.end else {
+        ends.append(.max)
+        rates.append(rate)
+        break
+      }
+      guard let whole = (end * Exact(units.position)).whole else { return nil }
+      ends.append(whole)
+      rates.append(rate)
+    }
+    self.ends = ends
+    self.rates = rates
+  }
+
+  /// What each credit earns as they climb from a position; past the last piece nothing.
+  func climb(_ credits: [CreditPair], _ units: CurveUnits, from start: Int128) -> Priced? {
+    var position = start
+    var result = Priced(numerators: [], denominator: units.denominator)
+    result.numerators.reserveCapacity(credits.count)
+    for credit in credits {
+      guard let step = IntegerTable.whole(credit.quota, units.position) else { return nil }
+      let next = position.addingReportingOverflow(step)
+      guard !next.overflow else { return nil }
+      let earned: Int128?
+      if step == 0, credit.paid != .zero {
+        earned = IntegerTable.whole(credit.paid, units.position)
+          .flatMap { times($0, rates[index(at: position)]) }.flatMap { times($0, units.ratio) }
+      } else {
+        earned = area(position, next.partialValue).flatMap { share($0, credit, units) }
+      }
+      guard let earned else { return nil }
+      result.numerators.append(earned)
+      position = next.partialValue
+    }
+    return result
+  }
+
+  /// The part of what a credit's stretch earns that its paid credit gets.
+  private func share(_ area: Int128, _ credit: CreditPair, _ units: CurveUnits) -> Int128? {
+    guard credit.paid != credit.quota else { return times(area, units.ratio) }
+    let ratio = credit.paid / credit.quota
+    guard let whole = IntegerTable.whole(ratio, units.ratio) else { return nil }
+    return times(area, whole)
+  }
+
+  /// Rate times width over every piece between two positions; below zero where it goes down.
+  private func area(_ from: Int128, _ to: Int128) -> Int128? {
+    let (low, high) = from < to ? (from, to) : (to, from)
+    var sum: Int128 = 0
+    var start = Int128.min
+    for (end, rate) in zip(ends, rates) {
+      if low < end, high > start {
+        let width = min(high, end) - max(low, start)
+        let product = width.multipliedReportingOverflow(by: rate)
+        let total = sum.addingReportingOverflow(product.partialValue)
+        guard !product.overflow, !total.overflow else { return nil }
+        sum = total.partialValue
+      }
+      start = end
+    }
+    return from < to ? sum : -sum
+  }
+
+  /// The piece of a position on a bound or between: the lower one on a bound.
+  private func index(at position: Int128) -> Int {
+    ends.firstIndex { position <= $0 } ?? ends.count - 1
+  }
+
+  private func times(_ left: Int128, _ right: Int128) -> Int128? {
+    let (product, over) = left.multipliedReportingOverflow(by: right)
+    return over ? nil : product
+  }
+
+  private static func whole(_ value: Exact, _ units: Int128) -> Int128? {
+    guard !value.isWhole else {
+      let (product, over) = value.numerator.multipliedReportingOverflow(by: units)
+      return over ? nil : product
+    }
+    return (value * Exact(units)).whole
+  }
+}
+
+extension Exact {
+  /// The whole number that this is; nil where it is none.
+  var whole: Int128? { isWhole ? numerator : nil }
+}

@@ -1,0 +1,125 @@
+import Planning
+
+extension RateCurve {
+  /// What each credit earns, in the order in which they came; nil where a figure does not fit.
+  ///
+  /// All arithmetic is in whole numbers over one denominator, so that it is exact and there is no
+  /// fraction to reduce for each credit.
+  func price(_ credits: [CreditPair], _ year: YearStanding) -> Priced? {
+    var scale = CurveScale(self)
+    let opening = hasYearGate ? year.quota.map { $0 - year.before } : nil
+    if let opening { scale.admit(position: opening) }
+    for credit in credits { scale.admit(credit) }
+    guard let units = scale.whole() else { return nil }
+    switch (how, accumulate) {
+    case (.whole, .period): return whole(credits, opening, units)
+    case (_, .period):
+      let table = IntegerTable(pieces(opening: opening), units)
+      return table?.climb(credits, units, from: 0)
+    case (_, .each): return each(credits, opening, units)
+    }
+  }
+
+  /// The tier that the period has reached prices everything in it.
+  private func whole(_ credits: [CreditPair], _ opening: Exact?, _ units: CurveUnits) -> Priced? {
+    let total = credits.reduce(Exact.zero) { $0 + $1.quota }
+    let isOpen = opening.map { total > $0 } ?? false
+    let rate = wholeRate(at: total, isOpen: isOpen)
+    let flat = Piece(tier: 0, start: .zero, end: tiers.last?.end, rate: rate, shut: false)
+    return IntegerTable([flat], units)?.climb(credits, units, from: 0)
+  }
+
+  /// The rate of the tier reached; of the nearest open one below where its gate is shut.
+  func wholeRate(at position: Exact, isOpen: Bool) -> Exact {
+    guard !tiers.isEmpty else { return .zero }
+    let index = tier(at: position)
+    return tiers[index].yearGate && !isOpen ? shutRate(of: index) : tiers[index].rate
+  }
+
+  /// Each credit from the bottom; one below zero takes back what its size would have paid.
+  private func each(_ credits: [CreditPair], _ opening: Exact?, _ units: CurveUnits) -> Priced? {
+    var left = opening
+    let shared = hasYearGate ? nil : IntegerTable(pieces(opening: nil), units)
+    var result = Priced(numerators: [], denominator: units.denominator)
+    for credit in credits {
+      let size = CreditPair(quota: credit.quota.size, paid: credit.paid.signed(by: credit.quota))
+      let table: IntegerTable?
+      if how == .whole {
+        let isOpen = left.map { credit.quota.size > $0 } ?? false
+        let rate = wholeRate(at: credit.quota.size, isOpen: isOpen)
+        let flat = Piece(tier: 0, start: .zero, end: tiers.last?.end, rate: rate, shut: false)
+        table = IntegerTable([flat], units)
+      } else {
+        table = shared ?? IntegerTable(pieces(opening: left), units)
+      }
+      guard let priced = table?.climb([size], units, from: 0) else { return nil }
+      result.numerators.append(credit.quota < .zero ? -priced.numerators[0] : priced.numerators[0])
+      left = left.map { $0 - credit.quota }
+    }
+    return result
+  }
+}
+
+extension Exact {
+  /// Without its sign.
+  var size: Exact { self < .zero ? -self : self }
+
+  /// With the sign turned where the other is below zero.
+  func signed(by other: Exact) -> Exact { other < .zero ? -self : self }
+}
+
+/// Finds the denominators that turn everything about a curve and its credits into whole numbers.
+struct CurveScale {
+  private var unit: Int128 = 1
+  private var rate: Int128 = 1
+  private var ratio: Int128 = 1
+  private var overflowed = false
+
+  init(_ curve: RateCurve) {
+    for tier in curve.tiers {
+      admit(position: tier.start)
+      if let end = tier.end { admit(position: end) }
+      CurveScale.widen(&rate, by: tier.rate, &overflowed)
+    }
+  }
+
+  mutating func admit(position: Exact) { CurveScale.widen(&unit, by: position, &overflowed) }
+
+  mutating func admit(_ credit: CreditPair) {
+    if !credit.quota.isWhole { admit(position: credit.quota) }
+    guard credit.paid != credit.quota else { return }
+    if credit.quota == .zero {
+      admit(position: credit.paid)
+    } else {
+      CurveScale.widen(&ratio, by: credit.paid / credit.quota, &overflowed)
+    }
+  }
+
+  func whole() -> CurveUnits? {
+    let (first, over) = unit.multipliedReportingOverflow(by: rate)
+    let (all, past) = first.multipliedReportingOverflow(by: ratio)
+    guard !overflowed, !over, !past else { return nil }
+    return CurveUnits(position: unit, rate: rate, ratio: ratio, denominator: all)
+  }
+
+  private static func widen(_ common: inout Int128, by value: Exact, _ overflowed: inout Bool) {
+    guard value.isKnown else {
+      overflowed = true
+      return
+    }
+    guard value.denominator != 1 else { return }
+    let divisor = Exact.commonDivisor(common.magnitude, value.denominator.magnitude)
+    let (product, over) = common.multipliedReportingOverflow(by: value.denominator / divisor)
+    common = product
+    overflowed = overflowed || over
+  }
+}
+
+/// How many whole units one minor unit of credit, one of rate and one of paid over quota credit has.
+struct CurveUnits {
+  let position: Int128
+  let rate: Int128
+  let ratio: Int128
+  /// Of everything priced: the three together.
+  let denominator: Int128
+}
