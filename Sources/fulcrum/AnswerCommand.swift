@@ -34,9 +34,16 @@ struct AnswerCommand: ParsableCommand {
 
   func run() throws {
     guard name != .quarantine else { return try showQuarantine() }
+    guard name != .pay else { return try showPay() }
     let (board, view) = try ScoreboardOf(ledger: ledger, day: day).open()
     Console.print(Pipeline.show(options.answer(name, board), json: json))
     if !json, let remark = view.remark { Console.print("\n" + remark) }
+  }
+
+  private func showPay() throws {
+    let desk = try PayDesk.open(ledger, day)
+    Console.print(Pipeline.show(try desk.answer(), json: json))
+    if !json, let remark = desk.view.remark { Console.print("\n" + remark) }
   }
 
   private func showQuarantine() throws {
@@ -54,7 +61,7 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, quarantine
+  case number, clock, lifecycle, retention, bridge, pay, quarantine
 }
 
 /// What some answers can be asked for beside the day.
@@ -85,7 +92,8 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// The answer of a name; quarantine, which no scoreboard holds, is an empty one.
+  /// The answer of a name; quarantine and pay, which no
+  /// scoreboard holds, are empty ones.
   func answer(_ name: AnswerName, _ board: DayScoreboard) -> any Answer {
     switch name {
     case .number: board.number()
@@ -94,6 +102,7 @@ struct AnswerOptions: ParsableArguments {
     case .retention: board.retention(clock: clock(board), columns: columns)
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
     case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
+    case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)
     }
   }
 

@@ -46,6 +46,11 @@ struct Try: ParsableCommand {
       asOf.flatMap { CalendarDay($0) }.map {
         View.past($0, plan, ledgerBegan: nil, restated: false)
       } ?? View.live(plan, now: now)
+    if answer == .pay {
+      let desk = try PayDesk(ledger, view, plan)
+      Console.print(Pipeline.show(try desk.answer(), json: json))
+      return try leave(rejected)
+    }
     let board = try refusing { () throws(LedgerProblem) in
       try Pipeline.workOut(IndexedLedger(ledger), view, plan)
     }
@@ -53,6 +58,10 @@ struct Try: ParsableCommand {
       answer == .quarantine
       ? QuarantineAnswer(heading: board.heading, rows: rejected) : options.answer(answer, board)
     Console.print(Pipeline.show(shown, json: json))
+    try leave(rejected)
+  }
+
+  private func leave(_ rejected: [Rejection]) throws {
     guard rejected.isEmpty else {
       for rejection in rejected { Console.error(RejectionText.text(rejection)) }
       throw Outcome(code: Exit.quarantined)

@@ -54,6 +54,11 @@ enum Sharing {
 
   /// The same for parts of any denominators.
   static func share(_ parts: [Exact]) -> (parts: [Int128], sum: Int128)? {
+    common(parts).flatMap { share($0.numerators, over: $0.denominator) }
+  }
+
+  /// The parts over one denominator; nil where a figure does not fit.
+  static func common(_ parts: [Exact]) -> (numerators: [Int128], denominator: Int128)? {
     var common: Int128 = 1
     for part in parts {
       guard part.isKnown else { return nil }
@@ -68,6 +73,6 @@ enum Sharing {
       guard !over else { return nil }
       numerators.append(scaled)
     }
-    return share(numerators, over: common)
+    return (numerators, common)
   }
 }

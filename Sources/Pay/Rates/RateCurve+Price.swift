@@ -5,28 +5,34 @@ extension RateCurve {
   ///
   /// All arithmetic is in whole numbers over one denominator, so that it is exact and there is no
   /// fraction to reduce for each credit.
-  func price(_ credits: [CreditPair], _ year: YearStanding) -> Priced? {
+  ///
+  /// They climb from `base`: what counted before them in the same table, where it runs on.
+  func price(
+    _ credits: [CreditPair], _ year: YearStanding, from base: Exact = .zero
+  ) -> Priced? {
     var scale = CurveScale(self)
+    scale.admit(position: base)
     let opening = hasYearGate ? year.quota.map { $0 - year.before } : nil
     if let opening { scale.admit(position: opening) }
     for credit in credits { scale.admit(credit) }
-    guard let units = scale.whole() else { return nil }
+    guard let units = scale.whole(), let start = (base * Exact(units.position)).whole else {
+      return nil
+    }
     switch (how, accumulate) {
-    case (.whole, .period): return whole(credits, opening, units)
+    case (.whole, .period):
+      let total = credits.reduce(base) { $0 + $1.quota }
+      let rate = wholeRate(at: total, isOpen: opening.map { total > $0 } ?? false)
+      return IntegerTable([flat(rate)], units)?.climb(credits, units, from: start)
     case (_, .period):
       let table = IntegerTable(pieces(opening: opening), units)
-      return table?.climb(credits, units, from: 0)
+      return table?.climb(credits, units, from: start)
     case (_, .each): return each(credits, opening, units)
     }
   }
 
-  /// The tier that the period has reached prices everything in it.
-  private func whole(_ credits: [CreditPair], _ opening: Exact?, _ units: CurveUnits) -> Priced? {
-    let total = credits.reduce(Exact.zero) { $0 + $1.quota }
-    let isOpen = opening.map { total > $0 } ?? false
-    let rate = wholeRate(at: total, isOpen: isOpen)
-    let flat = Piece(tier: 0, start: .zero, end: tiers.last?.end, rate: rate, shut: false)
-    return IntegerTable([flat], units)?.climb(credits, units, from: 0)
+  /// One rate for everything up to the end of the last tier.
+  private func flat(_ rate: Exact) -> Piece {
+    Piece(tier: 0, start: .zero, end: tiers.last?.end, rate: rate, shut: false)
   }
 
   /// The rate of the tier reached; of the nearest open one below where its gate is shut.
@@ -47,8 +53,7 @@ extension RateCurve {
       if how == .whole {
         let isOpen = left.map { credit.quota.size > $0 } ?? false
         let rate = wholeRate(at: credit.quota.size, isOpen: isOpen)
-        let flat = Piece(tier: 0, start: .zero, end: tiers.last?.end, rate: rate, shut: false)
-        table = IntegerTable([flat], units)
+        table = IntegerTable([flat(rate)], units)
       } else {
         table = shared ?? IntegerTable(pieces(opening: left), units)
       }

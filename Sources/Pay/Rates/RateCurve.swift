@@ -56,6 +56,14 @@ struct RateCurve {
     self.tiers = tiers
   }
 
+  /// A curve over units that count on, of tiers that are priced already.
+  init(how: RateTable.How, tiers: [PricedTier]) {
+    self.how = how
+    self.tiers = tiers
+    accumulate = .period
+    bound = .lower
+  }
+
   private static func positive(_ quota: Exact?) throws(Undefined) -> Exact {
     guard let quota, quota > .zero else { throw .noQuota }
     return quota

@@ -1,0 +1,187 @@
+import Facts
+import Planning
+
+/// The events of all streams, each in time order, and what is looked up about deals and customers.
+struct PayEvents: Sendable {
+  let facts: PayFacts
+  private(set) var bookings: [PayEvent] = []
+  /// Money in and back.
+  private(set) var payments: [PayEvent] = []
+  private(set) var costs: [PayEvent] = []
+  private(set) var activations: [PayEvent] = []
+  /// Who spent when, and who was touched when, by customer.
+  private(set) var customers = CustomerDays()
+  /// Play declarations: the latest counts.
+  private(set) var plays: [Int32: Int32] = [:]
+  /// Payments by deal, as places in ``payments``.
+  private(set) var paymentsOfDeal: [Int32: [Int32]] = [:]
+  /// Refunds by the payment that they take back, as places in ``payments``.
+  private(set) var refundsOf: [Int32: [Int32]] = [:]
+  /// Refunds by the deal that they take money back of, as places in ``payments``. One that names no
+  /// deal is of the deal that its customer won last before it.
+  private(set) var refundsOfDeal: [Int32: [Int32]] = [:]
+  /// Refunds by customer, as places in ``payments``.
+  private(set) var refundsOfCustomer: [Int64: [Int32]] = [:]
+  /// The days on which a deal that was won was lost again.
+  private(set) var losses: [Int32: [CalendarDay]] = [:]
+  private var lastWon: [Int64: Int32] = [:]
+  /// Payments and costs together, in time order.
+  private(set) var margin: [PayEvent] = []
+  /// Where a deal was won, as a place in ``bookings``; the latest.
+  private(set) var wonAt: [Int32: Int32] = [:]
+
+  init(_ facts: PayFacts, _ plan: Plan) {
+    self.facts = facts
+    let products = PayEvents.productsOfDeals(facts)
+    var book = DealBook(facts.deals.texts.count)
+    let minorUnit = powerOfTen(plan.currency.digits)
+    var watch = ActivationWatch(plan.activation)
+    let refunded = Set(facts.facts.compactMap { $0.kind == .money ? $0.refers : nil })
+    var origins: [String: Int32] = [:]
+    for (index, fact) in facts.facts.enumerated() {
+      let place = Int32(index)
+      switch fact.kind {
+      case .deal:
+        if let event = book.step(fact, place, next: Int32(bookings.count), products) {
+          if event.kind == .won {
+            wonAt[fact.deal] = Int32(bookings.count)
+            if event.customer != 0 { lastWon[event.customer] = fact.deal }
+          }
+          if event.kind == .lost { losses[fact.deal, default: []].append(event.day) }
+          bookings.append(event)
+        }
+      case .money:
+        if refunded.contains(fact.id) { origins[fact.id] = Int32(payments.count) }
+        take(fact, place, origins, book)
+        customers.spend(fact)
+      case .time: customers.spend(fact)
+      case .cost: costs.append(PayEvents.cost(fact, place))
+      case .touch: customers.touch(fact)
+      case .play: plays[fact.play] = place
+      default: break
+      }
+      if watch.activates(fact) {
+        activations.append(PayEvents.activation(fact, place, minorUnit, book))
+      }
+    }
+    if plan.pay.values.contains(where: { $0.measure == .margin }) {
+      // Refunds of the merged stream still name their payment in `payments`.
+      margin = (payments + costs).sorted { $0.fact < $1.fact }
+    }
+  }
+
+  private mutating func take(
+    _ fact: PayFact, _ place: Int32, _ origins: [String: Int32], _ book: DealBook
+  ) {
+    let origin = fact.refers.flatMap { origins[$0] } ?? -1
+    let paid = origin >= 0 ? payments[Int(origin)] : nil
+    let deal = fact.deal >= 0 ? fact.deal : paid?.deal ?? -1
+    let ofDeal = book.shares(of: deal)
+    let named = fact.member >= 0 || !fact.splits.isEmpty || !fact.quotaSplits.isEmpty
+    let shares =
+      named
+      ? DealBook.Shares(owner: fact.member, splits: fact.splits, quotaSplits: fact.quotaSplits)
+      : paid.map { .init(owner: $0.owner, splits: $0.splits, quotaSplits: $0.quotaSplits) }
+        ?? ofDeal
+    if deal >= 0 { paymentsOfDeal[deal, default: []].append(Int32(payments.count)) }
+    if fact.amount < 0 {
+      if fact.customer != 0 {
+        refundsOfCustomer[fact.customer, default: []].append(Int32(payments.count))
+      }
+      let bought = deal >= 0 ? deal : lastWon[fact.customer] ?? -1
+      if bought >= 0 { refundsOfDeal[bought, default: []].append(Int32(payments.count)) }
+    }
+    if origin >= 0 { refundsOf[origin, default: []].append(Int32(payments.count)) }
+    payments.append(
+      PayEvent(
+        fact: place, kind: fact.amount < 0 ? .refund : .payment, day: fact.day, at: fact.at,
+        amount: fact.amount, customer: fact.customer != 0 ? fact.customer : paid?.customer ?? 0,
+        owner: shares.owner >= 0 ? shares.owner : ofDeal.owner, splits: shares.splits,
+        quotaSplits: shares.quotaSplits, deal: deal,
+        play: fact.play >= 0 ? fact.play : paid?.play ?? -1,
+        product: fact.product >= 0 ? fact.product : paid?.product ?? -1, origin: origin))
+  }
+
+  private static func cost(_ fact: PayFact, _ place: Int32) -> PayEvent {
+    PayEvent(
+      fact: place, kind: .cost, day: fact.day, at: fact.at, amount: -fact.amount,
+      customer: fact.customer, owner: fact.member, splits: [], quotaSplits: [], deal: -1,
+      play: fact.play, product: -1, origin: -1)
+  }
+
+  /// An activation belongs to whom the fact that brings it names, or else to the owner of the
+  /// customer's latest deal.
+  private static func activation(
+    _ fact: PayFact, _ place: Int32, _ unit: Int64, _ book: DealBook
+  ) -> PayEvent {
+    let named = fact.member >= 0 || !fact.splits.isEmpty
+    let deal = fact.deal >= 0 ? fact.deal : book.latestDeal(of: fact.customer)
+    let shares =
+      named
+      ? DealBook.Shares(owner: fact.member, splits: fact.splits, quotaSplits: fact.quotaSplits)
+      : book.shares(of: deal)
+    return PayEvent(
+      fact: place, kind: .activation, day: fact.day, at: fact.at, amount: unit,
+      customer: fact.customer, owner: shares.owner, splits: shares.splits,
+      quotaSplits: shares.quotaSplits, deal: fact.deal, play: fact.play, product: fact.product,
+      origin: -1)
+  }
+
+  /// What was bought under a deal: what its payments name.
+  private static func productsOfDeals(_ facts: PayFacts) -> [Int32: Int32] {
+    var products: [Int32: Int32] = [:]
+    for fact in facts.facts
+    where fact.kind == .money && fact.deal >= 0 && fact.product >= 0 && products[fact.deal] == nil {
+      products[fact.deal] = fact.product
+    }
+    return products
+  }
+}
+
+extension PayEvents {
+  /// The events of a stream in time order.
+  func events(of stream: PayStream) -> [PayEvent] {
+    switch stream {
+    case .bookings: bookings
+    case .payments, .retained: payments
+    case .margin: margin
+    case .activations: activations
+    }
+  }
+
+  /// The refunds that take money back of a sale.
+  func refunds(of key: DealKey, customer: Int64, _ stream: PayStream) -> [PayEvent] {
+    let places: [Int32]?
+    switch (key, stream) {
+    case (.deal(let deal), _): places = refundsOfDeal[deal]
+    case (.fact, .activations): places = refundsOfCustomer[customer]
+    case (.fact(let fact), _): places = refundsOf[place(ofPayment: fact)]
+    }
+    return (places ?? []).map { payments[Int($0)] }
+  }
+
+  /// Where the payment of a fact stands in ``payments``, found by halving: they are in facts' order.
+  private func place(ofPayment fact: Int32) -> Int32 {
+    var low = 0
+    var high = payments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if payments[middle].fact < fact { low = middle + 1 } else { high = middle }
+    }
+    return Int32(low)
+  }
+
+  /// The id of the fact that an event comes of.
+  func id(_ event: PayEvent) -> String { facts.facts[Int(event.fact)].id }
+
+  /// What earlier refunds took of the payment that a refund takes back; zero or less.
+  func refunded(before refund: PayEvent) -> Int64 {
+    var sum: Int64 = 0
+    for place in refundsOf[refund.origin] ?? [] {
+      let earlier = payments[Int(place)]
+      guard earlier.fact < refund.fact else { break }
+      sum += earlier.amount
+    }
+    return sum
+  }
+}

@@ -1,0 +1,74 @@
+import Facts
+
+/// Everything that happened and that pay looks at, in time order once finished.
+public struct PayFacts: Sendable {
+  /// Sorted by time, retracted ones left out.
+  private(set) var facts: [PayFact] = []
+  private(set) var members = Numbers()
+  private(set) var deals = Numbers()
+  private(set) var plays = Numbers()
+  private(set) var products = Numbers()
+  /// The ledger's number of the fact kept last.
+  public private(set) var last: Int64 = 0
+  private var retracted: Set<String> = []
+
+  /// Texts and their dense numbers from 0.
+  struct Numbers: Sendable {
+    private(set) var texts: [String] = []
+    private var numbers: [String: Int32] = [:]
+
+    mutating func number(_ text: String) -> Int32 {
+      if let number = numbers[text] { return number }
+      let number = Int32(texts.count)
+      texts.append(text)
+      numbers[text] = number
+      return number
+    }
+
+    func find(_ text: String) -> Int32 { numbers[text] ?? -1 }
+  }
+
+  /// No facts yet.
+  public init() {}
+
+  /// Room for so many facts.
+  public mutating func reserve(_ count: Int) { facts.reserveCapacity(count) }
+
+  /// The number of a member's id.
+  public mutating func member(_ id: String) -> Int32 { members.number(id) }
+  /// The number of a deal's id.
+  public mutating func deal(_ id: String) -> Int32 { deals.number(id) }
+  /// The number of a play's id.
+  public mutating func play(_ id: String) -> Int32 { plays.number(id) }
+  /// The number of a product's name.
+  public mutating func product(_ name: String) -> Int32 { products.number(name) }
+
+  /// Takes a fact, in any order.
+  public mutating func append(_ fact: PayFact) {
+    last = max(last, fact.number)
+    if fact.kind == .retract, let other = fact.refers {
+      retracted.insert(other)
+    } else {
+      facts.append(fact)
+    }
+  }
+
+  /// Puts the facts in time order and takes out those that were retracted.
+  public mutating func finish() {
+    if !retracted.isEmpty { facts.removeAll { retracted.contains($0.id) } }
+    for index in facts.indices.dropFirst() where facts[index - 1].isAfter(facts[index]) {
+      facts.sort { $1.isAfter($0) }
+      break
+    }
+  }
+
+  /// The days of the first and the last fact; nil where there are none.
+  var days: ClosedRange<CalendarDay>? {
+    guard let first = facts.first, let last = facts.last else { return nil }
+    return first.day...max(first.day, last.day)
+  }
+}
+
+extension PayFact {
+  func isAfter(_ other: PayFact) -> Bool { (at, number) > (other.at, other.number) }
+}

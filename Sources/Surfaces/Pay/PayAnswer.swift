@@ -1,0 +1,76 @@
+public import Facts
+public import Pay
+public import Scoreboard
+
+/// What everyone is paid, for the pay period of theirs that the day falls in.
+public struct PayAnswer: Answer {
+  private let heading: Heading
+  private let statements: [Statement]
+  private let total: Int128
+
+  /// An answer of the members' pay, in the plan's order.
+  public init(heading: Heading, people: [MemberPay], business: String, version: Int? = nil) {
+    self.heading = heading
+    statements = people.map {
+      Statement($0, business: business, heading.currency, version: version)
+    }
+    total = people.reduce(0) { $0 + $1.payout }
+  }
+
+  /// Unknown figures are `null`; each person's notes say why.
+  public var json: JSON {
+    var answer = AnswerJSON("pay", heading)
+    answer.set("people", .array(statements.map { .object($0.person) }))
+    answer.set("total", Money(minor: total, heading.currency))
+    return answer.json
+  }
+
+  /// A row a person, and the total.
+  public var text: String {
+    var table = TextTable([
+      "member", "period", "quota", "credit", "attained", "earned", "payout", "loan",
+    ])
+    for statement in statements {
+      let figures = statement.figures
+      table.add([
+        statement.member, statement.period, figures.quota.map(PayFigures.grouped) ?? "–",
+        PayFigures.grouped(figures.credit), figures.attainment.map(PayFigures.percent) ?? "–",
+        PayFigures.grouped(figures.earned), PayFigures.grouped(figures.payout),
+        PayFigures.grouped(figures.loan),
+      ])
+    }
+    let notes = statements.flatMap { statement in
+      statement.notes.map { "\(statement.member): \($0)\n" }
+    }
+    let none = "No one in the plan has a pay plan.\n"
+    return "Pay as of \(heading.asOf), in \(heading.currency)\n\n"
+      + (statements.isEmpty ? none : table.text)
+      + "\nTotal \(Figures.amount(Money(minor: total, heading.currency)))\n"
+      + (notes.isEmpty ? "" : "\n" + notes.joined())
+  }
+}
+
+/// Figures of a statement, which are texts already.
+enum PayFigures {
+  /// `1,234.50` from `1234.50`.
+  static func grouped(_ decimal: String) -> String {
+    let negative = decimal.hasPrefix("-")
+    let digits = negative ? decimal.dropFirst() : decimal[...]
+    let parts = digits.split(separator: ".", maxSplits: 1)
+    var whole = ""
+    for (index, character) in (parts.first ?? "0").reversed().enumerated() {
+      if index > 0, index.isMultiple(of: 3) { whole.append(",") }
+      whole.append(character)
+    }
+    let fraction = parts.count > 1 ? "." + parts[1] : ""
+    return (negative ? "−" : "") + String(whole.reversed()) + fraction
+  }
+
+  /// `45.67%` from `0.4567`.
+  static func percent(_ share: String) -> String {
+    guard let decimal = DecimalText(share), let hundredths = decimal.rounded(to: 4) else {
+      return share
+    }
+    return DecimalText.render(hundredths, places: 2) + "%"
+  }
+}
