@@ -7,6 +7,8 @@ public enum LedgerProblem: Error, Hashable, Sendable {
   case cannotRead(detail: String)
   case cannotWrite(detail: String)
   case noPlan
+  /// A step in a payout's life that does not follow from where it stands.
+  case payStep(problem: String, remedy: String)
 
   /// What is wrong, in one clause.
   public var problem: String {
@@ -18,6 +20,7 @@ public enum LedgerProblem: Error, Hashable, Sendable {
     case .cannotRead(let detail): "the ledger cannot be read: \(detail)"
     case .cannotWrite(let detail): "the ledger cannot be written: \(detail)"
     case .noPlan: "the ledger has no plan yet"
+    case .payStep(let problem, _): problem
     }
   }
 
@@ -30,6 +33,7 @@ public enum LedgerProblem: Error, Hashable, Sendable {
     case .newer: "use the Fulcrum that wrote it, or a later one"
     case .cannotRead: "check that the file is whole with 'fulcrum doctor', or restore a backup"
     case .cannotWrite: "check free disk space and the folder's permissions, then run it again"
+    case .payStep(_, let remedy): remedy
     case .noPlan: "write one and put it in force with 'fulcrum plan apply plan.yaml'"
     }
   }

@@ -14,6 +14,9 @@ enum Schema {
     migrator.registerMigration("2 channels and deals have numbers") { database in
       for statement in second { try database.execute(sql: statement) }
     }
+    migrator.registerMigration("3 pay") { database in
+      for statement in pay { try database.execute(sql: statement) }
+    }
     return migrator
   }
 

@@ -18,8 +18,8 @@ struct Fulcrum: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Demo.self, PlanCommand.self, Import.self, Quarantine.self, FlashCommand.self,
-      AnswerCommand.self, Try.self, Sources.self, Doctor.self, Export.self, Backup.self,
-      Restore.self, Simulate.self, Backtest.self, Honesty.self, Bench.self,
+      AnswerCommand.self, PayCommand.self, Try.self, Sources.self, Doctor.self, Export.self,
+      Backup.self, Restore.self, Simulate.self, Backtest.self, Honesty.self, Bench.self,
     ])
 
   /// Runs the command that the arguments name and leaves with the exit code of its outcome.

@@ -7,6 +7,7 @@ import Surfaces
 
 /// Pay as it is worked out from a ledger, a view and a plan.
 struct PayDesk {
+  let ledger: FactLedger
   let view: View
   let plan: Plan
   /// The plan's version; nil where none was applied.
@@ -15,30 +16,60 @@ struct PayDesk {
   let run: PayRun
 
   /// The pay of a day, by the plan in force at its end.
-  static func open(_ options: LedgerOptions, _ day: DayOptions) throws -> PayDesk {
+  static func open(
+    _ options: LedgerOptions, _ day: DayOptions, without period: String? = nil
+  ) throws -> PayDesk {
     let ledger = try options.open()
     let now = SystemClock.now
     let current = try ledger.plan(at: .distantFuture)
     let view = try day.view(current, ledger, now: now)
     let plan = try ledger.plan(at: view.receivedBefore)
-    return try PayDesk(ledger, view, plan)
+    return try PayDesk(ledger, view, plan, without: period)
   }
 
-  /// The pay that the facts of a view give under a plan.
-  init(_ ledger: FactLedger, _ view: View, _ plan: Plan) throws {
+  /// The pay that the facts of a view give under a plan. A period that is to be worked out anew goes
+  /// `without` its own lock.
+  init(_ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil) throws {
+    let versions = try refusing { () throws(LedgerProblem) in
+      try ledger.plans().filter { $0.applied < view.receivedBefore }
+    }
+    let records = try PayRecords.known(ledger, plan, before: view.receivedBefore, without: period)
+    try self.init(ledger, view, plan, versions, records)
+  }
+
+  /// The pay of a snapshot, worked out again from what was known when it was made.
+  init(_ ledger: FactLedger, recomputing snapshot: PaySnapshot) throws {
+    let versions = try refusing { () throws(LedgerProblem) in
+      try ledger.plans().filter { $0.version <= snapshot.plan }
+    }
+    guard let text = versions.last?.text else {
+      throw Failure(problem: LedgerProblem.noPlan.problem, remedy: LedgerProblem.noPlan.remedy)
+    }
+    let plan = try Plan.checked(text, name: "plan version \(snapshot.plan)")
+    let view = View(
+      day: snapshot.day, dayIsOver: false, happenedBefore: snapshot.happenedBefore,
+      receivedBefore: .distantFuture, restated: false, remark: nil)
+    let records = try PayRecords.known(ledger, plan, whenMaking: snapshot)
+    try self.init(ledger, view, plan, versions, records, upTo: snapshot.mark)
+  }
+
+  private init(
+    _ ledger: FactLedger, _ view: View, _ plan: Plan, _ versions: [PlanVersion],
+    _ records: PayRecords, upTo mark: Int64 = .max
+  ) throws {
+    self.ledger = ledger
     self.view = view
     self.plan = plan
-    let (versions, facts) = try refusing { () throws(LedgerProblem) in
-      let facts = try PayFactLoad.facts(
-        ledger, plan, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore)
-      return (try ledger.plans().filter { $0.applied < view.receivedBefore }, facts)
-    }
-    self.facts = facts
     version = versions.last?.version
+    facts = try refusing { () throws(LedgerProblem) in
+      try PayFactLoad.facts(
+        ledger, plan, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore,
+        upTo: mark)
+    }
     let known = try versions.map { version in
       (version.applied, try Plan.checked(version.text, name: "plan version \(version.version)"))
     }
-    run = PayRun(plan: plan, facts: facts, versions: known, day: view.day)
+    run = PayRun(plan: plan, facts: facts, versions: known, records: records, day: view.day)
   }
 
   /// What stands at the top of an answer.
@@ -53,6 +84,11 @@ struct PayDesk {
     PayAnswer(
       heading: heading, people: try paying { () throws(PayProblem) in try run.pay() },
       business: plan.business, version: version)
+  }
+
+  /// A statement of somebody's pay.
+  func statement(_ pay: MemberPay, mark: Int64? = nil) -> Statement {
+    Statement(pay, business: plan.business, plan.currency, version: version, mark: mark)
   }
 }
 

@@ -43,7 +43,7 @@ struct MemberChain {
       return nil
     }
     let locked = run.records.locked.first { $0.period == period.label }
-    var work = PeriodWork(self, terms, books, number, detail: detail || locked != nil)
+    var work = PeriodWork(self, terms, books, number, detail: detail || locked?.changed == true)
     work.extra = isTarget ? extra : nil
     try work.earn()
     if locked == nil, isOpen(number) {
@@ -53,7 +53,7 @@ struct MemberChain {
     let pay = work.finish()
     account = work.account
     deals = work.deals
-    if let locked, !isTarget { compare(pay, locked) }
+    if let locked, locked.changed, !isTarget { compare(pay, locked) }
     return isTarget && work.isEmpty ? nil : pay
   }
 
@@ -86,7 +86,8 @@ struct MemberChain {
     }
     let needs =
       terms.plan.draw?.recoverable == true || terms.plan.clawback != nil
-      || terms.plan.paysOn == .paid || !run.records.holds.isEmpty || !run.records.locked.isEmpty
+      || terms.plan.paysOn == .paid || !run.records.holds.isEmpty
+      || run.records.locked.contains(where: \.changed)
     guard needs, let days = run.events.facts.days else { return target }
     var first = calendar.number(of: days.lowerBound)
     if let from = terms.person.from { first = max(first, calendar.number(of: from)) }

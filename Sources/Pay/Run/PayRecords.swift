@@ -78,7 +78,9 @@ public struct LockedRun: Sendable {
   public let period: String
   /// The version of the plan that it was worked out by.
   public let plan: Plan
-  /// Each member's lines as they were locked.
+  /// Whether anything became known since that could change it; only then it is compared.
+  public let changed: Bool
+  /// Each member's lines as they were locked; empty where no locked period is compared.
   public let lines: [MemberID: [LockedLine]]
 
   /// A locked line, as far as later periods need it.
@@ -102,9 +104,12 @@ public struct LockedRun: Sendable {
   }
 
   /// A locked period from its parts.
-  public init(period: String, plan: Plan, lines: [MemberID: [LockedLine]]) {
+  public init(
+    period: String, plan: Plan, changed: Bool, lines: [MemberID: [LockedLine]]
+  ) {
     self.period = period
     self.plan = plan
+    self.changed = changed
     self.lines = lines
   }
 }

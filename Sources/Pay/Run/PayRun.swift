@@ -73,12 +73,14 @@ public struct PayRun: Sendable {
     return all
   }
 
-  /// Everyone's pay for a period by its label, for those who are paid by periods of its length.
+  /// Everyone's pay for a period by its label, for those who are paid by periods of its length; without
+  /// a label as ``pay(detail:)``.
   ///
   /// - Throws: ``PayProblem`` where a figure does not fit.
   public func pay(
-    period label: String, detail: (MemberID) -> Bool = { _ in true }
+    period label: String?, detail: (MemberID) -> Bool = { _ in true }
   ) throws(PayProblem) -> [MemberPay] {
+    guard let label else { return try pay(detail: detail) }
     guard let (calendar, period) = PayCalendar.labelled(label, plan.fiscal) else { return [] }
     let books = books(of: period.label)
     var all: [MemberPay] = []

@@ -1,5 +1,6 @@
 public import Facts
 public import Pay
+internal import Planning
 public import Scoreboard
 
 /// What everyone is paid, for the pay period of theirs that the day falls in.
@@ -7,10 +8,15 @@ public struct PayAnswer: Answer {
   private let heading: Heading
   private let statements: [Statement]
   private let total: Int128
+  private let standing: [PayReconciliation]
 
-  /// An answer of the members' pay, in the plan's order.
-  public init(heading: Heading, people: [MemberPay], business: String, version: Int? = nil) {
+  /// An answer of the members' pay, in the plan's order; `standing` says how the credit adds up.
+  public init(
+    heading: Heading, people: [MemberPay], business: String, version: Int? = nil,
+    standing: [PayReconciliation] = []
+  ) {
     self.heading = heading
+    self.standing = standing
     statements = people.map {
       Statement($0, business: business, heading.currency, version: version)
     }
@@ -22,6 +28,7 @@ public struct PayAnswer: Answer {
     var answer = AnswerJSON("pay", heading)
     answer.set("people", .array(statements.map { .object($0.person) }))
     answer.set("total", Money(minor: total, heading.currency))
+    if !standing.isEmpty { answer.set("reconciliation", .array(standing.map { json(of: $0) })) }
     return answer.json
   }
 
@@ -46,7 +53,30 @@ public struct PayAnswer: Answer {
     return "Pay as of \(heading.asOf), in \(heading.currency)\n\n"
       + (statements.isEmpty ? none : table.text)
       + "\nTotal \(Figures.amount(Money(minor: total, heading.currency)))\n"
+      + standing.map(sentence).joined()
       + (notes.isEmpty ? "" : "\n" + notes.joined())
+  }
+
+  private func money(_ minor: Exact) -> Money {
+    Money(minor: minor.rounded ?? 0, heading.currency)
+  }
+
+  private func json(of standing: PayReconciliation) -> JSON {
+    .members([
+      "measure": .string(standing.measure.rawValue),
+      "total": .string(money(standing.total).decimal),
+      "credited": .string(money(standing.credited).decimal),
+      "overlays": .string(money(standing.overlays).decimal),
+      "uncredited": .string(money(standing.uncredited).decimal),
+    ])
+  }
+
+  /// `Credit 900.00 = bookings 1,000.00 + overlays 0.00 − uncredited 100.00.`
+  private func sentence(_ standing: PayReconciliation) -> String {
+    "Credit \(Figures.amount(money(standing.credited))) = \(standing.measure.rawValue) "
+      + "\(Figures.amount(money(standing.total))) + overlays "
+      + "\(Figures.amount(money(standing.overlays))) − uncredited "
+      + "\(Figures.amount(money(standing.uncredited)))\n"
   }
 }
 

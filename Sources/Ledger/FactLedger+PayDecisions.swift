@@ -1,0 +1,156 @@
+public import Facts
+import GRDB
+
+/// Something that was done about pay: the audit trail's entry.
+public struct PayStep: Hashable, Sendable {
+  /// When.
+  public let at: Instant
+  /// Who.
+  public let author: String
+  /// What: `process`, `lock`, `unlock`, `paid`, `adjust`, `hold`, `release`, `dispute`, `reply`,
+  /// `resolve`.
+  public let step: String
+  /// The snapshot that it is about; nil for none.
+  public let snapshot: Int64?
+  /// The period, member, deal or dispute.
+  public let about: String
+  /// What was written with it.
+  public let detail: String
+}
+
+/// An amount that a person wrote into somebody's pay.
+public struct PayAdjustment: Hashable, Sendable {
+  /// Counted from 1.
+  public let number: Int64
+  /// When it was written.
+  public let at: Instant
+  /// Who wrote it.
+  public let author: String
+  /// The label of the pay period.
+  public let period: String
+  /// Whose pay.
+  public let member: String
+  /// Minor units; never 0.
+  public let amount: Int64
+  /// Why.
+  public let reason: String
+}
+
+/// One deal that was held, or released again.
+public struct PayHold: Hashable, Sendable {
+  /// When it was written.
+  public let at: Instant
+  /// Which deal.
+  public let deal: String
+  /// The first day held, or the day released.
+  public let day: CalendarDay
+  /// False for a release.
+  public let isHeld: Bool
+  /// Why.
+  public let why: String
+}
+
+extension FactLedger {
+  /// Everything that was done about pay, the first thing first.
+  public func paySteps() throws(LedgerProblem) -> [PayStep] {
+    try reading { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM pay_step ORDER BY number").map { row in
+        PayStep(
+          at: Instant(milliseconds: row["at"]), author: row["author"], step: row["step"],
+          snapshot: row["snapshot"], about: row["about"], detail: row["detail"])
+      }
+    }
+  }
+
+  static func step(
+    _ step: String, about: String, snapshot: Int64? = nil, author: String, detail: String = "",
+    at moment: Instant, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO pay_step (at, author, step, snapshot, about, detail) VALUES (?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [moment.milliseconds, author, step, snapshot, about, detail])
+  }
+
+  /// Writes an adjustment.
+  ///
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid.
+  public func adjust(
+    _ member: String, period: String, amount: Int64, author: String, reason: String,
+    at moment: Instant
+  ) throws(LedgerProblem) -> Int64 {
+    let snapshots = try paySnapshots()
+    return try writing { database in
+      if let last = snapshots.last(where: { $0.period == period }), last.isLocked {
+        throw LedgerProblem.payStep(
+          problem: "\(period) is \(last.state.rawValue), and a locked statement is never edited",
+          remedy: "write it into the open period")
+      }
+      try database.execute(
+        sql: """
+          INSERT INTO pay_adjustment (at, author, period, member, amount, reason)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [moment.milliseconds, author, period, member, amount, reason])
+      let number = database.lastInsertedRowID
+      try FactLedger.step(
+        "adjust", about: member, author: author, detail: "\(period): \(reason)", at: moment,
+        database)
+      return number
+    }
+  }
+
+  /// The adjustments written before a moment, in the order written.
+  public func payAdjustments(before moment: Instant = .distantFuture) throws(LedgerProblem)
+    -> [PayAdjustment]
+  {
+    try reading { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM pay_adjustment WHERE at < ? ORDER BY number",
+        arguments: [moment.milliseconds]
+      ).map { row in
+        PayAdjustment(
+          number: row["number"], at: Instant(milliseconds: row["at"]), author: row["author"],
+          period: row["period"], member: row["member"], amount: row["amount"],
+          reason: row["reason"])
+      }
+    }
+  }
+
+  /// Holds a deal from a day on, or releases it on a day.
+  ///
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where it is held, or is not, already.
+  public func hold(
+    _ deal: String, _ isHeld: Bool, day: CalendarDay, why: String, author: String,
+    at moment: Instant
+  ) throws(LedgerProblem) {
+    let before = try payHolds().last { $0.deal == deal }
+    guard (before?.isHeld ?? false) != isHeld else {
+      throw .payStep(
+        problem: "deal \(deal) is \(isHeld ? "held already" : "not held")",
+        remedy: "see what is held with fulcrum pay holds")
+    }
+    try writing { database in
+      try database.execute(
+        sql: "INSERT INTO pay_hold (at, author, deal, day, held, why) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [moment.milliseconds, author, deal, day.number, isHeld ? 1 : 0, why])
+      try FactLedger.step(
+        isHeld ? "hold" : "release", about: deal, author: author, detail: why, at: moment, database)
+    }
+  }
+
+  /// Holds and releases written before a moment, in the order written.
+  public func payHolds(before moment: Instant = .distantFuture) throws(LedgerProblem) -> [PayHold] {
+    try reading { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM pay_hold WHERE at < ? ORDER BY number",
+        arguments: [moment.milliseconds]
+      ).map { row in
+        PayHold(
+          at: Instant(milliseconds: row["at"]), deal: row["deal"],
+          day: CalendarDay(number: row["day"]), isHeld: row["held"] == 1, why: row["why"])
+      }
+    }
+  }
+}

@@ -1,0 +1,121 @@
+public import Facts
+import GRDB
+
+/// A member's dispute of one line of a statement.
+public struct PayDispute: Hashable, Sendable {
+  /// Counted from 1.
+  public let number: Int64
+  /// The snapshot that the statement is in.
+  public let snapshot: Int64
+  /// Whose statement.
+  public let member: String
+  /// The line, counted from 1.
+  public let line: Int
+  /// The label of the pay period.
+  public let period: String
+  /// Where it stands.
+  public let state: State
+
+  /// Being talked about, or settled for the member or against.
+  public enum State: String, Sendable { case open, accepted, rejected }
+
+  /// What someone wrote in a dispute.
+  public struct Entry: Hashable, Sendable {
+    /// When.
+    public let at: Instant
+    /// Who.
+    public let author: String
+    /// Where the dispute stands with it.
+    public let state: State
+    /// What they wrote.
+    public let text: String
+  }
+}
+
+extension FactLedger {
+  /// Opens a dispute of a line.
+  ///
+  /// - Throws: ``LedgerProblem`` where the line is in dispute already, or there is no such statement.
+  public func dispute(
+    snapshot: Int64, member: String, line: Int, text: String, author: String, at moment: Instant
+  ) throws(LedgerProblem) -> Int64 {
+    let same = try payDisputes().first {
+      $0.snapshot == snapshot && $0.member == member && $0.line == line && $0.state == .open
+    }
+    if let same {
+      throw .payStep(
+        problem: "line \(line) is in dispute already (dispute \(same.number))",
+        remedy: "add to it: fulcrum pay dispute reply \(same.number)")
+    }
+    return try writing { database in
+      try database.execute(
+        sql: "INSERT INTO pay_dispute (snapshot, member, line) VALUES (?, ?, ?)",
+        arguments: [snapshot, member, line])
+      let number = database.lastInsertedRowID
+      try FactLedger.enter(number, .open, text, author, "dispute", at: moment, database)
+      return number
+    }
+  }
+
+  /// Adds to an open dispute, or settles it.
+  ///
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where there is none, or it is settled.
+  public func answer(
+    dispute number: Int64, _ state: PayDispute.State, text: String, author: String,
+    at moment: Instant
+  ) throws(LedgerProblem) {
+    guard let dispute = try payDisputes().first(where: { $0.number == number }) else {
+      throw .payStep(
+        problem: "there is no dispute \(number)", remedy: "see fulcrum pay dispute list")
+    }
+    guard dispute.state == .open else {
+      throw .payStep(
+        problem: "dispute \(number) is \(dispute.state.rawValue)",
+        remedy: "open another one on the line if it is still wrong")
+    }
+    try writing { database in
+      try FactLedger.enter(
+        number, state, text, author, state == .open ? "reply" : "resolve", at: moment, database)
+    }
+  }
+
+  /// Every dispute, the first one first.
+  public func payDisputes() throws(LedgerProblem) -> [PayDispute] {
+    try reading { database in
+      try Row.fetchAll(database, sql: PaySQL.disputes).map { row in
+        PayDispute(
+          number: row["number"], snapshot: row["snapshot"], member: row["member"],
+          line: row["line"], period: row["period"],
+          state: PayDispute.State(rawValue: row["state"]) ?? .open)
+      }
+    }
+  }
+
+  /// What was said in a dispute, in the order said.
+  public func payDisputeEntries(_ number: Int64) throws(LedgerProblem) -> [PayDispute.Entry] {
+    try reading { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM pay_dispute_entry WHERE dispute = ? ORDER BY number",
+        arguments: [number]
+      ).map { row in
+        PayDispute.Entry(
+          at: Instant(milliseconds: row["at"]), author: row["author"],
+          state: PayDispute.State(rawValue: row["state"]) ?? .open, text: row["text"])
+      }
+    }
+  }
+
+  private static func enter(
+    _ number: Int64, _ state: PayDispute.State, _ text: String, _ author: String, _ step: String,
+    at moment: Instant, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO pay_dispute_entry (dispute, at, author, state, text) VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [number, moment.milliseconds, author, state.rawValue, text])
+    try FactLedger.step(
+      step, about: "dispute \(number)", author: author,
+      detail: state == .open ? text : "\(state.rawValue): \(text)", at: moment, database)
+  }
+}

@@ -1,0 +1,175 @@
+public import Facts
+import GRDB
+
+extension FactLedger {
+  /// Freezes a payout. Beside earlier snapshots of its period, never in place of one.
+  ///
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid.
+  public func keep(_ draft: PaySnapshot.Draft, at moment: Instant) throws(LedgerProblem) -> Int64 {
+    try writing { database in
+      let before = try FactLedger.snapshots(database, before: .distantFuture)
+        .filter { $0.period == draft.period }
+      if let last = before.last, last.isLocked {
+        throw LedgerProblem.payStep(
+          problem: "\(draft.period) is \(last.state.rawValue) already (snapshot \(last.number))",
+          remedy: last.state == .paid
+            ? "write an adjustment in the open period: fulcrum pay adjust"
+            : "open it again first: fulcrum pay unlock \(draft.period)")
+      }
+      return try FactLedger.insert(draft, at: moment, step: "process", database)
+    }
+  }
+
+  /// Moves the latest snapshot of a period on: processed → locked → paid.
+  ///
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where that does not follow.
+  public func move(
+    _ period: String, to state: PaySnapshot.State, author: String, at moment: Instant
+  ) throws(LedgerProblem) -> PaySnapshot {
+    try writing { database in
+      let last = try FactLedger.latest(period, database)
+      let follows =
+        (last.state == .processed && state == .locked) || (last.state == .locked && state == .paid)
+      guard follows else { throw FactLedger.doesNotFollow(last, state) }
+      try FactLedger.step(
+        state == .locked ? "lock" : "paid", about: period, snapshot: last.number, author: author,
+        at: moment, database)
+      return last
+    }
+  }
+
+  /// Opens a locked period again: the old snapshot stays as it is, and a new one stands beside it.
+  ///
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is not locked.
+  public func unlock(
+    _ draft: PaySnapshot.Draft, why: String, at moment: Instant
+  ) throws(LedgerProblem) -> Int64 {
+    try writing { database in
+      let last = try FactLedger.latest(draft.period, database)
+      guard last.state == .locked else { throw FactLedger.doesNotFollow(last, .unlocked) }
+      try FactLedger.step(
+        "unlock", about: draft.period, snapshot: last.number, author: draft.author, detail: why,
+        at: moment, database)
+      return try FactLedger.insert(draft, at: moment, step: "process", database)
+    }
+  }
+
+  /// Every snapshot made before a moment, in the order made, as it stood just before it.
+  public func paySnapshots(before moment: Instant = .distantFuture) throws(LedgerProblem)
+    -> [PaySnapshot]
+  {
+    try reading { try FactLedger.snapshots($0, before: moment) }
+  }
+
+  /// Every earlier snapshot, as it stood when a snapshot was made.
+  public func paySnapshots(whenMaking number: Int64) throws(LedgerProblem) -> [PaySnapshot] {
+    try reading { database in
+      let step = try Int64.fetchOne(database, sql: PaySQL.made, arguments: [number]) ?? 0
+      return try FactLedger.snapshots(database, before: .distantFuture, step: step)
+    }
+  }
+
+  /// A member's statement in a snapshot, as it was frozen; nil where they have none.
+  public func payStatement(_ snapshot: Int64, _ member: String) throws(LedgerProblem) -> String? {
+    try reading { database in
+      try String.fetchOne(
+        database, sql: "SELECT body FROM pay_statement WHERE snapshot = ? AND member = ?",
+        arguments: [snapshot, member])
+    }
+  }
+
+  /// All statements of a snapshot, in the plan's order.
+  public func payStatements(_ snapshot: Int64) throws(LedgerProblem) -> [String] {
+    try reading { database in
+      try String.fetchAll(
+        database, sql: "SELECT body FROM pay_statement WHERE snapshot = ? ORDER BY place",
+        arguments: [snapshot])
+    }
+  }
+
+  /// Whether facts kept after a number and up to another could change what happened before a moment:
+  /// facts of that time, and retractions, which may reach back to any.
+  public func hasFacts(
+    after number: Int64, upTo last: Int64, happenedBefore moment: Instant
+  ) throws(LedgerProblem) -> Bool {
+    try reading { database in
+      try Bool.fetchOne(
+        database, sql: PaySQL.late, arguments: [number, last, moment.milliseconds]) ?? false
+    }
+  }
+}
+
+extension FactLedger {
+  static func latest(_ period: String, _ database: Database) throws -> PaySnapshot {
+    let all = try snapshots(database, before: .distantFuture).filter { $0.period == period }
+    guard let last = all.last else {
+      throw LedgerProblem.payStep(
+        problem: "\(period) was never processed",
+        remedy: "freeze it first: fulcrum pay process \(period)")
+    }
+    return last
+  }
+
+  private static func doesNotFollow(
+    _ last: PaySnapshot, _ state: PaySnapshot.State
+  ) -> LedgerProblem {
+    let remedy =
+      switch last.state {
+      case .processed: "lock it first: fulcrum pay lock \(last.period)"
+      case .locked: "nothing more is needed; mark it paid with fulcrum pay paid \(last.period)"
+      case .unlocked: "process it again: fulcrum pay process \(last.period)"
+      case .paid: "what was paid stays; write an adjustment in the open period"
+      }
+    return .payStep(
+      problem: "\(last.period) is \(last.state.rawValue), so it cannot become \(state.rawValue)",
+      remedy: remedy)
+  }
+
+  fileprivate static func insert(
+    _ draft: PaySnapshot.Draft, at moment: Instant, step name: String, _ database: Database
+  ) throws -> Int64 {
+    try database.execute(
+      sql: """
+        INSERT INTO pay_snapshot (period, plan, mark, day, happened_before, taken, author, total)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        draft.period, draft.plan, draft.mark, draft.day.number, draft.happenedBefore.milliseconds,
+        moment.milliseconds, draft.author, draft.total,
+      ])
+    let number = database.lastInsertedRowID
+    let row = try RowStatement(
+      database, "INSERT INTO pay_statement (snapshot, place, member, body) VALUES (?, ?, ?, ?)")
+    for (place, statement) in draft.statements.enumerated() {
+      row.bind(number, at: 1)
+      row.bind(Int64(place + 1), at: 2)
+      row.bind(statement.member, at: 3)
+      row.bind(statement.body, at: 4)
+      _ = try row.run()
+    }
+    try step(
+      name, about: draft.period, snapshot: number, author: draft.author, at: moment, database)
+    return number
+  }
+
+  fileprivate static func snapshots(
+    _ database: Database, before moment: Instant, step: Int64 = .max
+  ) throws -> [PaySnapshot] {
+    let arguments: StatementArguments = [moment.milliseconds, step]
+    return try Row.fetchAll(database, sql: PaySQL.snapshots, arguments: arguments).map { row in
+      let state: PaySnapshot.State =
+        switch row["step"] as String? {
+        case "lock": .locked
+        case "unlock": .unlocked
+        case "paid": .paid
+        default: .processed
+        }
+      return PaySnapshot(
+        number: row["number"], period: row["period"], plan: row["plan"], mark: row["mark"],
+        day: CalendarDay(number: row["day"]),
+        happenedBefore: Instant(milliseconds: row["happened_before"]),
+        taken: Instant(milliseconds: row["taken"]), author: row["author"], total: row["total"],
+        state: state)
+    }
+  }
+}

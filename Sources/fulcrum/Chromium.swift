@@ -1,0 +1,61 @@
+import Facts
+import Foundation
+
+/// A Chromium without a window, which prints a page as it would on paper.
+enum Chromium {
+  private static let names = ["chromium", "chromium-browser", "google-chrome", "chrome"]
+  /// Seconds that a page may take.
+  private static let patience = 60
+
+  /// Prints an HTML page to a PDF file.
+  static func print(_ html: String, to path: String) throws {
+    let folder = NSTemporaryDirectory() + "fulcrum-" + UUID().uuidString
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer {
+      do { try manager.removeItem(atPath: folder) } catch { Console.error("left \(folder) behind") }
+    }
+    let page = folder + "/page.html"
+    let made = folder + "/page.pdf"
+    try html.write(toFile: page, atomically: true, encoding: .utf8)
+    try run(try program(), page: page, to: made, profile: folder + "/profile")
+    guard manager.fileExists(atPath: made) else {
+      throw Failure(
+        problem: "Chromium printed nothing", remedy: "try --format html and print it by hand")
+    }
+    if manager.fileExists(atPath: path) { try manager.removeItem(atPath: path) }
+    do { try manager.moveItem(atPath: made, toPath: path) } catch {
+      throw Failure(
+        problem: "\(path) cannot be written", remedy: "check the folder and its permissions")
+    }
+  }
+
+  private static func run(_ program: String, page: String, to pdf: String, profile: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = [
+      "--headless", "--disable-gpu", "--no-sandbox", "--no-first-run", "--disable-extensions",
+      "--user-data-dir=\(profile)", "--no-pdf-header-footer", "--print-to-pdf-no-header",
+      "--virtual-time-budget=1000", "--timeout=\(patience * 1000)", "--print-to-pdf=\(pdf)",
+      "file://\(page)",
+    ]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+  }
+
+  private static func program() throws -> String {
+    if let named = Console.environment("FULCRUM_CHROMIUM"), !named.isEmpty { return named }
+    let folders = (Console.environment("PATH") ?? "").split(separator: ":").map(String.init)
+    for name in names {
+      for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)")
+      {
+        return "\(folder)/\(name)"
+      }
+    }
+    throw Failure(
+      problem: "there is no Chromium here to print a PDF with",
+      remedy: "install one (apt-get install chromium), or take --format html and print it")
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Facts
+import Foundation
+import Ledger
+import Pay
+import Planning
+import Surfaces
+
+/// `fulcrum pay`: what people are paid, why, and the life of a payout.
+struct PayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pay", abstract: "Work out pay, freeze it, explain it.",
+    discussion: """
+      A payout is calculated at any time, processed into a snapshot that nothing changes, locked so
+      that members see it, and paid. What becomes known later trues up in the open period.
+
+      Examples:
+        fulcrum pay calculate --period 2026-10
+        fulcrum pay process 2026-10, then fulcrum pay lock 2026-10
+        fulcrum pay statement ana --period 2026-10
+        fulcrum pay what-if ana --amount 10000
+      """,
+    subcommands: [
+      PayCalculate.self, PayProcess.self, PayLock.self, PayUnlock.self, PayPaid.self, PayRuns.self,
+      PayVerify.self, PayTrail.self, PayStatementCommand.self, PayAdjust.self, PayHoldCommand.self,
+      PayRelease.self, PayHolds.self, PayDisputeCommand.self,
+    ])
+}
+
+/// Who does something about pay.
+struct AuthorOptions: ParsableArguments {
+  @Option(name: .customLong("by"), help: "Who does it (default: $USER).") var given: String?
+
+  var name: String { given ?? Console.environment("USER") ?? "unknown" }
+}
+
+extension Plan {
+  /// The period of a label that pay goes by.
+  func payPeriod(_ label: String) throws(Failure) -> (calendar: PayCalendar, period: Period) {
+    guard let found = PayCalendar.labelled(label, fiscal) else {
+      throw Failure(
+        problem: "'\(label)' is no pay period",
+        remedy: "write a month like 2026-10, a quarter like 2026-Q4 or a fiscal year like 2026")
+    }
+    return found
+  }
+
+  /// The pay period of a member that a day falls in, or the one of a label.
+  func payPeriod(_ label: String?, of member: String, on day: CalendarDay) throws(Failure) -> Period
+  {
+    let (_, plan) = try payPlan(of: member)
+    guard let label else { return PayCalendar(plan.period, fiscal).period(containing: day) }
+    let (calendar, period) = try payPeriod(label)
+    guard calendar.length == plan.period else {
+      throw Failure(
+        problem: "\(member) is paid by the \(plan.period.rawValue), and \(label) is none",
+        remedy:
+          "write \(PayCalendar(plan.period, fiscal).period(containing: period.first).label)")
+    }
+    return period
+  }
+
+  /// A person of the plan and their pay plan.
+  func payPlan(of member: String) throws(Failure) -> (person: Person, plan: PayPlan) {
+    guard let person = people.first(where: { $0.id.text == member }) else {
+      throw Failure(
+        problem: "nobody in the plan is called '\(member)'",
+        remedy: "the plan has \(people.map(\.id.text).joined(separator: ", "))")
+    }
+    guard let name = person.pay, let plan = pay[name] else {
+      throw Failure(
+        problem: "\(member) has no pay plan", remedy: "give them one in the plan: pay: …")
+    }
+    return (person, plan)
+  }
+}
+
+/// `fulcrum pay calculate`: what everyone would be paid. Changes nothing.
+struct PayCalculate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calculate", abstract: "What everyone would be paid; change nothing.",
+    discussion: """
+      Without --period, each member's pay period that the day falls in.
+
+      Examples:
+        fulcrum pay calculate
+        fulcrum pay calculate --period 2026-Q4 --json
+      """)
+  @Option(help: "The pay period: 2026-10, 2026-Q4 or 2026.") var period: String?
+  @Flag(help: "Leave the lines out of the JSON.") var noLines = false
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var day: DayOptions
+  @Flag(help: "Print JSON.") var json = false
+
+  func run() throws {
+    let desk = try PayDesk.open(ledger, day, without: period)
+    let wanted = json && !noLines
+    let people = try paying { () throws(PayProblem) in
+      try desk.run.pay(period: period) { _ in wanted }
+    }
+    if let period { _ = try desk.plan.payPeriod(period) }
+    let answer = PayAnswer(
+      heading: desk.heading, people: people, business: desk.plan.business, version: desk.version,
+      standing: period.flatMap { desk.run.reconciliation(period: $0) } ?? [])
+    Console.print(Pipeline.show(answer, json: json))
+    if !json, let remark = desk.view.remark { Console.print(remark) }
+  }
+}

@@ -1,0 +1,124 @@
+import Facts
+import Ledger
+import Pay
+import Planning
+
+extension PayRecords {
+  /// What was decided about pay before a moment, the lock of one period left out.
+  static func known(
+    _ ledger: FactLedger, _ plan: Plan, before moment: Instant, without period: String?
+  ) throws -> PayRecords {
+    let snapshots = try refusing { () throws(LedgerProblem) in
+      try ledger.paySnapshots(before: moment)
+    }
+    return try records(
+      ledger, plan, snapshots.filter { $0.period != period }, before: moment, known: .max)
+  }
+
+  /// What was decided about pay when a snapshot was made.
+  static func known(
+    _ ledger: FactLedger, _ plan: Plan, whenMaking snapshot: PaySnapshot
+  ) throws -> PayRecords {
+    let snapshots = try refusing { () throws(LedgerProblem) in
+      try ledger.paySnapshots(whenMaking: snapshot.number)
+    }
+    return try records(
+      ledger, plan, snapshots.filter { $0.period != snapshot.period },
+      before: Instant(milliseconds: snapshot.taken.milliseconds + 1), known: snapshot.mark)
+  }
+
+  private static func records(
+    _ ledger: FactLedger, _ plan: Plan, _ snapshots: [PaySnapshot], before moment: Instant,
+    known mark: Int64
+  ) throws -> PayRecords {
+    let (adjustments, holds) = try refusing { () throws(LedgerProblem) in
+      (try ledger.payAdjustments(before: moment), try ledger.payHolds(before: moment))
+    }
+    return PayRecords(
+      holds: intervals(holds),
+      adjustments: adjustments.compactMap { adjustment in
+        guard let member = MemberID(adjustment.member) else { return nil }
+        return Adjustment(
+          number: adjustment.number, member: member, period: adjustment.period,
+          amount: adjustment.amount, author: adjustment.author, reason: adjustment.reason,
+          day: plan.zone.day(of: adjustment.at))
+      }, locked: try locked(ledger, plan, snapshots, known: mark))
+  }
+
+  /// Holds and the releases that end them.
+  private static func intervals(_ steps: [PayHold]) -> [DealHold] {
+    var holds: [DealHold] = []
+    for step in steps {
+      if step.isHeld {
+        holds.append(DealHold(deal: step.deal, from: step.day, released: nil, why: step.why))
+      } else if let index = holds.lastIndex(where: { $0.deal == step.deal && $0.released == nil }) {
+        let hold = holds[index]
+        holds[index] = DealHold(
+          deal: hold.deal, from: hold.from, released: step.day, why: hold.why)
+      }
+    }
+    return holds
+  }
+
+  /// The periods that are locked. Their lines are read only where something became known since.
+  private static func locked(
+    _ ledger: FactLedger, _ plan: Plan, _ snapshots: [PaySnapshot], known mark: Int64
+  ) throws -> [LockedRun] {
+    let locked = snapshots.filter(\.isLocked)
+    guard !locked.isEmpty else { return [] }
+    var changed: [Int64: Bool] = [:]
+    for snapshot in locked {
+      guard let (_, period) = PayCalendar.labelled(snapshot.period, plan.fiscal) else { continue }
+      let end = plan.zone.start(of: period.end)
+      changed[snapshot.number] = try refusing { () throws(LedgerProblem) in
+        try ledger.hasFacts(after: snapshot.mark, upTo: mark, happenedBefore: end)
+      }
+    }
+    let anyChanged = changed.values.contains(true)
+    let texts = try refusing { () throws(LedgerProblem) in try ledger.plans() }
+    var plans: [Int: Plan] = [:]
+    return try locked.map { snapshot in
+      if plans[snapshot.plan] == nil, let text = texts.first(where: { $0.version == snapshot.plan })
+      {
+        plans[snapshot.plan] = try Plan.checked(text.text, name: "plan version \(snapshot.plan)")
+      }
+      return LockedRun(
+        period: snapshot.period, plan: plans[snapshot.plan] ?? plan,
+        changed: changed[snapshot.number] ?? false,
+        lines: anyChanged ? try lines(ledger, snapshot) : [:])
+    }
+  }
+
+  private static func lines(
+    _ ledger: FactLedger, _ snapshot: PaySnapshot
+  ) throws -> [MemberID: [LockedRun.LockedLine]] {
+    var lines: [MemberID: [LockedRun.LockedLine]] = [:]
+    for body in try refusing({ () throws(LedgerProblem) in
+      try ledger.payStatements(snapshot.number)
+    }) {
+      let statement = try Statement.frozen(body, snapshot.number)
+      guard let member = MemberID(statement.member), let currency = Currency(statement.currency)
+      else { continue }
+      lines[member] = statement.lines.compactMap { line in
+        guard let rule = PayLine.Rule(rawValue: line.rule),
+          let pay = DecimalText(line.pay)?.scaled(to: currency.digits)
+        else { return nil }
+        return LockedRun.LockedLine(
+          rule: rule, about: line.about, fact: line.fact, pay: Int128(pay))
+      }
+    }
+    return lines
+  }
+}
+
+extension Statement {
+  /// A statement as a snapshot holds it.
+  static func frozen(_ body: String, _ snapshot: Int64) throws -> Statement {
+    do {
+      if let statement = Statement(json: try JSON(parsing: body)) { return statement }
+    } catch { Console.error("\(error)") }
+    throw Failure(
+      problem: "a statement of snapshot \(snapshot) is damaged",
+      remedy: "check the file with 'fulcrum doctor', or restore a backup")
+  }
+}
