@@ -4,8 +4,8 @@ import Planning
 extension PeriodWork {
   /// Gathers the period's credits in time order, those taken back by clawbacks among them.
   mutating func takeCredits() {
-    let credits = books.credits(
-      of: code, terms.plan.stream, in: period.first..<through.advanced(by: 1))
+    let days = period.first..<max(period.first, through.advanced(by: 1))
+    let credits = books.credits(of: code, terms.plan.stream, in: days)
     items.reserveCapacity(credits.count)
     let keeps = keepsSales
     for (event, _, pair) in credits where !isClawback(event) {
@@ -64,8 +64,9 @@ extension PeriodWork {
     var found: [ClawbackItem] = []
     for (key, deal) in deals {
       let last = deal.day.advanced(by: clawback.within)
-      guard last >= period.first, deal.clawed < .one else { continue }
-      let window = max(deal.day, period.first)...min(last, through)
+      let first = max(deal.day, period.first)
+      guard first <= min(last, through), deal.clawed < .one else { continue }
+      let window = first...min(last, through)
       if clawback.when.contains(.refund) {
         for refund in run.events.refunds(of: key, customer: deal.customer, terms.plan.stream)
         where window.contains(refund.day) {
@@ -87,8 +88,13 @@ extension PeriodWork {
           ClawbackItem(key: key, day: day, order: .max, refund: nil, part: .one))
       }
     }
-    return found.sorted {
-      ($0.day, $0.order, name(of: $0.key) ?? "") < ($1.day, $1.order, name(of: $1.key) ?? "")
+    return found.sorted { left, right in
+      if (left.day, left.order) != (right.day, right.order) {
+        return (left.day, left.order) < (right.day, right.order)
+      }
+      let (first, second) = (name(of: left.key) ?? "", name(of: right.key) ?? "")
+      return first != second
+        ? first.utf8.lexicographicallyPrecedes(second.utf8) : left.key.place < right.key.place
     }
   }
 

@@ -151,6 +151,12 @@ extension EarnedPay {
 }
 
 extension DealKey {
+  /// The place of the fact in time; 0 for a deal.
+  var place: Int32 {
+    if case .fact(let place) = self { return place }
+    return 0
+  }
+
   /// A number of its own for each sale: deals from 0, facts below.
   var number: Int32 {
     switch self {
