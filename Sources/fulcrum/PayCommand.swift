@@ -22,7 +22,8 @@ struct PayCommand: ParsableCommand {
       """,
     subcommands: [
       PayCalculate.self, PayProcess.self, PayLock.self, PayUnlock.self, PayPaid.self, PayRuns.self,
-      PayVerify.self, PayTrail.self, PayStatementCommand.self, PayAdjust.self, PayHoldCommand.self,
+      PayVerify.self, PayTrail.self, PayStatementCommand.self, PayLintCommand.self, PayAdjust.self,
+      PayHoldCommand.self,
       PayRelease.self, PayHolds.self, PayDisputeCommand.self,
     ])
 }

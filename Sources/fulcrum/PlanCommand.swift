@@ -2,6 +2,7 @@ import ArgumentParser
 import Facts
 import Foundation
 import Ledger
+import Pay
 import Planning
 
 /// `fulcrum plan`: check, apply, compare and show the plan.
@@ -25,8 +26,14 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "The plan's file.") var file: String
 
     func run() throws {
-      let plan = try Plan.checked(try readText(file), name: file)
+      let text = try readText(file)
+      let plan = try Plan.checked(text, name: file)
+      let findings = PayLint(plan).findings
+      try LintText.refuse(findings, text, file)
       Console.print("\(file) is sound: \(plan.summary).")
+      guard !findings.isEmpty else { return }
+      Console.print("Its pay plans are worth a look before they are in force:")
+      Console.print(LintText.lines(findings, text, file))
     }
   }
 
@@ -42,7 +49,10 @@ struct PlanCommand: ParsableCommand {
       let text = try readText(file)
       let isThere = FileManager.default.fileExists(atPath: ledger.path)
       let plan: Plan
-      do { plan = try Plan.checked(text, name: file) } catch {
+      do {
+        plan = try Plan.checked(text, name: file)
+        try LintText.refuse(PayLint(plan).findings, text, file)
+      } catch {
         let stays = isThere ? "; the plan in force stays in force" : ""
         throw Failure(problem: error.problem, remedy: error.remedy + stays)
       }
