@@ -21,12 +21,18 @@ import Testing
 
   @Test func `a finding says what is at stake`() throws {
     let found = try lint(
-      "cap: { payout: 900 }, rates: { how: whole, tiers: [ { up-to: 5000, rate: 8% }, { rate: 5% } ] }")
+      """
+      cap: { payout: 900 }, rates: { how: whole, tiers: [ { up-to: 5000, rate: 8% }, { rate: \
+      5% } ] }
+      """)
     let jump = found.first { $0.kind == .jump }
     #expect(jump?.stake?.decimal == "150.00")
     #expect(
       jump?.sentence
-        == "At 5,000.00 pay of 400.00 falls to 250.00 for 0.01 more of credit. More sold, less earned.")
+        == """
+        At 5,000.00 pay of 400.00 falls to 250.00 for 0.01 more of credit. More sold, less \
+        earned.
+        """)
   }
 
   @Test func `a finding's place is that of the text`() {
