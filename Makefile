@@ -6,7 +6,7 @@ FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release -Xswiftc -cross-module-optimization --static-swift-stdlib
 BIN := .build/release/fulcrum
 
-.PHONY: help demo test unit build end-to-end smoke install lint format bench honesty setup clean
+.PHONY: help demo test unit build end-to-end pay-plans smoke install lint format bench honesty setup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,9 +34,13 @@ lint: ## formatting and house rules
 format: ## put the sources into the house's format
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
-bench: build ## the engine beside DuckDB, chDB and polars; the import beside sqlite3
+pay-plans: build ## pay worked out a second time over 10,000 random plans
+	FULCRUM=$(CURDIR)/$(BIN) PAY_PLANS=10000 python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd -p test_pay.py
+
+bench: build ## the engine beside DuckDB, chDB and polars; the import beside sqlite3; pay beside pandas
 	$(BIN) bench
 	python3 Benchmarks/import.py --fulcrum $(BIN)
+	[ -z "$(PANDAS)" ] || python3 Benchmarks/pay.py --fulcrum $(BIN) --pandas $(PANDAS)
 
 smoke: build ## the engine's answers beside the same three, equality alone
 	$(BIN) bench --smoke --facts 2000000

@@ -34,7 +34,7 @@ struct AnswerCommand: ParsableCommand {
 
   func run() throws {
     guard name != .quarantine else { return try showQuarantine() }
-    guard name != .pay else { return try showPay() }
+    guard name != .pay, name != .people else { return try showPay() }
     let (board, view) = try ScoreboardOf(ledger: ledger, day: day).open()
     Console.print(Pipeline.show(options.answer(name, board), json: json))
     if !json, let remark = view.remark { Console.print("\n" + remark) }
@@ -42,7 +42,8 @@ struct AnswerCommand: ParsableCommand {
 
   private func showPay() throws {
     let desk = try PayDesk.open(ledger, day)
-    Console.print(Pipeline.show(try desk.answer(), json: json))
+    let answer: any Answer = name == .pay ? try desk.answer() : desk.people(options.privacy)
+    Console.print(Pipeline.show(answer, json: json))
     if !json, let remark = desk.view.remark { Console.print("\n" + remark) }
   }
 
@@ -61,7 +62,7 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, pay, quarantine
+  case number, clock, lifecycle, retention, bridge, pay, people, quarantine
 }
 
 /// What some answers can be asked for beside the day.
@@ -78,7 +79,13 @@ struct AnswerOptions: ParsableArguments {
   @Option(help: "bridge: fulcrum, chartmogul, profitwell or stripe.")
   var convention: Convention?
 
+  @Option(help: "people: ranks that are shown at most (default: all).") var top: Int?
+
+  @Option(help: "people: this member's own row only.") var member: String?
+
   func validate() throws {
+    if let top, top < 1 { throw ValidationError("--top must be 1 or more.") }
+    if top != nil, member != nil { throw ValidationError("Give --top or --member, not both.") }
     if let columns, columns < 1 { throw ValidationError("--columns must be 1 or more.") }
   }
 
@@ -87,12 +94,21 @@ struct AnswerOptions: ParsableArguments {
     if name != .retention, by != nil || rolling || columns != nil {
       throw ValidationError("--by, --rolling and --columns are for answer retention.")
     }
+    if name != .people, top != nil || member != nil {
+      throw ValidationError("--top and --member are for answer people.")
+    }
     if name != .bridge, convention != nil {
       throw ValidationError("--convention is for answer bridge.")
     }
   }
 
-  /// The answer of a name; quarantine and pay, which no
+  /// Whose rows the answer people shows.
+  var privacy: PeopleAnswer.Privacy {
+    if let member = member.flatMap({ MemberID($0) }) { return .own(member) }
+    return top.map { .top($0) } ?? .all
+  }
+
+  /// The answer of a name; quarantine, pay and people, which no
   /// scoreboard holds, are empty ones.
   func answer(_ name: AnswerName, _ board: DayScoreboard) -> any Answer {
     switch name {
@@ -102,6 +118,7 @@ struct AnswerOptions: ParsableArguments {
     case .retention: board.retention(clock: clock(board), columns: columns)
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
     case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
+    case .people: PeopleAnswer(heading: board.heading, people: [])
     case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)
     }
   }

@@ -22,7 +22,8 @@ struct PayCommand: ParsableCommand {
       """,
     subcommands: [
       PayCalculate.self, PayProcess.self, PayLock.self, PayUnlock.self, PayPaid.self, PayRuns.self,
-      PayVerify.self, PayTrail.self, PayStatementCommand.self, PayLintCommand.self, PayAdjust.self,
+      PayVerify.self, PayTrail.self, PayStatementCommand.self, PayLintCommand.self,
+      PayWhatIf.self, PayCost.self, PayAccrual.self, PayAdjust.self,
       PayHoldCommand.self,
       PayRelease.self, PayHolds.self, PayDisputeCommand.self,
     ])

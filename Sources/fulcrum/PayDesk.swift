@@ -86,6 +86,12 @@ struct PayDesk {
       business: plan.business, version: version)
   }
 
+  /// The answer `people`.
+  func people(_ privacy: PeopleAnswer.Privacy) -> PeopleAnswer {
+    PeopleAnswer(
+      heading: heading, people: run.standings(dayIsOver: view.dayIsOver), privacy: privacy)
+  }
+
   /// A statement of somebody's pay.
   func statement(_ pay: MemberPay, mark: Int64? = nil) -> Statement {
     Statement(pay, business: plan.business, plan.currency, version: version, mark: mark)

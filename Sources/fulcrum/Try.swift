@@ -46,9 +46,10 @@ struct Try: ParsableCommand {
       asOf.flatMap { CalendarDay($0) }.map {
         View.past($0, plan, ledgerBegan: nil, restated: false)
       } ?? View.live(plan, now: now)
-    if answer == .pay {
+    if answer == .pay || answer == .people {
       let desk = try PayDesk(ledger, view, plan)
-      Console.print(Pipeline.show(try desk.answer(), json: json))
+      let shown: any Answer = answer == .pay ? try desk.answer() : desk.people(options.privacy)
+      Console.print(Pipeline.show(shown, json: json))
       return try leave(rejected)
     }
     let board = try refusing { () throws(LedgerProblem) in

@@ -9,6 +9,8 @@ struct Crediting: Sendable {
   /// By member's number; nil for members who have no pay plan.
   let terms: [Terms?]
   private let people: [Person?]
+  /// Whose plan goes by attributed credit, by member's number.
+  private let attributed: [Bool]
   private let touchShares: TouchShares
   private let lastDay: CalendarDay
 
@@ -36,6 +38,7 @@ struct Crediting: Sendable {
     }
     self.people = people
     self.terms = terms
+    attributed = terms.map { $0?.plan.credit == .attributed }
     touchShares = TouchShares(plan.attribution, plays: events.facts.plays.texts)
   }
 
@@ -43,10 +46,11 @@ struct Crediting: Sendable {
   func book(_ stream: PayStream, counts: (Terms) -> Bool) -> CreditBook {
     var book = CreditBook(members: terms.count)
     let counted = terms.map { $0.map(counts) ?? false }
+    let teams = terms.indices.contains { counted[$0] && terms[$0]?.plan.credit == .team }
+    // A manager's sum also holds what reports are attributed, whatever their own plans count.
     let rules = Counted(
-      counted: counted,
-      teams: terms.indices.contains { counted[$0] && terms[$0]?.plan.credit == .team },
-      attributed: terms.indices.contains { counted[$0] && terms[$0]?.plan.credit == .attributed })
+      counted: counted, teams: teams,
+      attributed: attributed.indices.contains { attributed[$0] && (counted[$0] || teams) })
     for (index, event) in events.events(of: stream).enumerated() where isIn(stream, event) {
       give(event, Int32(index), stream, rules, &book)
     }
@@ -116,9 +120,7 @@ struct Crediting: Sendable {
     return shares
   }
 
-  private func isAttributed(_ member: Int32) -> Bool {
-    terms[Int(member)]?.plan.credit == .attributed
-  }
+  private func isAttributed(_ member: Int32) -> Bool { attributed[Int(member)] }
 
   private func isThere(_ member: Int32, _ day: CalendarDay) -> Bool {
     guard let person = people[Int(member)] else { return true }

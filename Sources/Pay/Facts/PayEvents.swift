@@ -36,6 +36,8 @@ struct PayEvents: Sendable {
     var book = DealBook(facts.deals.texts.count)
     let minorUnit = powerOfTen(plan.currency.digits)
     var watch = ActivationWatch(plan.activation)
+    bookings.reserveCapacity(facts.facts.count { $0.kind == .deal && $0.stage == .won })
+    payments.reserveCapacity(facts.facts.count { $0.kind == .money })
     let refunded = Set(facts.facts.compactMap { $0.kind == .money ? $0.refers : nil })
     var origins: [String: Int32] = [:]
     for (index, fact) in facts.facts.enumerated() {

@@ -56,10 +56,20 @@ public struct PayFacts: Sendable {
   /// Puts the facts in time order and takes out those that were retracted.
   public mutating func finish() {
     if !retracted.isEmpty { facts.removeAll { retracted.contains($0.id) } }
-    for index in facts.indices.dropFirst() where facts[index - 1].isAfter(facts[index]) {
-      facts.sort { $1.isAfter($0) }
-      break
+    guard facts.indices.dropFirst().contains(where: { facts[$0 - 1].isAfter(facts[$0]) }) else {
+      return
     }
+    // Places are sorted rather than facts, which are large.
+    var order = facts.indices.map { (at: facts[$0].at, number: facts[$0].number, place: $0) }
+    order.sort { ($0.at, $0.number) < ($1.at, $1.number) }
+    facts = order.map { facts[$0.place] }
+  }
+
+  /// What a deal is worth by its latest fact that says so, in minor units; nil where none does.
+  public func amount(ofDeal id: String) -> Int64? {
+    let number = deals.find(id)
+    guard number >= 0 else { return nil }
+    return facts.last { $0.deal == number && $0.kind == .deal && $0.hasAmount }?.amount
   }
 
   /// The days of the first and the last fact; nil where there are none.

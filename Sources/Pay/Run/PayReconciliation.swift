@@ -32,18 +32,19 @@ extension PayRun {
     _ measure: PayPlan.Measure, _ stream: PayStream, _ books: PlanBooks, _ book: CreditBook,
     _ period: Period
   ) -> PayReconciliation {
-    var given: [Int32: Exact] = [:]
+    let events = books.crediting.events.events(of: stream)
+    var given = Array(repeating: Exact.zero, count: events.count)
     for (member, credits) in book.credits.enumerated() {
       guard let plan = books.crediting.terms[member]?.plan, plan.credit != .team,
         plan.stream == stream
       else { continue }
-      for credit in credits { given[credit.event, default: .zero] += book.pair(credit).paid }
+      for credit in credits { given[Int(credit.event)] += book.pair(credit).paid }
     }
     var (total, credited, overlays, uncredited) = (Exact.zero, Exact.zero, Exact.zero, Exact.zero)
-    for (index, event) in books.crediting.events.events(of: stream).enumerated()
+    for (index, event) in events.enumerated()
     where period.contains(event.day) && event.day <= day {
       let amount = Exact(event.amount)
-      let share = given[Int32(index)] ?? .zero
+      let share = given[index]
       total += amount
       credited += share
       let rest = (amount - share).signed(by: amount)

@@ -6,7 +6,7 @@ public struct PayRun: Sendable {
   /// The plan that open periods are worked out by.
   public let plan: Plan
   /// The day that it is looked from.
-  public let day: CalendarDay
+  public private(set) var day: CalendarDay
   let records: PayRecords
   let events: PayEvents
   let current: PlanBooks
@@ -49,6 +49,13 @@ public struct PayRun: Sendable {
       }
     }
     self.locked = locked
+  }
+
+  /// The same facts and plan, looked at from an earlier day.
+  func looking(from day: CalendarDay) -> PayRun {
+    var run = self
+    run.day = day
+    return run
   }
 
   /// The books of the plan that a period is worked out by: the one it was locked under, or the one in

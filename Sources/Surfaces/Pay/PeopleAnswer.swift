@@ -1,0 +1,90 @@
+public import Facts
+public import Pay
+public import Scoreboard
+
+/// How people stand against their quotas, as far as the reader may see.
+public struct PeopleAnswer: Answer {
+  private let heading: Heading
+  private let people: [MemberStanding]
+  private let hidden: Int
+  private let privacy: Privacy
+
+  /// Whose rows are shown.
+  public enum Privacy: Hashable, Sendable {
+    case all
+    /// Ranks up to a number, ties among them.
+    case top(Int)
+    /// One member's own row, with their rank.
+    case own(MemberID)
+  }
+
+  /// An answer of everyone's standing, the best first.
+  public init(heading: Heading, people: [MemberStanding], privacy: Privacy = .all) {
+    self.heading = heading
+    self.privacy = privacy
+    self.people = people.filter { standing in
+      switch privacy {
+      case .all: true
+      case .top(let count): standing.rank.map { $0 <= count } ?? false
+      case .own(let member): standing.member == member
+      }
+    }
+    hidden = people.count - self.people.count
+  }
+
+  /// Unknown figures are `null`. People who are not shown are counted in `hidden`.
+  public var json: JSON {
+    var answer = AnswerJSON("people", heading)
+    answer.set("people", .array(people.map(json)))
+    answer.set("hidden", hidden)
+    return answer.json
+  }
+
+  private func json(of person: MemberStanding) -> JSON {
+    .members([
+      "member": .string(person.member.text), "name": .string(person.name),
+      "lever": .text(person.lever?.rawValue), "period": .string(person.period.label),
+      "quota": .text(person.quota.map(major)), "credit": .string(major(person.credit)),
+      "attainment": number(person.attainment), "pace": number(person.pace),
+      "needed_today": .text(person.neededToday.map(major)), "streak": .integer(person.streak),
+      "rank": person.rank.map { .integer($0) } ?? .null,
+    ])
+  }
+
+  private func number(_ share: Exact?) -> JSON {
+    share?.decimal(places: 6).map { .number($0) } ?? .null
+  }
+
+  private func major(_ minor: Exact) -> String {
+    Money(minor: minor.rounded ?? 0, heading.currency).decimal
+  }
+
+  /// The leaderboard: a row a person, ties sharing a rank.
+  public var text: String {
+    var table = TextTable([
+      "rank and name", "period", "quota", "credit", "attained", "pace", "needed a day", "streak",
+    ])
+    for person in people {
+      let rank = person.rank.map { "\($0)." } ?? "–"
+      let padding = String(repeating: " ", count: max(0, 3 - rank.count))
+      table.add([
+        "\(padding)\(rank) \(person.name)", person.period.label,
+        person.quota.map { PayFigures.grouped(major($0)) } ?? "–",
+        PayFigures.grouped(major(person.credit)), percent(person.attainment),
+        percent(person.pace), person.neededToday.map { PayFigures.grouped(major($0)) } ?? "–",
+        Figures.plural(person.streak, "day"),
+      ])
+    }
+    let rest =
+      hidden == 0 ? "" : "\n\(Figures.plural(hidden, "other is", "others are")) not shown here.\n"
+    let none = "Nobody in the plan has a pay plan and is there on \(heading.asOf).\n"
+    return "People as of \(heading.asOf), in \(heading.currency)\n\n"
+      + (people.isEmpty && hidden == 0 ? none : table.text)
+      + "\nPace is credit over the quota's even part of the business days that are over; a streak\n"
+      + "is of business days at whose end that was reached.\n" + rest
+  }
+
+  private func percent(_ share: Exact?) -> String {
+    share?.decimal(places: 6).map(PayFigures.percent) ?? "–"
+  }
+}
