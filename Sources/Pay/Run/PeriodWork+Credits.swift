@@ -18,6 +18,7 @@ extension PeriodWork {
       if extra.replaces { items = [] }
       items.append(
         CreditItem(event: nil, pair: extra.pair, key: nil, day: through, order: .max))
+      if extra.replaces { return }
     }
     clawbacks = findClawbacks()
     takeCreditBack()

@@ -54,22 +54,24 @@ extension PeriodWork {
       if let story { add(story.booked(index, item)) }
     }
     let releases = findReleases()
-    guard let (numerators, denominator) = Sharing.common(releases.map(\.pay)) else {
+    // Credit that has not happened is taken as paid in full.
+    let supposed = items.indices.filter { items[$0].event == nil && items[$0].key == nil }
+      .map { earned.priced[$0] }
+    guard let (numerators, denominator) = Sharing.common(releases.map(\.pay) + supposed) else {
       throw .tooLarge
     }
-    let priced = Priced(numerators: numerators, denominator: denominator)
     let payable = EarnedPay(
-      priced: priced, attainment: earned.attainment, gated: false, limit: earned.limit,
-      undefined: nil)
-    let group = try EarningsGroup(payable, rules, deals: releases.map { $0.key.number })
+      priced: Priced(numerators: numerators, denominator: denominator),
+      attainment: earned.attainment, gated: false, limit: earned.limit, undefined: nil)
+    let group = try EarningsGroup(
+      payable, rules, deals: releases.map { $0.key.number } + supposed.map { _ in nil })
     for (release, part) in zip(releases, group.parts) {
       deals[release.key]?.paid += part
       deals[release.key]?.released = release.after
-      guard detail else {
-        pay.payout += part
-        continue
-      }
-      add(line(of: release, pay: part))
+      add(detail ? line(of: release, pay: part) : PayLine(.rates, day: through, pay: part, why: ""))
+    }
+    for part in group.parts.dropFirst(releases.count) {
+      add(PayLine(.rates, day: through, pay: part, why: "If it happens and is paid."))
     }
     addCap(group)
   }

@@ -86,9 +86,11 @@ struct PeriodWork {
     takeCredits()
     pay.credit = items.reduce(.zero) { $0 + $1.pair.quota }
     try payRates()
-    try paySpifs()
+    let isSupposed = extra?.replaces == true
+    if !isSupposed { try paySpifs() }
     pay.earned = pay.payout
     try settleDraw()
+    guard !isSupposed else { return }
     try takeBack()
     holdBack()
     adjust()
