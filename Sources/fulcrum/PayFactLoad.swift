@@ -7,8 +7,9 @@ import Planning
 struct PayFactLoad {
   private let plan: Plan
   private var facts = PayFacts()
-  private var members: [Int64: Int32] = [:]
-  private var plays: [Int64: Int32] = [:]
+  /// By the ledger's number of a name; −1 where it is none of theirs.
+  private var members: [Int32] = [-1]
+  private var plays: [Int32] = [-1]
 
   /// The facts known and happened before the view's moments, up to a number in the order kept.
   static func facts(
@@ -16,6 +17,7 @@ struct PayFactLoad {
     upTo number: Int64 = .max
   ) throws(LedgerProblem) -> PayFacts {
     var load = PayFactLoad(plan: plan)
+    load.facts.reserve(try ledger.extent().facts)
     let kinds = plan.kindsForPay
     try ledger.payRows(
       of: kinds, upTo: number, receivedBefore: receivedBefore, happenedBefore: happenedBefore,
@@ -30,23 +32,25 @@ struct PayFactLoad {
   }
 
   private mutating func begin(_ names: PayNames) {
-    for (number, text) in names.members { members[number] = facts.member(text) }
-    for (number, text) in names.plays { plays[number] = facts.play(text) }
+    let most = max(names.members.keys.max() ?? 0, names.plays.keys.max() ?? 0)
+    members = Array(repeating: -1, count: Int(most) + 1)
+    plays = members
+    for (number, text) in names.members { members[Int(number)] = facts.member(text) }
+    for (number, text) in names.plays { plays[Int(number)] = facts.play(text) }
   }
 
   private mutating func take(_ row: PayRow) {
     let day = plan.zone.day(of: Instant(milliseconds: row.at))
-    var fact = PayFact(id: row.id, number: row.number, at: row.at, day: day, kind: row.kind)
+    var fact = PayFact(number: row.number, at: row.at, day: day, kind: row.kind)
     fact.customer = row.customer
-    fact.play = row.play == 0 ? -1 : plays[row.play] ?? -1
-    fact.member = row.member == 0 ? -1 : members[row.member] ?? -1
-    fact.refers = row.refers
+    fact.play = plays[Int(row.play)]
+    fact.member = members[Int(row.member)]
     if let amount = row.amount {
       fact.hasAmount = true
       fact.amount = row.currency == 0 ? amount : converted(amount, row.currency, on: day)
     }
     if let body = row.body { read(body, into: &fact) }
-    facts.append(fact)
+    facts.append(fact, id: row.id, refers: row.refers)
   }
 
   /// A currency without a rate in the plan in force counts nothing, as in every other answer.
@@ -59,18 +63,18 @@ struct PayFactLoad {
   private mutating func read(_ body: String, into fact: inout PayFact) {
     if fact.kind == .deal, let plain = PlainDeal(body) {
       fact.deal = facts.deal(plain.deal)
-      fact.stage = DealBody.Stage(plain.stage)
+      fact.stage = PayStage(plain.stage)
       return
     }
     guard fact.kind == .deal || fact.kind == .money || fact.kind == .play else { return }
     let json: JSON
     do { json = try JSON(parsing: body) } catch { return }
     if let deal = json.text("deal") { fact.deal = facts.deal(deal) }
-    if let stage = json.text("stage") { fact.stage = DealBody.Stage(stage) }
+    if let stage = json.text("stage") { fact.stage = PayStage(stage) }
     if let product = json.text("product") { fact.product = facts.product(product) }
     if let owner = json.text("owner") { fact.member = facts.member(owner) }
-    fact.splits = splits(json["splits"])
-    fact.quotaSplits = splits(json["quota_splits"])
+    fact.splits = facts.splits(splits(json["splits"]))
+    fact.quotaSplits = facts.splits(splits(json["quota_splits"]))
   }
 
   private mutating func splits(_ json: JSON?) -> [PaySplit] {

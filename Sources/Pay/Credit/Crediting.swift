@@ -97,8 +97,10 @@ struct Crediting: Sendable {
     guard !event.splits.isEmpty || !event.quotaSplits.isEmpty else {
       return event.owner >= 0 && !isAttributed(event.owner) ? [(event.owner, .whole)] : []
     }
-    let ofQuota = event.quotaSplits.isEmpty ? event.splits : event.quotaSplits
-    let ofPaid = event.splits.isEmpty ? [PaySplit(member: event.owner, share: .one)] : event.splits
+    let ofQuota = events.facts.splits(event.quotaSplits.isEmpty ? event.splits : event.quotaSplits)
+    let ofPaid =
+      event.splits.isEmpty
+      ? [PaySplit(member: event.owner, share: .one)] : events.facts.splits(event.splits)
     var shares: [(Int32, SharePair)] = []
     func add(_ member: Int32) {
       guard member >= 0, !isAttributed(member), !shares.contains(where: { $0.0 == member }) else {

@@ -10,8 +10,8 @@ struct DealBook {
 
   struct Shares {
     var owner: Int32 = -1
-    var splits: [PaySplit] = []
-    var quotaSplits: [PaySplit] = []
+    var splits = SplitSet.none
+    var quotaSplits = SplitSet.none
   }
 
   private struct State {

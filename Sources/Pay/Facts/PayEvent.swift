@@ -12,8 +12,8 @@ struct PayEvent: Sendable {
   let customer: Int64
   /// The member whose it is; −1 for nobody.
   let owner: Int32
-  let splits: [PaySplit]
-  let quotaSplits: [PaySplit]
+  let splits: SplitSet
+  let quotaSplits: SplitSet
   let deal: Int32
   let play: Int32
   let product: Int32

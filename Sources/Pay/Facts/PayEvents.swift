@@ -38,7 +38,7 @@ struct PayEvents: Sendable {
     var watch = ActivationWatch(plan.activation)
     bookings.reserveCapacity(facts.facts.count { $0.kind == .deal && $0.stage == .won })
     payments.reserveCapacity(facts.facts.count { $0.kind == .money })
-    let refunded = Set(facts.facts.compactMap { $0.kind == .money ? $0.refers : nil })
+    let refunded = Set(facts.facts.compactMap { $0.kind == .money ? facts.reference($0) : nil })
     var origins: [String: Int32] = [:]
     for (index, fact) in facts.facts.enumerated() {
       let place = Int32(index)
@@ -53,7 +53,10 @@ struct PayEvents: Sendable {
           bookings.append(event)
         }
       case .money:
-        if refunded.contains(fact.id) { origins[fact.id] = Int32(payments.count) }
+        if !refunded.isEmpty {
+          let id = facts.id(fact)
+          if refunded.contains(id) { origins[id] = Int32(payments.count) }
+        }
         take(fact, place, origins, book)
         customers.spend(fact)
       case .time: customers.spend(fact)
@@ -75,7 +78,7 @@ struct PayEvents: Sendable {
   private mutating func take(
     _ fact: PayFact, _ place: Int32, _ origins: [String: Int32], _ book: DealBook
   ) {
-    let origin = fact.refers.flatMap { origins[$0] } ?? -1
+    let origin = facts.reference(fact).flatMap { origins[$0] } ?? -1
     let paid = origin >= 0 ? payments[Int(origin)] : nil
     let deal = fact.deal >= 0 ? fact.deal : paid?.deal ?? -1
     let ofDeal = book.shares(of: deal)
@@ -107,7 +110,7 @@ struct PayEvents: Sendable {
   private static func cost(_ fact: PayFact, _ place: Int32) -> PayEvent {
     PayEvent(
       fact: place, kind: .cost, day: fact.day, at: fact.at, amount: -fact.amount,
-      customer: fact.customer, owner: fact.member, splits: [], quotaSplits: [], deal: -1,
+      customer: fact.customer, owner: fact.member, splits: .none, quotaSplits: .none, deal: -1,
       play: fact.play, product: -1, origin: -1)
   }
 
@@ -174,7 +177,7 @@ extension PayEvents {
   }
 
   /// The id of the fact that an event comes of.
-  func id(_ event: PayEvent) -> String { facts.facts[Int(event.fact)].id }
+  func id(_ event: PayEvent) -> String { facts.id(facts.facts[Int(event.fact)]) }
 
   /// What earlier refunds took of the payment that a refund takes back; zero or less.
   func refunded(before refund: PayEvent) -> Int64 {

@@ -3,8 +3,8 @@ public import Facts
 /// A fact as pay looks at it. Members, deals, plays and products are numbers that ``PayFacts`` gives;
 /// −1 where the fact names none.
 public struct PayFact: Sendable {
-  /// The sender's own id.
-  public var id: String
+  /// The place of its own id in ``PayFacts``.
+  var name: Int32 = -1
   /// The order in which the ledger kept it.
   public var number: Int64
   /// Milliseconds since 1970.
@@ -28,22 +28,47 @@ public struct PayFact: Sendable {
   /// Tells an amount of 0 from none.
   public var hasAmount = false
   /// Of a deal fact.
-  public var stage: DealBody.Stage?
+  public var stage = PayStage.none
   /// Shares of paid credit; and of quota credit, where they are not said apart.
-  public var splits: [PaySplit] = []
+  public var splits = SplitSet.none
   /// Shares of quota credit where they are said apart; empty where they are not.
-  public var quotaSplits: [PaySplit] = []
-  /// The id of the fact refunded or retracted.
-  public var refers: String?
+  public var quotaSplits = SplitSet.none
+  /// The place of the id that it refunds in ``PayFacts``; −1 for none.
+  var refers: Int32 = -1
 
   /// A fact of no amount, about nobody.
-  public init(id: String, number: Int64, at: Int64, day: CalendarDay, kind: FactKind) {
-    self.id = id
+  public init(number: Int64, at: Int64, day: CalendarDay, kind: FactKind) {
     self.number = number
     self.at = at
     self.day = day
     self.kind = kind
   }
+}
+
+/// What pay looks at in a deal's stage.
+public enum PayStage: UInt8, Sendable {
+  /// No deal fact.
+  case none
+  case won, lost
+  /// Open, or a stage that the plan names.
+  case under
+
+  /// The stage of that name.
+  public init(_ name: String) {
+    switch name {
+    case "won": self = .won
+    case "lost": self = .lost
+    default: self = .under
+    }
+  }
+}
+
+/// The shares of a fact, by the place that ``PayFacts`` keeps them at.
+public struct SplitSet: Hashable, Sendable {
+  let place: Int32
+  /// No shares.
+  public static let none = SplitSet(place: 0)
+  var isEmpty: Bool { place == 0 }
 }
 
 /// A member's share of a fact, 1 for the whole.

@@ -8,6 +8,10 @@ public struct PayFacts: Sendable {
   private(set) var deals = Numbers()
   private(set) var plays = Numbers()
   private(set) var products = Numbers()
+  private var ids: [String] = []
+  private var references: [String] = []
+  private var splitSets: [[PaySplit]] = [[]]
+  private var splitPlaces: [[PaySplit]: Int32] = [:]
   /// The ledger's number of the fact kept last.
   public private(set) var last: Int64 = 0
   private var retracted: Set<String> = []
@@ -25,6 +29,11 @@ public struct PayFacts: Sendable {
       return number
     }
 
+    mutating func reserve(_ count: Int) {
+      texts.reserveCapacity(count)
+      numbers.reserveCapacity(count)
+    }
+
     func find(_ text: String) -> Int32 { numbers[text] ?? -1 }
   }
 
@@ -32,7 +41,30 @@ public struct PayFacts: Sendable {
   public init() {}
 
   /// Room for so many facts.
-  public mutating func reserve(_ count: Int) { facts.reserveCapacity(count) }
+  public mutating func reserve(_ count: Int) {
+    facts.reserveCapacity(count)
+    ids.reserveCapacity(count)
+    deals.reserve(count)
+  }
+
+  /// The sender's own id of a fact.
+  func id(_ fact: PayFact) -> String { ids[Int(fact.name)] }
+  /// The id that a fact refunds; nil for none.
+  func reference(_ fact: PayFact) -> String? {
+    fact.refers >= 0 ? references[Int(fact.refers)] : nil
+  }
+  /// The shares of a set.
+  func splits(_ set: SplitSet) -> [PaySplit] { splitSets[Int(set.place)] }
+
+  /// Keeps shares; the same ones once.
+  public mutating func splits(_ shares: [PaySplit]) -> SplitSet {
+    guard !shares.isEmpty else { return .none }
+    if let place = splitPlaces[shares] { return SplitSet(place: place) }
+    let place = Int32(splitSets.count)
+    splitSets.append(shares)
+    splitPlaces[shares] = place
+    return SplitSet(place: place)
+  }
 
   /// The number of a member's id.
   public mutating func member(_ id: String) -> Int32 { members.number(id) }
@@ -43,19 +75,26 @@ public struct PayFacts: Sendable {
   /// The number of a product's name.
   public mutating func product(_ name: String) -> Int32 { products.number(name) }
 
-  /// Takes a fact, in any order.
-  public mutating func append(_ fact: PayFact) {
+  /// Takes a fact, in any order, with its own id and the one that it refunds or retracts.
+  public mutating func append(_ fact: PayFact, id: String, refers: String?) {
     last = max(last, fact.number)
-    if fact.kind == .retract, let other = fact.refers {
-      retracted.insert(other)
-    } else {
-      facts.append(fact)
+    if fact.kind == .retract {
+      if let refers { retracted.insert(refers) }
+      return
     }
+    var fact = fact
+    fact.name = Int32(ids.count)
+    ids.append(id)
+    if let refers {
+      fact.refers = Int32(references.count)
+      references.append(refers)
+    }
+    facts.append(fact)
   }
 
   /// Puts the facts in time order and takes out those that were retracted.
   public mutating func finish() {
-    if !retracted.isEmpty { facts.removeAll { retracted.contains($0.id) } }
+    if !retracted.isEmpty { facts.removeAll { retracted.contains(ids[Int($0.name)]) } }
     guard facts.indices.dropFirst().contains(where: { facts[$0 - 1].isAfter(facts[$0]) }) else {
       return
     }

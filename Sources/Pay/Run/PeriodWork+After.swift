@@ -40,7 +40,7 @@ extension PeriodWork {
       var line = PayLine(.clawback, day: item.day, pay: 0, why: "")
       line.deal = name(of: item.key)
       if case .fact(let place) = item.key, line.deal == nil {
-        line.deal = run.events.facts.facts[Int(place)].id
+        line.deal = run.events.facts.id(run.events.facts.facts[Int(place)])
       }
       line.fact = item.refund.map { run.events.id($0) }
       line.why = words.clawback(item, deal, clawback, part: part, name: line.deal ?? "")
