@@ -23,7 +23,8 @@ struct PayDesk {
     let now = SystemClock.now
     let current = try ledger.plan(at: .distantFuture)
     let view = try day.view(current, ledger, now: now)
-    let plan = try ledger.plan(at: view.receivedBefore)
+    let plan =
+      view.receivedBefore == .distantFuture ? current : try ledger.plan(at: view.receivedBefore)
     return try PayDesk(ledger, view, plan, without: period)
   }
 
@@ -66,8 +67,13 @@ struct PayDesk {
         ledger, plan, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore,
         upTo: mark)
     }
-    let known = try versions.map { version in
-      (version.applied, try Plan.checked(version.text, name: "plan version \(version.version)"))
+    // The plan in force is the last version, and is read already.
+    let known = try versions.enumerated().map { index, version in
+      (
+        version.applied,
+        index == versions.count - 1
+          ? plan : try Plan.checked(version.text, name: "plan version \(version.version)")
+      )
     }
     run = PayRun(plan: plan, facts: facts, versions: known, records: records, day: view.day)
   }
