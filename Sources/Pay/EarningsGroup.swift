@@ -10,20 +10,41 @@ struct EarningsGroup {
   /// Rounds and caps. `deals` names each credit's deal, for a cap per deal; nil where the credit is a
   /// deal of its own.
   init(_ earned: EarnedPay, _ rules: PayRules, deals: [Int32?]) throws(PayProblem) {
-    var priced = earned.priced
-    if let most = rules.limitPerDeal { priced = try EarningsGroup.cap(priced, most, deals) }
-    guard let (parts, sum) = Sharing.share(priced.numerators, over: priced.denominator) else {
+    guard let (parts, sum) = try EarningsGroup.share(earned.priced, rules, deals) else {
       throw .tooLarge
     }
     self.parts = parts
-    let total = priced.total
-    if let limit = earned.limit, limit < total {
-      guard let most = limit.rounded, limit.isKnown, total.isKnown else { throw .tooLarge }
-      capped = most - sum
-      payout = most
-    } else {
-      capped = 0
-      payout = sum
+    // Rounding keeps order, so the lesser of the two rounded is the lesser rounded.
+    guard let limit = earned.limit else {
+      (capped, payout) = (0, sum)
+      return
+    }
+    guard let most = limit.rounded else { throw .tooLarge }
+    payout = min(most, sum)
+    capped = payout - sum
+  }
+
+  private static func share(
+    _ priced: Priced, _ rules: PayRules, _ deals: [Int32?]
+  ) throws(PayProblem) -> (parts: [Int128], sum: Int128)? {
+    if let parts = priced.parts {
+      return Sharing.share(rules.limitPerDeal.map { cap(parts, $0, deals) } ?? parts)
+    }
+    let capped = try rules.limitPerDeal.map { (most) throws(PayProblem) in
+      try cap(priced, most, deals)
+    }
+    let all = capped ?? priced
+    return Sharing.share(all.numerators, over: all.denominator)
+  }
+
+  /// The same limit on parts without a common denominator.
+  private static func cap(_ parts: [Exact], _ most: Exact, _ deals: [Int32?]) -> [Exact] {
+    var sums: [Int32: Exact] = [:]
+    return zip(parts, deals).map { part, deal in
+      let before = deal.flatMap { sums[$0] } ?? .zero
+      let after = before + part
+      if let deal { sums[deal] = after }
+      return max(-most, min(most, after)) - max(-most, min(most, before))
     }
   }
 

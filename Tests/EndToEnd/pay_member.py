@@ -240,7 +240,8 @@ class Member:
             for key, day, order, _, part in undone:
                 before = clawed.get(key, self.sales[key]["clawed"])
                 clawed[key] = min(ONE, before + part)
-                q = -number(rule.get("share", 1)) * (clawed[key] - before) * self.sales[key]["credit"]
+                taken = number(rule.get("share", 1)) * (clawed[key] - before)
+                q = F(-rounded(taken * self.sales[key]["credit"]))
                 items.append((day, order, None, q, ZERO, key))
             items.sort(key=lambda i: (i[0], i[1]))
         earned = self.rates(n, items, quota, target)

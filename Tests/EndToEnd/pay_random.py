@@ -160,7 +160,7 @@ def shares(random, plan, owner):
     mates = [p["id"] for p in plan["people"]]
     chosen = {owner: random.choice(["0.5", "0.6", "0.75", "1"])}
     for mate in random.sample(mates, random.randint(1, 2)):
-        chosen.setdefault(mate, random.choice(["0.1", "0.25", "0.333", "0.5"]))
+        chosen.setdefault(mate, random.choice(["0.1", "0.25", "0.333", "0.5", "0.17"]))
     return chosen
 
 

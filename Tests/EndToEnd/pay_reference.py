@@ -73,7 +73,7 @@ class Event:
         self.id, self.at = fact["id"], fact["at"]
         self.day = day_of(fact["at"])
         self.owner = self.splits = self.quota_splits = self.deal = self.product = None
-        self.origin = self.customer = self.play = None
+        self.origin = self.customer = self.play = self.given = self.shares = None
         self.__dict__.update(more)
 
 
@@ -209,6 +209,11 @@ class Business:
 
     def direct(self, event):
         """Shares of quota and paid credit by member, under each member's own rule."""
+        if event.shares is None:
+            event.shares = self.share(event)
+        return event.shares
+
+    def share(self, event):
         if not event.splits and not event.quota_splits:
             shares = {event.owner: (ONE, ONE)} if event.owner else {}
         else:
@@ -228,6 +233,11 @@ class Business:
 
     def attributed(self, event):
         """Whole cents by owner of the plays that touched the customer before."""
+        if event.given is None:
+            event.given = self.attribute(event)
+        return event.given
+
+    def attribute(self, event):
         if event.kind == "cost":
             owner = self.owners.get(event.play)
             return {owner: event.amount} if owner and self.there(owner, event.day) else {}
@@ -250,10 +260,11 @@ class Business:
         for index, (play, age) in enumerate(near):
             end = index in (0, len(near) - 1)
             weights[play] = weights.get(play, 0) + {
-                "first": int(index == 0), "last": int(index == len(near) - 1), "linear": 1,
-                "position": 1 if len(near) <= 2 else 2 * (len(near) - 2) if end else 1,
-                "decay": decay(int(age.total_seconds() // 3600)),
-            }[rule["model"]]
+                "first": lambda: int(index == 0), "last": lambda: int(index == len(near) - 1),
+                "linear": lambda: 1,
+                "position": lambda: 1 if len(near) <= 2 else 2 * (len(near) - 2) if end else 1,
+                "decay": lambda: decay(int(age.total_seconds() // 3600)),
+            }[rule["model"]]()
         plays = sorted(weights)
         each = [weights[p] for p in plays]
         now = split_evenly(before + event.amount, each)

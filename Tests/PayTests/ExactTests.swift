@@ -47,4 +47,20 @@ import Testing
     #expect(mixed?.parts.reduce(0, +) == 5)
     #expect(Sharing.share([Exact.tooLarge]) == nil)
   }
+
+  @Test func `parts without a common denominator that fits are shared all the same`() {
+    // Products of the primes near a million pass 128 bits long before there are forty.
+    let primes = (1_000_000...1_000_600).filter { number in
+      (2...1000).allSatisfy { number % $0 != 0 }
+    }
+    let parts = primes.map { Exact(Int128($0 / 3), over: Int128($0)) }
+    #expect(Sharing.common(parts) == nil)
+    let shared = Sharing.share(parts)
+    #expect(shared?.sum == Int128((Double(parts.count) / 3).rounded()))
+    #expect(shared?.parts.reduce(0, +) == shared?.sum)
+    // A sum that is whole is told, and one that is a half is not guessed.
+    let whole = parts + parts.map { Exact(1) - $0 }
+    #expect(Sharing.share(whole)?.sum == Int128(parts.count))
+    #expect(Sharing.share(whole + [Exact(1, over: 2)]) == nil)
+  }
 }

@@ -52,9 +52,51 @@ enum Sharing {
     return value.quotientAndRemainder(dividingBy: by)
   }
 
-  /// The same for parts of any denominators.
+  /// The same for parts of any denominators; nil where a part is not known, or where their sum lies
+  /// too near a half to be told from it.
   static func share(_ parts: [Exact]) -> (parts: [Int128], sum: Int128)? {
-    common(parts).flatMap { share($0.numerators, over: $0.denominator) }
+    if let common = common(parts), let shared = share(common.numerators, over: common.denominator) {
+      return shared
+    }
+    return shareWithoutCommon(parts)
+  }
+
+  /// Parts whose denominators have no common one that fits. What is over whole numbers is added up
+  /// between two bounds, in units of 2^−100; they say which way the sum is rounded.
+  private static func shareWithoutCommon(
+    _ parts: [Exact]
+  ) -> (parts: [Int128], sum: Int128)? {
+    let unit = Int128(1) << 100
+    var floors: [Int128] = []
+    var rests: [(rest: Exact, index: Int)] = []
+    var (whole, low) = (Int128(0), Int128(0))
+    for (index, part) in parts.enumerated() {
+      guard part.isKnown, abs(part.numerator / max(part.denominator, 1)) < Int128(1) << 90 else {
+        return nil
+      }
+      var (floor, rest) = part.numerator.quotientAndRemainder(dividingBy: part.denominator)
+      if rest < 0 {
+        floor -= 1
+        rest += part.denominator
+      }
+      floors.append(floor)
+      whole += floor
+      guard rest > 0 else { continue }
+      rests.append((Exact(rest, over: part.denominator), index))
+      let scaled = UInt128(unit).multipliedFullWidth(by: UInt128(rest))
+      low += Int128(UInt128(part.denominator).dividingFullWidth(scaled).quotient)
+      if low >= unit {
+        low -= unit
+        whole += 1
+      }
+    }
+    let high = low + Int128(parts.count)
+    let half = unit / 2
+    guard high < half || (low > half && high < unit + half) else { return nil }
+    let sum = low > half ? whole + 1 : whole
+    rests.sort { $0.rest != $1.rest ? $0.rest > $1.rest : $0.index < $1.index }
+    for entry in rests.prefix(Int(sum - floors.reduce(0, +))) { floors[entry.index] += 1 }
+    return (floors, sum)
   }
 
   /// The parts over one denominator; nil where a figure does not fit.

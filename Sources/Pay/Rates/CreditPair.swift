@@ -28,12 +28,17 @@ struct YearStanding {
 struct Priced {
   var numerators: [Int128]
   var denominator: Int128
+  /// In place of the two where no common denominator fits.
+  var parts: [Exact]?
 
   /// What a credit earns in minor units.
-  subscript(index: Int) -> Exact { Exact(numerators[index], over: denominator) }
+  subscript(index: Int) -> Exact {
+    parts.map { $0[index] } ?? Exact(numerators[index], over: denominator)
+  }
 
   /// What all of them earn.
   var total: Exact {
+    if let parts { return parts.reduce(.zero, +) }
     var sum: Int128 = 0
     for numerator in numerators {
       let (next, over) = sum.addingReportingOverflow(numerator)

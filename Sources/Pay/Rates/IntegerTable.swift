@@ -24,6 +24,7 @@ struct IntegerTable {
 
   /// What each credit earns as they climb from a position; past the last piece nothing.
   func climb(_ credits: [CreditPair], _ units: CurveUnits, from start: Int128) -> Priced? {
+    guard let ratio = units.ratio else { return climbApart(credits, units, from: start) }
     var position = start
     var result = Priced(numerators: [], denominator: units.denominator)
     result.numerators.reserveCapacity(credits.count)
@@ -34,9 +35,9 @@ struct IntegerTable {
       let earned: Int128?
       if step == 0, credit.paid != .zero {
         earned = IntegerTable.whole(credit.paid, units.position)
-          .flatMap { times($0, rates[index(at: position)]) }.flatMap { times($0, units.ratio) }
+          .flatMap { times($0, rates[index(at: position)]) }.flatMap { times($0, ratio) }
       } else {
-        earned = area(position, next.partialValue).flatMap { share($0, credit, units) }
+        earned = area(position, next.partialValue).flatMap { share($0, credit, ratio) }
       }
       guard let earned else { return nil }
       result.numerators.append(earned)
@@ -46,11 +47,31 @@ struct IntegerTable {
   }
 
   /// The part of what a credit's stretch earns that its paid credit gets.
-  private func share(_ area: Int128, _ credit: CreditPair, _ units: CurveUnits) -> Int128? {
-    guard credit.paid != credit.quota else { return times(area, units.ratio) }
-    let ratio = credit.paid / credit.quota
-    guard let whole = IntegerTable.whole(ratio, units.ratio) else { return nil }
+  private func share(_ area: Int128, _ credit: CreditPair, _ ratio: Int128) -> Int128? {
+    guard credit.paid != credit.quota else { return times(area, ratio) }
+    guard let whole = IntegerTable.whole(credit.paid / credit.quota, ratio) else { return nil }
     return times(area, whole)
+  }
+
+  /// The same, each credit over a denominator of its own.
+  private func climbApart(
+    _ credits: [CreditPair], _ units: CurveUnits, from start: Int128
+  ) -> Priced? {
+    var position = start
+    var parts: [Exact] = []
+    for credit in credits {
+      guard let step = IntegerTable.whole(credit.quota, units.position) else { return nil }
+      let next = position.addingReportingOverflow(step)
+      guard !next.overflow else { return nil }
+      if step == 0 {
+        parts.append(credit.paid * Exact(rates[index(at: position)], over: units.rate))
+      } else {
+        guard let area = area(position, next.partialValue) else { return nil }
+        parts.append(Exact(area, over: units.denominator) * (credit.paid / credit.quota))
+      }
+      position = next.partialValue
+    }
+    return Priced(numerators: [], denominator: 1, parts: parts)
   }
 
   /// Rate times width over every piece between two positions; below zero where it goes down.

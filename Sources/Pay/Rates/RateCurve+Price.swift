@@ -58,7 +58,12 @@ extension RateCurve {
         table = shared ?? IntegerTable(pieces(opening: left), units)
       }
       guard let priced = table?.climb([size], units, from: 0) else { return nil }
-      result.numerators.append(credit.quota < .zero ? -priced.numerators[0] : priced.numerators[0])
+      if units.ratio == nil {
+        result.parts = (result.parts ?? []) + [priced[0].signed(by: credit.quota)]
+      } else {
+        result.numerators.append(
+          credit.quota < .zero ? -priced.numerators[0] : priced.numerators[0])
+      }
       left = left.map { $0 - credit.quota }
     }
     return result
@@ -79,6 +84,8 @@ struct CurveScale {
   private var rate: Int128 = 1
   private var ratio: Int128 = 1
   private var overflowed = false
+  /// Whether paid over quota credit has no common denominator that fits.
+  private var unfitting = false
 
   init(_ curve: RateCurve) {
     for tier in curve.tiers {
@@ -96,14 +103,18 @@ struct CurveScale {
     if credit.quota == .zero {
       admit(position: credit.paid)
     } else {
-      CurveScale.widen(&ratio, by: credit.paid / credit.quota, &overflowed)
+      CurveScale.widen(&ratio, by: credit.paid / credit.quota, &unfitting)
     }
   }
 
   func whole() -> CurveUnits? {
     let (first, over) = unit.multipliedReportingOverflow(by: rate)
+    guard !overflowed, !over else { return nil }
     let (all, past) = first.multipliedReportingOverflow(by: ratio)
-    guard !overflowed, !over, !past else { return nil }
+    // Room for pay itself above the denominator.
+    if past || unfitting || all.magnitude > UInt128(1) << 80 {
+      return CurveUnits(position: unit, rate: rate, ratio: nil, denominator: first)
+    }
     return CurveUnits(position: unit, rate: rate, ratio: ratio, denominator: all)
   }
 
@@ -124,7 +135,8 @@ struct CurveScale {
 struct CurveUnits {
   let position: Int128
   let rate: Int128
-  let ratio: Int128
+  /// Nil where each credit is priced over a denominator of its own.
+  let ratio: Int128?
   /// Of everything priced: the three together.
   let denominator: Int128
 }

@@ -108,7 +108,9 @@ extension PeriodWork {
       let before = clawed[item.key] ?? deal.clawed
       let after = min(.one, before + item.part)
       clawed[item.key] = after
-      let credit = -(Exact(clawback.share) * (after - before) * deal.credit)
+      // In whole minor units: shares of refunds have no denominator in common.
+      let taken = Exact(clawback.share) * (after - before) * deal.credit
+      let credit = -(taken.rounded.map { Exact($0) } ?? .tooLarge)
       items.append(
         CreditItem(
           event: nil, pair: CreditPair(quota: credit, paid: .zero), key: item.key, day: item.day,

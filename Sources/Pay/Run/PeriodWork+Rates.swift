@@ -57,11 +57,8 @@ extension PeriodWork {
     // Credit that has not happened is taken as paid in full.
     let supposed = items.indices.filter { items[$0].event == nil && items[$0].key == nil }
       .map { earned.priced[$0] }
-    guard let (numerators, denominator) = Sharing.common(releases.map(\.pay) + supposed) else {
-      throw .tooLarge
-    }
     let payable = EarnedPay(
-      priced: Priced(numerators: numerators, denominator: denominator),
+      priced: Priced(numerators: [], denominator: 1, parts: releases.map(\.pay) + supposed),
       attainment: earned.attainment, gated: false, limit: earned.limit, undefined: nil)
     let group = try EarningsGroup(
       payable, rules, deals: releases.map { $0.key.number } + supposed.map { _ in nil })
