@@ -4,6 +4,7 @@ import Pay
 import Planning
 import Scoreboard
 import Surfaces
+import Tally
 
 /// Pay as it is worked out from a ledger, a view and a plan.
 struct PayDesk {
@@ -22,7 +23,8 @@ struct PayDesk {
     let ledger = try options.open()
     let now = SystemClock.now
     let current = try ledger.plan(at: .distantFuture)
-    let view = try day.view(current, ledger, now: now)
+    let indexed = try refusing { () throws(LedgerProblem) in try IndexedLedger(ledger) }
+    let view = try day.view(current, indexed, now: now)
     let plan =
       view.receivedBefore == .distantFuture ? current : try ledger.plan(at: view.receivedBefore)
     return try PayDesk(ledger, view, plan, without: period)
