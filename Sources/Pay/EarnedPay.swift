@@ -47,7 +47,7 @@ struct PayRules {
     let curve: RateCurve?
     do { curve = try self.curve() } catch {
       return EarnedPay(
-        priced: nothing, attainment: attainment, gated: false, limit: nil, undefined: error)
+        priced: nothing, attainment: attainment, gated: false, limit: limit, undefined: error)
     }
     var gated = false
     if let gate = plan.gate { gated = attainment.map { $0 < Exact(gate) } ?? true }

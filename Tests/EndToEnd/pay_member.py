@@ -127,7 +127,8 @@ class Member:
 
     def presence(self, n):
         whole = (self.calendar.last(n) - self.calendar.first(n)).days + 1
-        return F(self.days(n), whole) if self.plan.get("prorate", "days") == "days" else ONE
+        days = self.days(n)
+        return F(days, whole) if days and self.plan.get("prorate", "days") == "days" else ONE
 
     def quota(self, n):
         written, months = self.person.get("quota", {}), []

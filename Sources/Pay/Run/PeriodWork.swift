@@ -63,8 +63,9 @@ struct PeriodWork {
     pay.quota = quotaTerms.quota(number)
     pay.loanBefore = account.loan
     let there = quotaTerms.daysThere(period)
+    // What is paid after somebody has left is under the whole period's cap, not under none.
     let presence: Exact =
-      terms.plan.prorate == .days && there < period.length
+      terms.plan.prorate == .days && there > 0 && there < period.length
       ? Exact(Int128(there), over: Int128(period.length)) : .one
     rules = PayRules(
       plan: terms.plan, digits: words.currency.digits, quota: pay.quota?.amount,

@@ -86,6 +86,7 @@ struct SpifPay {
 struct SpifPot {
   private let amount: Exact
   private let ranks: [Exact]
+  private let names: [String]
   /// Members with anything to show, the best first.
   private let standing: [(member: Int32, score: Exact)]
 
@@ -103,7 +104,7 @@ struct SpifPot {
     _ books: PlanBooks, _ name: String, _ plan: PayPlan, _ spif: Spif, _ rules: PayRules
   ) {
     guard case .pot(let amount, let ranks) = spif.pays else {
-      (self.amount, self.ranks, standing) = (.zero, [], [])
+      (self.amount, self.ranks, standing, names) = (.zero, [], [], [])
       return
     }
     self.amount = rules.minor(amount)
@@ -121,11 +122,16 @@ struct SpifPot {
       if score > .zero { standing.append((Int32(code), score)) }
     }
     let texts = books.crediting.events.facts.members.texts
+    names = texts
     self.standing = standing.sorted {
       $0.score != $1.score
         ? $0.score > $1.score
         : texts[Int($0.member)].utf8.lexicographicallyPrecedes(texts[Int($1.member)].utf8)
     }
+  }
+
+  private func name(_ member: Int32, isBefore other: Int32) -> Bool {
+    names[Int(member)].utf8.lexicographicallyPrecedes(names[Int(other)].utf8)
   }
 
   /// A member's part; nil for who has nothing to show. Ties share the ranks that they take together;
@@ -145,7 +151,8 @@ struct SpifPot {
         } * amount
     }
     let among = ranks.isEmpty ? standing.count : count
-    let index = ranks.isEmpty ? place : place - first
+    let earlier = ranks.isEmpty ? standing.count { name($0.member, isBefore: member) } : 0
+    let index = ranks.isEmpty ? earlier : place - first
     let parts = Sharing.share(Array(repeating: sum / Exact(among), count: among))?.parts
     return Share(
       pay: parts?[index] ?? 0, rank: first + 1, ties: count, score: score, members: standing.count)
