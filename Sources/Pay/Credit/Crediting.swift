@@ -8,7 +8,8 @@ struct Crediting: Sendable {
   private let organisation: Organisation
   /// By member's number; nil for members who have no pay plan.
   let terms: [Terms?]
-  private let people: [Person?]
+  /// The days on which each member is there, by number.
+  private let presence: [ClosedRange<Int32>]
   /// Whose plan goes by attributed credit, by member's number.
   private let attributed: [Bool]
   private let touchShares: TouchShares
@@ -27,16 +28,17 @@ struct Crediting: Sendable {
     self.organisation = organisation
     lastDay = day
     let members = events.facts.members
-    var people: [Person?] = Array(repeating: nil, count: members.texts.count)
+    var presence = Array(repeating: Int32.min...Int32.max, count: members.texts.count)
     var terms: [Terms?] = Array(repeating: nil, count: members.texts.count)
     for person in plan.people {
       let number = members.find(person.id.text)
       guard number >= 0 else { continue }
-      people[Int(number)] = person
+      let first = person.from?.number ?? .min
+      presence[Int(number)] = first...max(first, person.to?.number ?? .max)
       guard let name = person.pay, let pay = plan.pay[name] else { continue }
       terms[Int(number)] = Terms(person: person, plan: pay, planName: name)
     }
-    self.people = people
+    self.presence = presence
     self.terms = terms
     attributed = terms.map { $0?.plan.credit == .attributed }
     touchShares = TouchShares(plan.attribution, plays: events.facts.plays.texts)
@@ -76,6 +78,14 @@ struct Crediting: Sendable {
     _ event: PayEvent, _ index: Int32, _ stream: PayStream, _ rules: Counted,
     _ book: inout CreditBook
   ) {
+    if event.splits.isEmpty, event.quotaSplits.isEmpty, !rules.teams, !rules.attributed {
+      // The plain way of most facts: all of it to who is named.
+      let owner = event.owner
+      if owner >= 0, rules.counted[Int(owner)], isThere(owner, event.day) {
+        book.add(.whole, of: event.amount, event: index, to: owner)
+      }
+      return
+    }
     var upward: [Int32: SharePair] = [:]
     for (member, pair) in directShares(event) where isThere(member, event.day) {
       let rule = terms[Int(member)]?.plan.credit ?? .split
@@ -125,8 +135,7 @@ struct Crediting: Sendable {
   private func isAttributed(_ member: Int32) -> Bool { attributed[Int(member)] }
 
   private func isThere(_ member: Int32, _ day: CalendarDay) -> Bool {
-    guard let person = people[Int(member)] else { return true }
-    return (person.from.map { $0 <= day } ?? true) && (person.to.map { day <= $0 } ?? true)
+    presence[Int(member)].contains(day.number)
   }
 
   /// Adds a share to every manager above who is paid by their team's credit.

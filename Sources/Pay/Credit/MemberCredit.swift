@@ -26,6 +26,10 @@ struct CreditBook: Sendable {
   init(members: Int) { credits = Array(repeating: [], count: members) }
 
   mutating func add(_ pair: SharePair, of amount: Int64, event: Int32, to member: Int32) {
+    if pair == .whole {
+      credits[Int(member)].append(MemberCredit(event: event, shares: 0, amount: amount))
+      return
+    }
     let place: Int32
     if let known = places[pair] {
       place = known

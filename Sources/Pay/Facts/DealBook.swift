@@ -6,7 +6,8 @@ import Facts
 /// away on that day. What a fact does not say is as the deal's facts before said it.
 struct DealBook {
   private var states: [State]
-  private var latest: [Int64: Int32] = [:]
+  /// By customer, whose numbers are dense from 1; −1 for none.
+  private var latest: [Int32] = []
 
   struct Shares {
     var owner: Int32 = -1
@@ -30,7 +31,9 @@ struct DealBook {
   func shares(of deal: Int32) -> Shares { deal >= 0 ? states[Int(deal)].shares : Shares() }
 
   /// The deal that the customer's latest deal fact names; −1 for none.
-  func latestDeal(of customer: Int64) -> Int32 { customer == 0 ? -1 : latest[customer] ?? -1 }
+  func latestDeal(of customer: Int64) -> Int32 {
+    latest.indices.contains(Int(customer)) ? latest[Int(customer)] : -1
+  }
 
   /// Takes a deal fact; the event that it makes, if any.
   mutating func step(
@@ -45,7 +48,11 @@ struct DealBook {
     if !fact.quotaSplits.isEmpty { state.shares.quotaSplits = fact.quotaSplits }
     if fact.customer != 0 {
       state.customer = fact.customer
-      latest[fact.customer] = fact.deal
+      if fact.customer >= latest.count {
+        let more = max(Int(fact.customer) + 1 - latest.count, latest.count)
+        latest.append(contentsOf: repeatElement(-1, count: more))
+      }
+      latest[Int(fact.customer)] = fact.deal
     }
     if fact.play >= 0 { state.play = fact.play }
     if fact.product >= 0 { state.product = fact.product }

@@ -38,6 +38,7 @@ struct PayEvents: Sendable {
     var watch = ActivationWatch(plan.activation)
     bookings.reserveCapacity(facts.facts.count { $0.kind == .deal && $0.stage == .won })
     payments.reserveCapacity(facts.facts.count { $0.kind == .money })
+    let hasRefunds = facts.facts.contains { $0.kind == .money && $0.amount < 0 }
     let refunded = Set(facts.facts.compactMap { $0.kind == .money ? facts.reference($0) : nil })
     var origins: [String: Int32] = [:]
     for (index, fact) in facts.facts.enumerated() {
@@ -47,7 +48,7 @@ struct PayEvents: Sendable {
         if let event = book.step(fact, place, next: Int32(bookings.count), products) {
           if event.kind == .won {
             wonAt[fact.deal] = Int32(bookings.count)
-            if event.customer != 0 { lastWon[event.customer] = fact.deal }
+            if event.customer != 0, hasRefunds { lastWon[event.customer] = fact.deal }
           }
           if event.kind == .lost { losses[fact.deal, default: []].append(event.day) }
           bookings.append(event)
