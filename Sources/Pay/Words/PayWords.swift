@@ -35,6 +35,6 @@ struct PayWords {
       whole.append(character)
     }
     let fraction = parts.count > 1 ? "." + parts[1] : ""
-    return (negative ? "−" : "") + String(whole.reversed()) + fraction
+    return (negative ? "-" : "") + String(whole.reversed()) + fraction
   }
 }

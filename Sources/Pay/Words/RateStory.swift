@@ -115,6 +115,7 @@ struct RateStory {
   ) -> (tier: String?, rate: String?, sentence: String) {
     let credit = words.amount(item.pair.paid)
     if item.event == nil, item.key != nil { return (nil, nil, "It pays nothing itself.") }
+    if item.event?.amount == 0 { return (nil, nil, "No amount is known, so it counts nothing.") }
     if earned.gated {
       return (nil, nil, "Attainment is below the gate, so \(credit) pays nothing.")
     }

@@ -93,7 +93,7 @@ enum PayFigures {
       whole.append(character)
     }
     let fraction = parts.count > 1 ? "." + parts[1] : ""
-    return (negative ? "−" : "") + String(whole.reversed()) + fraction
+    return (negative ? "-" : "") + String(whole.reversed()) + fraction
   }
 
   /// `45.67%` from `0.4567`.
