@@ -105,6 +105,11 @@ extension FactLedger {
     try reading { try Int64.fetchOne($0, sql: FactSQL.last) ?? 0 }
   }
 
+  /// The numbers of facts whose body cannot be read, which only damage to the file can cause.
+  public func damagedFacts() throws(LedgerProblem) -> [Int64] {
+    try reading { try Int64.fetchAll($0, sql: FactSQL.damaged) }
+  }
+
   /// The highest number of any customer; 0 where there is none.
   public func customerCount() throws(LedgerProblem) -> Int {
     try reading { try Int.fetchOne($0, sql: FactSQL.customers) ?? 0 }

@@ -45,6 +45,11 @@ enum FactSQL {
     ORDER BY 1
     """
 
+  /// Facts whose body is no JSON, which only damage to the file can cause.
+  static let damaged = """
+    SELECT number FROM fact WHERE body IS NOT NULL AND NOT json_valid(body) ORDER BY number
+    """
+
   static let last = "SELECT max(number) FROM fact"
 
   static let customers = "SELECT max(number) FROM customer"

@@ -44,7 +44,8 @@ struct Doctor: ParsableCommand {
     let board = try refusing { () throws(LedgerProblem) in
       try Pipeline.workOut(indexed, view, plan)
     }
-    let damaged = board.timelines.damaged.map { "fact number \($0)" }
+    let damaged = try refusing { () throws(LedgerProblem) in try ledger.damagedFacts() }
+      .map { "fact number \($0)" }
     report("Every fact's body can be read.", damaged)
     for check in board.reconcile().checks {
       report(check.law, check.broken, " (\(check.compared) compared)")

@@ -179,6 +179,34 @@ import Testing
     }
   }
 
+  /// Large enough that its memory comes from the system page by page.
+  @Test func `a past day leaves an index in memory as it is`() throws {
+    let plan = try Plan.read(SoundNumbers.plan)
+    let rows = IndexRows(last: 60_000, customers: 300, links: [], isShared: false) {
+      after, through, take in
+      for number in after + 1...through {
+        var row = FactRow(
+          number: number, kind: .money, at: number * 86_400_000 / 100,
+          received: number * 86_400_000 / 100)
+        row.customer = 1 + number % 300
+        row.amount = 100
+        row.currency = plan.currency.packed
+        take(row)
+      }
+    }
+    let source = try IndexedLedger(indexing: rows, at: nil, playNames: [:])
+    let rules = Rules(plan)
+    func revenue(_ end: Instant) throws -> Int128 {
+      try Timelines(source, receivedBefore: end, happenedBefore: end).total(DailyNumber(), rules)
+        .days.values.reduce(0) { $0 + $1.revenue }
+    }
+    let middle = Instant(milliseconds: 300 * 86_400_000)
+    for _ in 0..<3 {
+      #expect(try revenue(middle) == 29_999 * 100)
+      #expect(try revenue(.distantFuture) == 60_000 * 100)
+    }
+  }
+
   @Test func `amounts at the limit, ancient times and many plays add up`() throws {
     let plan = try Plan.read(SoundNumbers.plan)
     let ledger = try FactLedger.inMemory()

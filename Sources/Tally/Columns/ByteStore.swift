@@ -10,10 +10,13 @@ final class ByteStore: Sendable {
   /// How many bytes there are.
   let count: Int
   private let isMapped: Bool
+  /// Whether a file has the bytes too.
+  private let hasFile: Bool
 
   /// Memory of its own, all zero.
   init(zeroed count: Int) {
     self.count = count
+    hasFile = false
     isMapped = count >= ByteStore.mapFrom
     guard count > 0 else {
       address = 0
@@ -33,6 +36,7 @@ final class ByteStore: Sendable {
   /// Memory of its own whose every byte is written before it is read.
   init(unwritten count: Int) {
     self.count = count
+    hasFile = false
     isMapped = false
     let memory = count > 0 ? malloc(count) : nil
     precondition(count == 0 || memory != nil, "no memory for \(count) bytes")
@@ -44,6 +48,7 @@ final class ByteStore: Sendable {
   /// - Throws: what the system says, as text.
   init(mapping descriptor: Int32, count: Int, writing: Bool = false) throws(IndexProblem) {
     self.count = count
+    hasFile = true
     isMapped = true
     guard count > 0 else {
       address = 0
@@ -76,11 +81,12 @@ final class ByteStore: Sendable {
   }
 
   /// Lets go of the memory of a file's stretch that will not be needed soon; it is read again if it is.
+  /// Memory that no file has stays.
   func release(_ range: Range<Int>) {
     let page = 4096
     let first = (range.lowerBound + page - 1) / page * page
     let end = range.upperBound / page * page
-    guard isMapped, end > first,
+    guard hasFile, end > first,
       let start = UnsafeMutableRawPointer(bitPattern: address + UInt(first))
     else { return }
     madvise(start, end - first, MADV_DONTNEED)

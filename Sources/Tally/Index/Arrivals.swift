@@ -8,7 +8,6 @@ struct ArrivedFacts {
   let links: [FactReference]
   let keys: KeyTable
   let declarations: [Declaration]
-  let damaged: [Int64]
   /// The highest number of a customer.
   let customers: Int
   /// The ids of plays, where they were read again.
@@ -37,7 +36,7 @@ extension IndexedLedger {
     let named = rows.reduce(customers) { max($0, Int($1.customer)) }
     return ArrivedFacts(
       facts: facts, links: links, keys: decoder.keys, declarations: decoder.declarations,
-      damaged: decoder.damaged, customers: max(self.customers, named), playNames: playNames)
+      customers: max(self.customers, named), playNames: playNames)
   }
 
   /// Takes facts in.
@@ -45,7 +44,6 @@ extension IndexedLedger {
     guard let now = arrived.facts.last?.number else { return }
     keys = arrived.keys
     declarations += arrived.declarations
-    damaged += arrived.damaged
     for link in arrived.links where link.kind == .retract {
       retractions.append(
         Retraction(from: link.from, to: link.to, received: link.received, customer: link.customer))

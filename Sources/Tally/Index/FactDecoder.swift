@@ -7,8 +7,6 @@ struct FactDecoder: Sendable {
   /// From a refund to the payment that it takes back, by number.
   let refunded: [Int64: Int64]
   private(set) var declarations: [Declaration] = []
-  /// Facts whose body could not be read, which only damage to the file can cause.
-  private(set) var damaged: [Int64] = []
 
   init(keys: KeyTable, links: [FactReference]) {
     self.keys = keys
@@ -37,9 +35,9 @@ struct FactDecoder: Sendable {
       stream: StreamKind(row.kind).rawValue, hasDetail: hasDetail)
   }
 
-  private mutating func money(_ row: FactRow, _ detail: inout Detail) -> Bool {
+  private func money(_ row: FactRow, _ detail: inout Detail) -> Bool {
     detail.of = refunded.isEmpty ? 0 : refunded[row.number] ?? 0
-    if let body = row.body, FactDecoder.mayMatter(body), let json = parse(body, row.number) {
+    if let body = row.body, FactDecoder.mayMatter(body), let json = parse(body) {
       FactDecoder.readService(json["recurring"], &detail)
       detail.tax = FactDecoder.tax(json, row)
     }
@@ -51,8 +49,8 @@ struct FactDecoder: Sendable {
     body.utf8.count > 8 && (body.contains("\"recurring\"") || body.contains("\"tax\""))
   }
 
-  private mutating func deal(_ row: FactRow, _ detail: inout Detail) -> Bool {
-    guard row.deal != 0, let body = row.body, let json = parse(body, row.number),
+  private func deal(_ row: FactRow, _ detail: inout Detail) -> Bool {
+    guard row.deal != 0, let body = row.body, let json = parse(body),
       case .string(let stage) = json["stage"]
     else { return false }
     detail.deal = UInt32(truncatingIfNeeded: row.deal)
@@ -63,7 +61,7 @@ struct FactDecoder: Sendable {
 
   private mutating func declare(_ row: FactRow) {
     var window: Int32 = 0
-    if let body = row.body, let json = parse(body, row.number),
+    if let body = row.body, let json = parse(body),
       case .number(let days) = json["window"]
     {
       window = Int32(days) ?? 0
@@ -74,11 +72,9 @@ struct FactDecoder: Sendable {
         lever: UInt8(row.lever?.number ?? 0)))
   }
 
-  private mutating func parse(_ body: String, _ number: Int64) -> JSON? {
-    do { return try JSON(parsing: body) } catch {
-      damaged.append(number)
-      return nil
-    }
+  /// Nil for a body that is damaged, which `doctor` finds: the fact counts without what it says.
+  private func parse(_ body: String) -> JSON? {
+    do { return try JSON(parsing: body) } catch { return nil }
   }
 
   private static func readService(_ json: JSON?, _ detail: inout Detail) {

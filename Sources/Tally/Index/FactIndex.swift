@@ -26,7 +26,6 @@ final class FactIndex: Sendable {
   var declarations: Column<Declaration> { image.table(.declarations) }
   /// By deal, ascending.
   var deals: Column<DealOwner> { image.table(.deals) }
-  var damaged: Column<Int64> { image.table(.damaged) }
   var samples: Column<Sample> { image.table(.samples) }
 
   /// The customer of a deal all of whose facts name the same one or none; nil for others.

@@ -13,20 +13,18 @@ struct IndexBuilder {
   private let retractions: [Retraction]
   private let declarations: [Declaration]
   private let samples: [Sample]
-  private let damaged: [Int64]
   private var header = IndexImage.Header()
 
   /// An index up to the fact of number `last`; the key tables of the collections begin with `keys`.
   init(
     _ collections: [IndexCollection], last: Int64, customers: Int, keys: [FactKey] = [],
-    retractions: [Retraction], declarations: [Declaration], samples: [Sample], damaged: [Int64] = []
+    retractions: [Retraction], declarations: [Declaration], samples: [Sample]
   ) {
     self.collections = collections
     self.keys = KeyTable(keys)
     self.retractions = retractions
     self.declarations = declarations
     self.samples = samples
-    self.damaged = damaged + collections.flatMap(\.decoder.damaged)
     header.last = last
     header.slots = Int64(customers + 1)
     for collection in collections {
@@ -116,7 +114,6 @@ struct IndexBuilder {
     table(.retractions, retractions)
     table(.declarations, declarations)
     table(.deals, deals)
-    table(.damaged, damaged)
     table(.samples, samples)
     return parts
   }
@@ -136,7 +133,6 @@ struct IndexBuilder {
     table(.retractions, retractions)
     table(.declarations, declarations)
     table(.deals, deals)
-    table(.damaged, damaged)
     table(.samples, samples)
     image.seal()
     return image

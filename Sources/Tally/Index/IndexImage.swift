@@ -45,7 +45,7 @@ struct IndexImage: Sendable {
     case starts, seconds, millis, key16, key32, amount32, amount64, number, received, detailRows
     case details
     case keys = 200
-    case loose, retractions, declarations, deals, damaged, samples
+    case loose, retractions, declarations, deals, samples
 
     /// The id of a stream's column.
     func of(_ stream: StreamKind) -> Section.ID { rawValue + 16 * UInt64(stream.rawValue) }

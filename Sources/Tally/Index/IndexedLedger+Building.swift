@@ -141,8 +141,7 @@ extension IndexedLedger {
     collections.append(rest)
     let builder = IndexBuilder(
       collections, last: last, customers: customers, keys: keys, retractions: retractions,
-      declarations: declarations, samples: try IndexedLedger.samples(ledger, last: last),
-      damaged: damaged)
+      declarations: declarations, samples: try IndexedLedger.samples(ledger, last: last))
     var folded = IndexedLedger(ledger, IndexedLedger.put(builder, besideLedger: ledger.path))
     folded.playNames = playNames
     return folded

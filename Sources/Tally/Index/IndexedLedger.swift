@@ -16,8 +16,6 @@ public struct IndexedLedger: Sendable {
   var declarations: [Declaration]
   /// Refunds in the index whose payment was kept since it was made: from, to, and the payment's customer.
   var lateRefunds: [FactReference] = []
-  /// Facts whose body could not be read, which only damage to the file can cause.
-  public internal(set) var damaged: [Int64]
   /// The number of the last fact taken in; 0 for none.
   public internal(set) var last: Int64
   var customers: Int
@@ -64,8 +62,6 @@ public struct IndexedLedger: Sendable {
     self.retractions = (0..<retractions.count).map { retractions[$0] }
     let declarations = index.declarations
     self.declarations = (0..<declarations.count).map { declarations[$0] }
-    let damaged = index.damaged
-    self.damaged = (0..<damaged.count).map { damaged[$0] }
     last = index.last
     customers = Int(index.image.header.slots) - 1
     for place in 0..<index.loose.count { noteDeal(index.loose[place]) }

@@ -56,9 +56,6 @@ public struct Timelines: Sendable {
   /// The number of the last fact taken in; 0 for none.
   public var last: Int64 { source.last }
 
-  /// Facts whose body could not be read, which only damage to the file can cause.
-  public var damaged: [Int64] { source.damaged }
-
   /// One more than the highest customer.
   var slots: Int { source.customers + 1 }
 
