@@ -26,21 +26,22 @@ enum FactSQL {
     FROM fact WHERE number > ? AND number <= ? ORDER BY number
     """
 
-  /// All facts that name another fact, with the number of that fact.
+  /// All facts that name another fact, with the number of that fact. CROSS JOIN keeps the order of the
+  /// tables: those who name are few, and each is looked up.
   static let links = """
     SELECT r.number, r.kind, r.received, f.number, f.customer
-    FROM fact r INDEXED BY fact_refers JOIN fact f ON f.id = r.refers
+    FROM fact r INDEXED BY fact_refers CROSS JOIN fact f ON f.id = r.refers
     WHERE r.refers IS NOT NULL AND r.number <= ?2 AND f.number <= ?2 AND ?1 = 0 ORDER BY r.number
     """
 
   /// The same where the naming fact or the named one lies after a number, up to another.
   static let laterLinks = """
     SELECT r.number, r.kind, r.received, f.number, f.customer
-    FROM fact r NOT INDEXED JOIN fact f ON f.id = r.refers
+    FROM fact r NOT INDEXED CROSS JOIN fact f ON f.id = r.refers
     WHERE r.refers IS NOT NULL AND r.number > ?1 AND r.number <= ?2 AND f.number <= ?2
     UNION ALL
     SELECT r.number, r.kind, r.received, f.number, f.customer
-    FROM fact f NOT INDEXED JOIN fact r ON r.refers = f.id
+    FROM fact f NOT INDEXED CROSS JOIN fact r ON r.refers = f.id
     WHERE f.number > ?1 AND f.number <= ?2 AND r.number <= ?1
     ORDER BY 1
     """
