@@ -1,7 +1,7 @@
 public import ArgumentParser
 import Facts
 import Ledger
-import Planning
+public import Planning
 import Scoreboard
 import Surfaces
 public import Tally
@@ -17,6 +17,7 @@ struct AnswerCommand: ParsableCommand {
         fulcrum answer number --json
         fulcrum answer retention --by week --as-of 2026-10-31
         fulcrum answer bridge --convention chartmogul
+        fulcrum answer credit --model linear
       """)
 
   @Argument(help: "The answer's name.") var name: AnswerName
@@ -36,7 +37,7 @@ struct AnswerCommand: ParsableCommand {
     guard name != .quarantine else { return try showQuarantine() }
     guard name != .pay, name != .people else { return try showPay() }
     let (board, view) = try ScoreboardOf(ledger: ledger, day: day).open()
-    Console.print(Pipeline.show(options.answer(name, board), json: json))
+    Console.print(Pipeline.show(try options.answer(name, board), json: json))
     if !json, let remark = view.remark { Console.print("\n" + remark) }
   }
 
@@ -62,7 +63,7 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, pay, people, quarantine
+  case number, clock, lifecycle, retention, bridge, credit, pay, people, quarantine
 }
 
 /// What some answers can be asked for beside the day.
@@ -83,6 +84,9 @@ struct AnswerOptions: ParsableArguments {
 
   @Option(help: "people: this member's own row only.") var member: String?
 
+  @Option(help: "credit: the attribution model (default: the plan's).")
+  var model: Attribution.Model?
+
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be 1 or more.") }
     if top != nil, member != nil { throw ValidationError("Give --top or --member, not both.") }
@@ -100,6 +104,9 @@ struct AnswerOptions: ParsableArguments {
     if name != .bridge, convention != nil {
       throw ValidationError("--convention is for answer bridge.")
     }
+    if name != .credit, model != nil {
+      throw ValidationError("--model is for answer credit.")
+    }
   }
 
   /// Whose rows the answer people shows.
@@ -110,17 +117,22 @@ struct AnswerOptions: ParsableArguments {
 
   /// The answer of a name; quarantine, pay and people, which no
   /// scoreboard holds, are empty ones.
-  func answer(_ name: AnswerName, _ board: DayScoreboard) -> any Answer {
+  func answer(_ name: AnswerName, _ board: DayScoreboard) throws -> any Answer {
     switch name {
     case .number: board.number()
     case .clock: board.clock()
     case .lifecycle: board.lifecycle()
     case .retention: board.retention(clock: clock(board), columns: columns)
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
+    case .credit: board.credit(model: model, names: try names(board))
     case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
     case .people: PeopleAnswer(heading: board.heading, people: [])
     case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)
     }
+  }
+
+  private func names(_ board: DayScoreboard) throws -> Names {
+    try refusing { () throws(LedgerProblem) in try board.timelines.names() }
   }
 
   private func clock(_ board: DayScoreboard) -> Retention.Clock? {
@@ -132,3 +144,4 @@ struct AnswerOptions: ParsableArguments {
 
 extension Retention.Clock.Unit: ExpressibleByArgument {}
 extension Convention: ExpressibleByArgument {}
+extension Attribution.Model: ExpressibleByArgument {}

@@ -57,7 +57,7 @@ struct Try: ParsableCommand {
     }
     let shown: any Answer =
       answer == .quarantine
-      ? QuarantineAnswer(heading: board.heading, rows: rejected) : options.answer(answer, board)
+      ? QuarantineAnswer(heading: board.heading, rows: rejected) : try options.answer(answer, board)
     Console.print(Pipeline.show(shown, json: json))
     try leave(rejected)
   }

@@ -15,14 +15,16 @@ struct TouchWindow: ~Copyable {
   private(set) var levers = Lane<UInt8>()
   /// Minor units, one for each play.
   private(set) var shares = Lane<Int64>()
-  private let touches: Stream
-  private let context: SumContext
+  let touches: Stream
+  let context: SumContext
   private let lookback: Int64
   private let playWeights: [Int64]
-  private var rows = 0..<0
-  private var moment: Int64 = 0
+  /// Rows of the touches that count.
+  private(set) var rows = 0..<0
+  /// The money's, in milliseconds since 1970.
+  private(set) var moment: Int64 = 0
   /// For each touch of the window the place in ``plays``.
-  private var playOfTouch = Lane<Int32>()
+  private(set) var playOfTouch = Lane<Int32>()
   /// For each play of the context the place in ``plays``; −1 for none.
   private var placeOfPlay = Lane<Int32>()
   private var weights = Lane<Int64>()
