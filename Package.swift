@@ -51,7 +51,9 @@ let package = Package(
     stage("Tally", after: ["Facts", "Planning", "Ledger"]),
     stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
     stage("Pay", after: ["Facts", "Planning"]),
-    stage("Surfaces", after: ["Facts", "Planning", "Intake", "Tally", "Scoreboard", "Pay"]),
+    stage(
+      "Surfaces",
+      after: ["Facts", "Statistics", "Planning", "Intake", "Tally", "Scoreboard", "Pay"]),
     stage("Simulation", after: ["Facts"]),
     .executableTarget(
       name: "fulcrum",
@@ -68,7 +70,7 @@ let package = Package(
     tests(of: "Ledger", using: ["Facts", "Planning", "Intake", grdb]),
     tests(
       of: "Scoreboard",
-      using: ["Facts", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
+      using: ["Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
     tests(of: "Pay", using: ["Facts", "Planning"]),
     tests(of: "Surfaces", using: ["Facts", "Planning", "Intake", "Scoreboard"]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),

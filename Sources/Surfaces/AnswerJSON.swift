@@ -24,8 +24,12 @@ struct AnswerJSON {
   mutating func set(_ key: String, _ count: some BinaryInteger) { set(key, .integer(count)) }
 
   mutating func set(_ key: String, _ money: Known<Money>) {
-    set(key, money.value.map { JSON.string($0.decimal) } ?? .null)
-    explain(key, money.why)
+    switch money {
+    case .known(let money): set(key, money)
+    case .unknown(let why):
+      set(key, .null)
+      explain(key, why)
+    }
   }
 
   mutating func set(_ key: String, _ share: Known<Double>) {

@@ -18,6 +18,7 @@ struct AnswerCommand: ParsableCommand {
         fulcrum answer retention --by week --as-of 2026-10-31
         fulcrum answer bridge --convention chartmogul
         fulcrum answer credit --model linear
+        fulcrum answer forecast --scores
       """)
 
   @Argument(help: "The answer's name.") var name: AnswerName
@@ -63,7 +64,7 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, credit, pay, people, quarantine
+  case number, clock, lifecycle, retention, bridge, credit, forecast, pay, people, quarantine
 }
 
 /// What some answers can be asked for beside the day.
@@ -87,6 +88,9 @@ struct AnswerOptions: ParsableArguments {
   @Option(help: "credit: the attribution model (default: the plan's).")
   var model: Attribution.Model?
 
+  @Flag(help: "forecast: how past forecasts did, as replayed.")
+  var scores = false
+
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be 1 or more.") }
     if top != nil, member != nil { throw ValidationError("Give --top or --member, not both.") }
@@ -107,6 +111,9 @@ struct AnswerOptions: ParsableArguments {
     if name != .credit, model != nil {
       throw ValidationError("--model is for answer credit.")
     }
+    if name != .forecast, scores {
+      throw ValidationError("--scores is for answer forecast.")
+    }
   }
 
   /// Whose rows the answer people shows.
@@ -125,6 +132,7 @@ struct AnswerOptions: ParsableArguments {
     case .retention: board.retention(clock: clock(board), columns: columns)
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
     case .credit: board.credit(model: model, names: try names(board))
+    case .forecast: board.forecast(scored: scores)
     case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
     case .people: PeopleAnswer(heading: board.heading, people: [])
     case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)

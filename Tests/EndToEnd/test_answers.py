@@ -1,4 +1,4 @@
-"""Credit worked out a second way, from an export."""
+"""Credit worked out a second way, from an export, and forecasts that make sense."""
 
 import datetime
 import fractions
@@ -140,6 +140,50 @@ class Credit(FulcrumTest):
         self.run_fulcrum("answer", "clock", "--ledger", "x/fulcrum.db", "--model", "first",
                          code=2)
         self.assertIn("--model is for answer credit", self.err)
+
+
+class Forecast(FulcrumTest):
+    def ask(self, *more, day="2026-10-14"):
+        return self.answer("forecast", "--ledger", "x/fulcrum.db", "--as-of", day, *more)
+
+    def test_the_demo_is_forecast_sensibly(self):
+        self.run_fulcrum("demo", "x", "--until", LAST, "--customers", "800", "--seed", "3")
+        answer = self.ask("--scores")
+        low, middle, high = (cents(answer["total"][key]) for key in ("p10", "p50", "p90"))
+        self.assertTrue(cents(answer["so_far"]) < low < middle < high)
+        self.assertEqual((answer["history_periods"], answer["today"]), (18, "2026-10-15"))
+        self.assertEqual(answer["method"], "reset-ensemble")
+        scores = answer["scores"]
+        self.assertTrue(scores["replayed"])
+        self.assertEqual(scores["periods"], 12)
+        self.assertTrue(0 <= scores["brier"] <= 0.25)
+        self.assertTrue(0.5 <= scores["coverage_80"] <= 1)
+        self.assertEqual(sum(row["n"] for row in scores["calibration"]), scores["forecasts"])
+        self.assertIn("as replayed", self.run_fulcrum(
+            "answer", "forecast", "--scores", "--ledger", "x/fulcrum.db", "--as-of", LAST))
+        # Once the month is over it is what it came to.
+        over = self.ask(day=LAST)
+        actual = self.answer("number", "--ledger", "x/fulcrum.db", "--as-of", LAST)["actual"]
+        self.assertEqual(set(over["total"].values()), {actual})
+        self.assertIsNone(over["today"])
+        self.check_targets(middle)
+
+    def check_targets(self, middle):
+        """The chance falls, and what is needed rises, as the target does."""
+        plan = (self.folder / "x/plan.yaml").read_text()
+        before, needs = [], []
+        for share in 0.7, 0.9, 1, 1.1, 1.4:
+            lines = [f"  targets: {{ 2026-10: {middle * share / 100:.2f} }}"
+                     if line.startswith("  targets:") else line for line in plan.splitlines()]
+            self.write("other.yaml", "\n".join(lines) + "\n")
+            answer = json.loads(self.run_fulcrum(
+                "try", "--plan", "other.yaml", "--facts", "x/facts.ndjson", "--answer",
+                "forecast", "--as-of", "2026-10-14", "--json", code=3))
+            before.append(answer["p_hit"])
+            needs.append(cents(answer["needed_today_for_80"]))
+        self.assertEqual(before, sorted(before, reverse=True))
+        self.assertEqual(needs, sorted(needs))
+        self.assertTrue(0.5 < before[1] <= 1 and abs(before[2] - 0.5) < 0.02 and before[-1] < 0.2)
 
 
 if __name__ == "__main__":
