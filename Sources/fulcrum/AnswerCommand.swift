@@ -64,7 +64,7 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, credit, forecast, pay, people, quarantine
+  case number, clock, lifecycle, retention, bridge, credit, forecast, momentum, pay, people, quarantine
 }
 
 /// What some answers can be asked for beside the day.
@@ -133,6 +133,7 @@ struct AnswerOptions: ParsableArguments {
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
     case .credit: board.credit(model: model, names: try names(board))
     case .forecast: board.forecast(scored: scores)
+    case .momentum: board.momentum()
     case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
     case .people: PeopleAnswer(heading: board.heading, people: [])
     case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)

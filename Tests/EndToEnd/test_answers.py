@@ -167,6 +167,21 @@ class Forecast(FulcrumTest):
         self.assertEqual(set(over["total"].values()), {actual})
         self.assertIsNone(over["today"])
         self.check_targets(middle)
+        self.check_momentum(self.ask(day="2026-10-05"))
+
+    def check_momentum(self, forecast):
+        """The same rest, seen from what is to go."""
+        answer = self.answer(
+            "momentum", "--ledger", "x/fulcrum.db", "--as-of", "2026-10-05")
+        low, high = answer["band"]
+        self.assertTrue(0 < low < answer["momentum"] < high)
+        self.assertIn(answer["state"], ("ahead", "level", "behind"))
+        self.assertEqual(answer["pulse_day"], "2026-10-05")
+        self.assertTrue(0 <= answer["pulse"] <= 100 and answer["streak"] > 0)
+        self.assertAlmostEqual(
+            answer["lift_for_80"],
+            cents(forecast["needed_today_for_80"]) / cents(forecast["expected_today"]), 3)
+        self.assertLess(answer["required_pace"], answer["lift_for_80"])
 
     def check_targets(self, middle):
         """The chance falls, and what is needed rises, as the target does."""

@@ -1,0 +1,106 @@
+public import Facts
+internal import Planning
+public import Statistics
+internal import Tally
+
+/// Whether the period runs ahead of past ones by the same place, and what it takes from here.
+public struct MomentumAnswer: Sendable {
+  /// The period is the one that the day falls in.
+  public let heading: Heading
+  /// What is in, as a percentage of what past periods had brought by the same place; 100 is level.
+  public let momentum: Known<Double>
+  /// The values that chance alone would give four times in five around it.
+  public let band: Known<Band>
+  /// Whether that is more than chance; unknown before the fifth day.
+  public let state: Known<Momentum.State>
+  /// The last day that is over.
+  public let pulseDay: CalendarDay
+  /// The share, in per cent, of the 60 selling days before that brought less for their weight.
+  public let pulse: Known<Double>
+  /// The last five selling days against the five before; 1 is the same.
+  public let streak: Known<Double>
+  /// What is to go, over what is expected to come: 1 is about even odds, 0 is reached.
+  public let requiredPace: Known<Double>
+  /// By how much the rest must be better than expected for 80 % odds; 0 is reached.
+  public let liftFor80: Known<Double>
+
+  /// A low and a high value.
+  public struct Band: Sendable, Equatable {
+    /// Percentage.
+    public let low: Double
+    /// Percentage.
+    public let high: Double
+  }
+}
+
+extension DayScoreboard {
+  /// Momentum, pulse and streak.
+  public func momentum() -> MomentumAnswer {
+    let daily = daily(timelines)
+    let history = history(daily, before: firstDayLeft, in: period)
+    let forecast = PeriodForecast(history)
+    let target = number(daily).target
+    let isOver = history.daysLeft == 0
+    let found = Momentum(history)
+    let pulseDay = firstDayLeft.advanced(by: -1)
+    return MomentumAnswer(
+      heading: heading, momentum: momentum(found, history),
+      band: band(found, history), state: state(found, history), pulseDay: pulseDay,
+      pulse: pulse(daily, on: pulseDay),
+      streak: SellingDays(history).streak.map { .known($0) }
+        ?? .unknown(why: "fewer than ten selling days, or the five before brought nothing"),
+      requiredPace: requiredPace(forecast, target, isOver: isOver),
+      liftFor80: lift(forecast, target, isOver: isOver))
+  }
+
+  private func momentum(_ found: Momentum?, _ history: PeriodHistory) -> Known<Double> {
+    found.map { .known($0.value) } ?? .unknown(why: whyNoMomentum(history))
+  }
+
+  private func whyNoMomentum(_ history: PeriodHistory) -> String {
+    history.pastPeriods < 3
+      ? "there are fewer than three past periods"
+      : "nothing was to be expected of \(period.label) by now"
+  }
+
+  private func band(
+    _ found: Momentum?, _ history: PeriodHistory
+  ) -> Known<MomentumAnswer.Band> {
+    guard let found else { return .unknown(why: whyNoMomentum(history)) }
+    guard found.value > 0 else { return .unknown(why: "momentum is not above zero") }
+    return .known(.init(low: found.band.low, high: found.band.high))
+  }
+
+  private func state(_ found: Momentum?, _ history: PeriodHistory) -> Known<Momentum.State> {
+    guard let found else { return .unknown(why: whyNoMomentum(history)) }
+    guard let state = found.state else {
+      return .unknown(why: "fewer than five days of \(period.label) are over")
+    }
+    // Money taken back can bring the value below zero, where it has no logarithm.
+    return .known(found.value < 0 ? .behind : state)
+  }
+
+  private func pulse(_ daily: DailyNumber, on day: CalendarDay) -> Known<Double> {
+    let before = history(daily, before: day, in: plan.fiscal.period(containing: day))
+    guard before.amounts.contains(where: { $0 != 0 }) else {
+      return .unknown(why: "no money came before \(day)")
+    }
+    return SellingDays(before).pulse(today: Double(measure(daily[day.number]))).map { .known($0) }
+      ?? .unknown(why: "\(day) is no day that usually sells")
+  }
+
+  private func requiredPace(
+    _ forecast: PeriodForecast, _ target: Known<Money>, isOver: Bool
+  ) -> Known<Double> {
+    switch target {
+    case .unknown(let why): return .unknown(why: why)
+    case .known(let target):
+      let gap = Double(target.minor) - forecast.soFar
+      if gap <= 0 { return .known(0) }
+      if isOver { return .unknown(why: "\(period.label) is over") }
+      return forecast.rest > 0
+        ? .known(gap / forecast.rest)
+        : .unknown(why: "nothing more is expected in \(period.label)")
+    }
+  }
+}
