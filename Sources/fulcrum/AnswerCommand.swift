@@ -64,7 +64,8 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, credit, forecast, momentum, pay, people, quarantine
+  case number, clock, lifecycle, retention, bridge, credit, forecast, momentum, pay, people
+  case quarantine
 }
 
 /// What some answers can be asked for beside the day.
