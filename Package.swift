@@ -53,7 +53,10 @@ let package = Package(
     stage("Pay", after: ["Facts", "Planning"]),
     stage(
       "Surfaces",
-      after: ["Facts", "Statistics", "Planning", "Intake", "Tally", "Scoreboard", "Pay"]),
+      after: [
+        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
+      ],
+      resources: ["style.css", "wall.css", "pages.js"].map { .embedInCode("Assets/\($0)") }),
     stage("Simulation", after: ["Facts"]),
     .executableTarget(
       name: "fulcrum",
@@ -72,7 +75,11 @@ let package = Package(
       of: "Scoreboard",
       using: ["Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
     tests(of: "Pay", using: ["Facts", "Planning"]),
-    tests(of: "Surfaces", using: ["Facts", "Planning", "Intake", "Scoreboard"]),
+    tests(
+      of: "Surfaces",
+      using: [
+        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Simulation",
+      ], files: ["Snapshots"]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]
 )

@@ -4,9 +4,9 @@ public import Scoreboard
 
 /// How people stand against their quotas, as far as the reader may see.
 public struct PeopleAnswer: Answer {
-  private let heading: Heading
-  private let people: [MemberStanding]
-  private let hidden: Int
+  let heading: Heading
+  let people: [MemberStanding]
+  let hidden: Int
   private let privacy: Privacy
 
   /// Whose rows are shown.

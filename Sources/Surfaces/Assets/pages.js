@@ -1,0 +1,98 @@
+// What makes pages live. They work without it: forms are sent, links are followed, figures stand.
+"use strict";
+(() => {
+  const live = document.body.dataset.live;
+  const state = document.getElementById("live-state");
+
+  // Puts the newest version of each part in its place; parts that did not change are left alone, so that
+  // whatever is open or focused stays so.
+  const put = (id, html) => {
+    const old = document.getElementById(id);
+    if (!old || old.contains(document.activeElement)) return;
+    const open = [...old.querySelectorAll("details")].map((one) => one.open);
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const fresh = holder.content.firstElementChild;
+    if (!fresh || fresh.outerHTML === old.outerHTML) return;
+    fresh.querySelectorAll("details").forEach((one, index) => { one.open = open[index] || false; });
+    fresh.classList.add("fresh");
+    old.replaceWith(fresh);
+  };
+
+  // Pages whose parts are not sent ask for themselves again, at most once in two seconds.
+  let waiting = false, again = false;
+  const refresh = async () => {
+    if (waiting) { again = true; return; }
+    waiting = true;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (answer.ok && !answer.redirected) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        page.querySelectorAll("[data-part]").forEach((part) => put(part.id, part.outerHTML));
+      }
+    } catch { /* the next event asks again */ }
+    setTimeout(() => { waiting = false; if (again) { again = false; refresh(); } }, 2000);
+  };
+
+  const say = (on) => {
+    if (!state) return;
+    state.classList.toggle("on", on);
+    state.textContent = on ? "live" : "not live";
+    state.title = on ? "This page shows new facts as they come." : "Reload to see new facts.";
+  };
+
+  if (live && window.EventSource) {
+    const source = new EventSource(live);
+    source.addEventListener("open", () => say(true));
+    source.addEventListener("error", () => say(false));
+    // Changed parts of the Flash, by id.
+    source.addEventListener("parts", (event) => {
+      const parts = JSON.parse(event.data);
+      if (document.body.dataset.parts === "sent") {
+        for (const [id, html] of Object.entries(parts)) put(id, html);
+      } else if (document.querySelector("[data-part]")) refresh();
+    });
+    addEventListener("pagehide", () => source.close());
+  }
+
+  // Files are dropped on the field for files, and sent with a bar that tells how far they are.
+  for (const form of document.querySelectorAll("form[data-upload]")) {
+    const drop = form.querySelector(".drop"), field = form.querySelector("input[type=file]");
+    const bar = form.querySelector("progress"), told = form.querySelector("[role=status]");
+    for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, (event) => {
+      event.preventDefault(); drop.classList.add("over");
+    });
+    for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => {
+      event.preventDefault(); field.files = event.dataTransfer.files;
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const request = new XMLHttpRequest();
+      request.open("POST", form.action);
+      request.setRequestHeader("Accept", "text/html");
+      bar.hidden = false;
+      request.upload.addEventListener("progress", (step) => {
+        bar.max = step.total; bar.value = step.loaded;
+        told.textContent = step.loaded < step.total
+          ? `Sending: ${Math.floor(100 * step.loaded / step.total)} %` : "Sent; the rows are being read.";
+      });
+      request.addEventListener("load", () => {
+        const where = request.responseURL || form.action;
+        const page = new DOMParser().parseFromString(request.responseText, "text/html");
+        const main = page.getElementById("main");
+        if (!main) { told.textContent = "The server gave no answer that can be shown; try again."; return; }
+        document.getElementById("main").replaceWith(main);
+        history.replaceState(null, "", where);
+        main.tabIndex = -1; main.focus();
+      });
+      request.addEventListener("error", () => { told.textContent = "The connection broke off; send it again: nothing counts twice."; });
+      request.send(new FormData(form));
+    });
+  }
+
+  // What cannot be undone is asked about.
+  for (const button of document.querySelectorAll("button[data-ask]")) {
+    button.addEventListener("click", (event) => { if (!confirm(button.dataset.ask)) event.preventDefault(); });
+  }
+})();

@@ -1,0 +1,68 @@
+internal import Facts
+
+/// Small pictures within lines and tables: bars, and days side by side.
+enum Bars {
+  /// A bar of a share of the width, of a mark's colour; below zero it is drawn as a loss.
+  static func bar(_ share: Double, class mark: String, height: Double = 12) -> HTML {
+    let width = min(max(abs(share), 0), 1) * 100
+    return """
+      <svg width="100%" height="\(at: height)" aria-hidden="true"><rect \
+      class="\(share < 0 ? "loss" : mark)" x="0" y="0" width="\(at: width)%" \
+      height="\(at: height)"/></svg>
+      """
+  }
+
+  /// How full something is, with a stroke where it usually is by now.
+  static func gauge(_ share: Double, usual: Double?, words: String, height: Double = 14) -> HTML {
+    let filled = min(max(share, 0), 1) * 100
+    let stroke: HTML =
+      usual.map { place -> HTML in
+        let x = min(max(place, 0), 1) * 100
+        return """
+          <line class="tick-mark" x1="\(at: x)%" x2="\(at: x)%" y1="-25%" y2="125%"/>
+          """
+      } ?? .nothing
+    return """
+      <svg class="gauge" width="100%" height="\(at: height)" role="img" aria-label="\(words)">\
+      <title>\(words)</title><rect class="track" width="100%" height="100%"/>\
+      <rect class="one" width="\(at: filled)%" height="100%"/>\(stroke)</svg>
+      """
+  }
+
+  /// Parts of a whole side by side, each a mark's colour, with thin gaps.
+  static func stacked(_ parts: [(share: Double, mark: String, words: String)]) -> HTML {
+    var left = 0.0
+    let drawn = parts.filter { $0.share > 0 }.map { part -> HTML in
+      defer { left += part.share }
+      return """
+        <rect class="\(part.mark)" x="\(at: left * 100)%" y="0" width="\(at: part.share * 100)%" \
+        height="22"><title>\(part.words)</title></rect>
+        """
+    }
+    let gaps = parts.filter { $0.share > 0 }.dropLast().reduce(into: [Double]()) { places, part in
+      places.append((places.last ?? 0) + part.share)
+    }.map { place -> HTML in
+      """
+      <line class="gap" x1="\(at: place * 100)%" x2="\(at: place * 100)%" y1="0" y2="22"/>
+      """
+    }
+    return """
+      <svg class="stacked" width="100%" height="22" aria-hidden="true">\(drawn)\(gaps)</svg>
+      """
+  }
+
+  /// A line through values, for the eye alone: it stands beside its figures.
+  static func spark(_ values: [Double], width: Double = 120, height: Double = 22) -> HTML {
+    guard values.count > 1, let high = values.max(), let low = values.min() else { return .nothing }
+    let span = high > low ? high - low : 1
+    let points = values.enumerated().map { index, value in
+      let x = Double(index) / Double(values.count - 1) * (width - 4) + 2
+      return "\(HTML.coordinate(x)),"
+        + HTML.coordinate(height - 3 - (value - low) / span * (height - 6))
+    }
+    return """
+      <svg class="spark" width="\(at: width)" height="\(at: height)" aria-hidden="true">\
+      <polyline class="spark-line" points="\(points.joined(separator: " "))"/></svg>
+      """
+  }
+}

@@ -1,0 +1,81 @@
+internal import Facts
+internal import Scoreboard
+
+/// The period day by day, a column each, beside what each day left needs.
+struct DaysChart {
+  let number: NumberAnswer
+  let curve: PeriodCurve
+  /// What is needed a day from here; nil where it is not known.
+  let needed: Money?
+
+  var picture: Picture {
+    var key = Picture.key("one", "the day's \(measureWord)")
+    if needed != nil { key = key + Picture.lineKey("usual", "needed a day from here") }
+    return Picture(
+      name: "days", title: title, key: key, height: 190, drawing: drawing, table: table)
+  }
+
+  private let measureWord = "amount"
+
+  private var title: String {
+    guard let best = number.days.max(by: { $0.actual.minor < $1.actual.minor }),
+      best.actual.minor > 0
+    else { return "Nothing has come yet" }
+    return "Best day: \(Wording.short(best.day)), \(Figures.amount(best.actual))"
+  }
+
+  private var drawing: HTML {
+    let values = number.days.map { Double($0.actual.minor) }
+    let high = max(values.max() ?? 0, Double(needed?.minor ?? 0), 1) * 1.12
+    let plot = Plot(height: 190, low: min(0, values.min() ?? 0), high: high)
+    let words = AxisWords(curve.heading.currency, plot.high)
+    return """
+      \(plot.rules)\(columns(plot))\(neededLine(plot))\(plot.amounts(words.text))\
+      \(plot.below(labels))
+      """
+  }
+
+  private func columns(_ plot: Plot) -> HTML {
+    let width = 1 / Double(max(1, curve.days.count))
+    return number.days.enumerated().map { index, day -> HTML in
+      let value = Double(day.actual.minor)
+      let (top, bottom) = (plot.pixel(max(0, value)), plot.pixel(min(0, value)))
+      let isBusinessDay = index < curve.days.count && curve.days[index].isBusinessDay
+      let mark = value < 0 ? "loss" : isBusinessDay ? "one" : "off"
+      let x = (Double(index) + 0.14) * width * 100
+      return """
+        <rect class="\(mark)" x="\(at: x)%" y="\(at: top)" width="\(at: width * 72)%" \
+        height="\(at: bottom - top)"><title>\(Wording.short(day.day)): \
+        \(Figures.amount(day.actual))</title></rect>
+        """
+    }.joined()
+  }
+
+  private func neededLine(_ plot: Plot) -> HTML {
+    guard let needed, needed.minor > 0 else { return .nothing }
+    let start = Double(max(0, number.days.count - 1)) / Double(max(1, curve.days.count)) * 100
+    let y = plot.pixel(Double(needed.minor))
+    return """
+      <line class="usual" x1="\(at: start)%" x2="100%" y1="\(at: y)" y2="\(at: y)"/>
+      """
+  }
+
+  private var labels: [(x: Double, words: String)] {
+    let count = curve.days.count
+    let step = count > 40 ? 21 : 7
+    return curve.days.indices.filter { $0 % step == 0 && $0 < count - 2 }.map { index in
+      (
+        x: index == 0 ? 0 : (Double(index) + 0.5) / Double(count),
+        words: Wording.brief(curve.days[index].day)
+      )
+    }
+  }
+
+  private var table: HTML {
+    var table = PageTable("The period day by day", [.words("day"), .figure("amount")])
+    for day in number.days {
+      table.add(["\(Wording.short(day.day))", "\(Figures.amount(day.actual))"])
+    }
+    return table.html
+  }
+}

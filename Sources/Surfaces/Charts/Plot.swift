@@ -1,0 +1,167 @@
+internal import Facts
+
+/// The field of a chart: days or places from left to right, amounts from bottom to top.
+///
+/// The outer picture has no view box, so that its words keep their size at every width; the lines lie
+/// in an inner one of 1000 by 1000 that is stretched.
+struct Plot {
+  /// Of the whole picture, in pixels.
+  let height: Double
+  /// The value at the bottom.
+  let low: Double
+  /// The value at the top.
+  let high: Double
+  /// Above the field, in pixels.
+  static let above = 16.0
+  /// Below the field, for words, in pixels.
+  static let below = 24.0
+
+  init(height: Double, low: Double, high: Double) {
+    self.height = height
+    self.low = low
+    self.high = high > low ? high : low + 1
+  }
+
+  var field: Double { height - Plot.above - Plot.below }
+
+  /// The height of a value in the stretched field, 0 at the top and 1000 at the bottom.
+  func y(_ value: Double) -> Double { (high - value) / (high - low) * 1000 }
+
+  /// The same in pixels of the whole picture.
+  func pixel(_ value: Double) -> Double { Plot.above + y(value) / 1000 * field }
+
+  /// A line through points; `x` from 0 to 1.
+  func line(_ points: [(x: Double, value: Double)], class name: String) -> HTML {
+    let path = points.enumerated().map { index, point in
+      "\(index == 0 ? "M" : "L")\(HTML.coordinate(point.x * 1000)) \(HTML.coordinate(y(point.value)))"
+    }
+    return points.count > 1 ? "<path class=\"\(name)\" d=\"\(path.joined())\"/>" : .nothing
+  }
+
+  /// The area between two lines of the same places.
+  func area(_ points: [(x: Double, low: Double, high: Double)], class name: String) -> HTML {
+    guard points.count > 1 else { return .nothing }
+    let there = points.map { "\(HTML.coordinate($0.x * 1000)) \(HTML.coordinate(y($0.high)))" }
+    let back = points.reversed().map {
+      "\(HTML.coordinate($0.x * 1000)) \(HTML.coordinate(y($0.low)))"
+    }
+    return "<path class=\"\(name)\" d=\"M\((there + back).joined(separator: "L"))Z\"/>"
+  }
+
+  /// The stretched field with what lies in it.
+  func stretched(_ content: [HTML]) -> HTML {
+    """
+    <svg class="field" x="0" y="\(at: Plot.above)" width="100%" height="\(at: field)" \
+    viewBox="0 0 1000 1000" preserveAspectRatio="none">\(content)</svg>
+    """
+  }
+
+  /// Rules across the field, to lie below everything.
+  var rules: HTML {
+    Plot.ticks(low, high).map { tick -> HTML in
+      let mark = tick == 0 ? "zero" : "rule"
+      return """
+        <line class="\(mark)" x1="0" x2="100%" y1="\(at: pixel(tick))" y2="\(at: pixel(tick))"/>
+        """
+    }.joined()
+  }
+
+  /// The amount of each rule, above it at the left.
+  func amounts(_ words: (Double) -> String) -> HTML {
+    Plot.ticks(low, high).filter { $0 != 0 }.map { tick -> HTML in
+      "<text class=\"tick\" x=\"0\" y=\"\(at: pixel(tick) - 4)\">\(words(tick))</text>"
+    }.joined()
+  }
+
+  /// Words below the field: `x` from 0 to 1.
+  func below(_ labels: [(x: Double, words: String)]) -> HTML {
+    labels.map { label -> HTML in
+      let anchor = label.x < 0.04 ? "start" : label.x > 0.96 ? "end" : "middle"
+      return """
+        <text class="tick" x="\(at: label.x * 100)%" y="\(at: height - 6)" \
+        text-anchor="\(anchor)">\(label.words)</text>
+        """
+    }.joined()
+  }
+
+  /// A part of the field that tells its figures when it is pointed at.
+  func told(from left: Double, to right: Double, _ words: String) -> HTML {
+    """
+    <rect class="told" x="\(at: left * 100)%" y="\(at: Plot.above)" \
+    width="\(at: (right - left) * 100)%" height="\(at: field)"><title>\(words)</title></rect>
+    """
+  }
+
+  /// Two to five round values within a range.
+  static func ticks(_ low: Double, _ high: Double) -> [Double] {
+    let span = high - low
+    guard span > 0, span.isFinite else { return [] }
+    let step = roundStep(span / 4)
+    var ticks: [Double] = []
+    var tick = (low / step).rounded(.up) * step
+    while tick <= high + step * 1e-9, ticks.count < 8 {
+      ticks.append(tick == 0 ? 0 : tick)
+      tick += step
+    }
+    return ticks
+  }
+
+  /// The next of 1, 2, 2.5, 5 × a power of ten.
+  static func roundStep(_ step: Double) -> Double {
+    var power = 1.0
+    while power * 10 <= step { power *= 10 }
+    while power > step { power /= 10 }
+    let steps = [1, 2, 2.5, 5, 10].map { $0 * power }
+    return steps.first { $0 >= step * 0.999 } ?? step
+  }
+}
+
+/// A picture with a title, a key and the table behind it.
+struct Picture {
+  /// For `id`s; letters and dashes.
+  let name: String
+  /// Says what is to be seen, in a sentence.
+  let title: String
+  /// What each mark means.
+  var key: HTML = .nothing
+  /// In pixels.
+  let height: Double
+  /// In pixels, for a picture that grows with the screen, words and all; nil for one that only widens.
+  var width: Double?
+  let drawing: HTML
+  /// The same figures as a table.
+  let table: HTML
+
+  var html: HTML {
+    """
+    <figure class="picture">
+    <figcaption id="\(name)-title">\(title)</figcaption>
+    \(key.isEmpty ? .nothing : "<p class=\"key\" aria-hidden=\"true\">\(key)</p>" as HTML)
+    <svg class="chart" \(size) role="img" aria-labelledby="\(name)-title">\(drawing)</svg>
+    <details class="behind"><summary>The figures behind the picture</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="\(title)">\(table)</div></details>
+    </figure>
+    """
+  }
+
+  private var size: HTML {
+    guard let width else { return "width=\"100%\" height=\"\(at: height)\"" }
+    return "viewBox=\"0 0 \(at: width) \(at: height)\""
+  }
+
+  /// A mark and what it means.
+  static func key(_ mark: String, _ words: String) -> HTML {
+    """
+    <span><svg class="mark" width="22" height="12"><rect class="\(mark)" x="0" y="0" width="22" \
+    height="12"/></svg>\(words)</span>
+    """
+  }
+
+  /// A line and what it means.
+  static func lineKey(_ mark: String, _ words: String) -> HTML {
+    """
+    <span><svg class="mark" width="22" height="12"><line class="\(mark)" x1="0" x2="22" y1="6" \
+    y2="6"/></svg>\(words)</span>
+    """
+  }
+}

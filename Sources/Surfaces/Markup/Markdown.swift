@@ -1,0 +1,228 @@
+/// Markdown as notes are written in: paragraphs, headings, lists, quotes, code, emphasis and links.
+///
+/// What is not known to be one of these is text and is escaped; there is no way to write markup, and links
+/// lead to `http`, `https`, `mailto` and pages of Fulcrum alone.
+///
+/// Source: the plain cases of CommonMark 0.31 (spec.commonmark.org); no nesting of lists, no HTML, no
+/// pictures, no references.
+enum Markdown {
+  /// The note as blocks.
+  static func html(_ text: String) -> HTML {
+    var blocks: [HTML] = []
+    var lines = text.replacing("\r\n", with: "\n").split(
+      separator: "\n", omittingEmptySubsequences: false)[...]
+    while let line = lines.first {
+      if isBlank(line) {
+        lines = lines.dropFirst()
+      } else {
+        blocks.append(block(&lines))
+      }
+    }
+    return blocks.joined("\n")
+  }
+
+  private static func block(_ lines: inout ArraySlice<Substring>) -> HTML {
+    guard let line = lines.first else { return .nothing }
+    if line.hasPrefix("```") { return code(&lines) }
+    if let heading = heading(line) {
+      lines = lines.dropFirst()
+      return heading
+    }
+    if line.hasPrefix(">") {
+      let quoted = take(&lines) { $0.hasPrefix(">") }
+      let inner = quoted.map { $0.dropFirst().drop { $0 == " " } }.joined(separator: "\n")
+      return "<blockquote>\(html(inner))</blockquote>"
+    }
+    if item(line) != nil {
+      return list(&lines) {
+        item($0)
+      } named: {
+        "<ul>\($0)</ul>"
+      }
+    }
+    if numbered(line) != nil {
+      return list(&lines) {
+        numbered($0)
+      } named: {
+        "<ol>\($0)</ol>"
+      }
+    }
+    let paragraph = take(&lines) { !isBlank($0) && !startsBlock($0) }
+    let whole = paragraph.isEmpty ? [lines.removeFirst()] : paragraph
+    return "<p>\(inline(whole.joined(separator: "\n")))</p>"
+  }
+
+  private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
+
+  private static func startsBlock(_ line: Substring) -> Bool {
+    line.hasPrefix("```") || line.hasPrefix(">") || heading(line) != nil || item(line) != nil
+      || numbered(line) != nil
+  }
+
+  private static func take(
+    _ lines: inout ArraySlice<Substring>, while holds: (Substring) -> Bool
+  ) -> [Substring] {
+    let taken = Array(lines.prefix(while: holds))
+    lines = lines.dropFirst(taken.count)
+    return taken
+  }
+
+  private static func code(_ lines: inout ArraySlice<Substring>) -> HTML {
+    lines = lines.dropFirst()
+    let body = take(&lines) { !$0.hasPrefix("```") }
+    lines = lines.dropFirst()
+    return "<pre><code>\(body.joined(separator: "\n"))</code></pre>"
+  }
+
+  /// A page has one `h1` and its own `h2`; a note's headings come below them.
+  private static func heading(_ line: Substring) -> HTML? {
+    let level = line.prefix { $0 == "#" }.count
+    guard (1...6).contains(level), line.dropFirst(level).first == " " else { return nil }
+    let words = inline(line.dropFirst(level + 1))
+    return level == 1 ? "<h3>\(words)</h3>" : "<h4>\(words)</h4>"
+  }
+
+  private static func item(_ line: Substring) -> Substring? {
+    guard let mark = line.first, "-*+".contains(mark), line.dropFirst().first == " " else {
+      return nil
+    }
+    return line.dropFirst(2)
+  }
+
+  private static func numbered(_ line: Substring) -> Substring? {
+    let digits = line.prefix { ("0"..."9").contains($0) }
+    let rest = line.dropFirst(digits.count)
+    guard (1...9).contains(digits.count), rest.first == "." || rest.first == ")",
+      rest.dropFirst().first == " "
+    else { return nil }
+    return rest.dropFirst(2)
+  }
+
+  private static func list(
+    _ lines: inout ArraySlice<Substring>, _ item: (Substring) -> Substring?,
+    named wrap: ([HTML]) -> HTML
+  ) -> HTML {
+    var items: [String] = []
+    while let line = lines.first {
+      if let start = item(line) {
+        items.append(String(start))
+      } else if line.hasPrefix("  "), !items.isEmpty {
+        items[items.count - 1] += "\n" + line.drop { $0 == " " }
+      } else {
+        break
+      }
+      lines = lines.dropFirst()
+    }
+    return wrap(items.map { "<li>\(inline($0))</li>" })
+  }
+
+  /// Emphasis, code and links within a line.
+  static func inline(_ text: some StringProtocol) -> HTML {
+    var reader = InlineReader(Array(text))
+    return HTML(trusted: reader.read())
+  }
+}
+
+/// Reads emphasis, code and links; everything else is escaped as it is passed.
+private struct InlineReader {
+  private let characters: [Character]
+  private var place = 0
+  private var output = ""
+
+  init(_ characters: [Character]) { self.characters = characters }
+
+  mutating func read() -> String {
+    while place < characters.count {
+      switch characters[place] {
+      case "\\" where place + 1 < characters.count && isPunctuation(characters[place + 1]):
+        escape(characters[place + 1])
+        place += 2
+      case "`": if !span("`", "code", isPlain: true) { pass() }
+      case "*", "_": if !emphasis() { pass() }
+      case "[": if !link() { pass() }
+      case "\n":
+        output += "<br>"
+        place += 1
+      default: pass()
+      }
+    }
+    return output
+  }
+
+  private func isPunctuation(_ character: Character) -> Bool {
+    character.isASCII && (character.isPunctuation || character.isSymbol)
+  }
+
+  private mutating func escape(_ character: Character) {
+    HTML.escape(String(character), into: &output)
+  }
+
+  private mutating func pass() {
+    escape(characters[place])
+    place += 1
+  }
+
+  /// Two marks are strong, one is emphasis; within a word `_` is a letter like any other.
+  private mutating func emphasis() -> Bool {
+    let mark = characters[place]
+    if mark == "_", place > 0, characters[place - 1].isLetter || characters[place - 1].isNumber {
+      return false
+    }
+    let isStrong = place + 1 < characters.count && characters[place + 1] == mark
+    let marks = String(repeating: mark, count: isStrong ? 2 : 1)
+    return span(marks, isStrong ? "strong" : "em", isPlain: false)
+  }
+
+  private mutating func span(_ mark: String, _ tag: String, isPlain: Bool) -> Bool {
+    let marks = Array(mark)
+    let start = place + marks.count
+    guard start < characters.count, !characters[start].isWhitespace || isPlain,
+      let end = find(marks, from: start), end > start
+    else { return false }
+    let inner = Array(characters[start..<end])
+    output += "<\(tag)>"
+    if isPlain {
+      HTML.escape(String(inner), into: &output)
+    } else {
+      var reader = InlineReader(inner)
+      output += reader.read()
+    }
+    output += "</\(tag)>"
+    place = end + marks.count
+    return true
+  }
+
+  private func find(_ marks: [Character], from start: Int) -> Int? {
+    guard marks.count <= characters.count else { return nil }
+    return (start..<max(start, characters.count - marks.count + 1)).first { index in
+      Array(characters[index..<(index + marks.count)]) == marks
+    }
+  }
+
+  /// `[words](address)`, where the address leads somewhere that is safe to go.
+  private mutating func link() -> Bool {
+    guard let close = find(["]"], from: place + 1), close + 1 < characters.count,
+      characters[close + 1] == "(", let end = find([")"], from: close + 2)
+    else { return false }
+    let address = String(characters[(close + 2)..<end])
+    guard InlineReader.isSafe(address) else { return false }
+    let words = Array(characters[(place + 1)..<close])
+    output += "<a href=\""
+    HTML.escape(address, into: &output)
+    output += "\" rel=\"noopener noreferrer nofollow\">"
+    var reader = InlineReader(words)
+    output += reader.read()
+    output += "</a>"
+    place = end + 1
+    return true
+  }
+
+  private static func isSafe(_ address: String) -> Bool {
+    guard address.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 }) else {
+      return false
+    }
+    let lower = address.lowercased()
+    if lower.hasPrefix("/") { return !lower.hasPrefix("//") && !lower.contains("\\") }
+    return ["http://", "https://", "mailto:"].contains { lower.hasPrefix($0) }
+  }
+}

@@ -1,0 +1,92 @@
+public import Scoreboard
+internal import Facts
+internal import Tally
+
+/// Customers: how they came and went, the bridge from the last period, and cohorts.
+public struct CustomersPage: Sendable {
+  let lifecycle: LifecycleAnswer
+  let bridge: BridgeAnswer
+  let retention: RetentionAnswer
+
+  /// The customers of one scoreboard.
+  public init(lifecycle: LifecycleAnswer, bridge: BridgeAnswer, retention: RetentionAnswer) {
+    self.lifecycle = lifecycle
+    self.bridge = bridge
+    self.retention = retention
+  }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    frame.page("Customers", .customers, HTML.sections(parts))
+  }
+
+  var parts: [Part] {
+    [
+      Part("customers-head", head),
+      Part("customers-bridge", bridgeTitle, BridgeFigure(bridge: bridge).html),
+      Part("customers-recurring", "Recurring money", recurring),
+      Part("customers-cohorts", "Cohorts: who still spends", CohortHeat(retention).html),
+      Part("customers-periods", "Period by period", periods),
+    ]
+  }
+
+  private var head: HTML {
+    let today = lifecycle.today
+    return """
+      <h1>\(Figures.count(today.active)) customers are active</h1>
+      <p class="deck">\(Figures.count(today.everActivated)) have activated since the beginning; \
+      \(Figures.count(today.lapsed)) have lapsed. On \(Wording.long(lifecycle.heading.asOf)) \
+      \(Figures.count(today.new)) activated and \(Figures.count(today.reactivated)) came back.</p>
+      """
+  }
+
+  private var bridgeTitle: String {
+    "From \(Wording.period(bridge.before)) to \(Wording.period(bridge.heading.period))"
+      + (bridge.complete ? "" : " so far")
+  }
+
+  private var recurring: HTML {
+    guard let recurring = bridge.recurring else {
+      return
+        "<p class=\"empty\">No payment has a service period, so nothing is known to recur. Say "
+        + "<code>recurring: { from, to }</code> with payments, or map it in the source.</p>"
+    }
+    return """
+      <div class="lead even">\(RecurringFigure(bridge: bridge, recurring: recurring).moves)\
+      \(RecurringFigure(bridge: bridge, recurring: recurring).rates)</div>
+      """
+  }
+
+  private var periods: HTML {
+    guard !lifecycle.periods.isEmpty else {
+      return "<p class=\"empty\">Nobody has activated or spent yet. "
+        + "<a href=\"/data\">Import facts</a> to begin.</p>"
+    }
+    var table = PageTable(
+      "Customers by period",
+      [
+        .kept("period"), .figure("new"), .figure("retained"), .figure("came back"),
+        .figure("lapsed"), .figure("active at end", wide: true),
+        .figure("money, \(lifecycle.heading.currency.code)"), .figure("hours", wide: true),
+      ])
+    for period in lifecycle.periods.reversed() {
+      let counts = period.counts
+      table.add([
+        "\(period.period)\(period.complete ? "" : " so far")", "\(Figures.count(counts.new))",
+        "\(Figures.count(counts.retained))", "\(Figures.count(counts.reactivated))",
+        "\(Figures.count(counts.lapsed))", "\(Figures.count(counts.activeAtEnd))",
+        "\(Figures.whole(Money(minor: counts.money.sum, lifecycle.heading.currency)))",
+        "\(Figures.count(counts.seconds.sum / 3600))",
+      ])
+    }
+    return """
+      <div class="scroll" tabindex="0" role="region" aria-label="Customers by period">\
+      \(table.html)</div>
+      """
+  }
+}
+
+extension HTML {
+  /// Parts one below the other.
+  static func sections(_ parts: [Part]) -> HTML { parts.map(\.html).joined() }
+}

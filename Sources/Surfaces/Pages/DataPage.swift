@@ -1,0 +1,142 @@
+public import Facts
+internal import Intake
+public import Ledger
+
+/// Data: where facts come from, what was taken in, and what waits to be mended.
+public struct DataPage: Sendable {
+  let sources: [SourceLine]
+  let imports: [ImportRecord]
+  let quarantine: [QuarantinedRow]
+  let facts: Int
+  let zone: Zone
+
+  /// A source that can be imported by hand.
+  public struct SourceLine: Sendable, Hashable {
+    /// Its name in the plan, or of the preset.
+    public let name: String
+    /// What it reads, in a clause.
+    public let about: String
+    /// Whether the plan describes it; otherwise it is a preset.
+    public let isOfPlan: Bool
+
+    /// A source and what it reads.
+    public init(name: String, about: String, isOfPlan: Bool) {
+      self.name = name
+      self.about = about
+      self.isOfPlan = isOfPlan
+    }
+  }
+
+  /// What the ledger says; the newest import last, as the ledger gives them.
+  public init(
+    sources: [SourceLine], imports: [ImportRecord], quarantine: [QuarantinedRow], facts: Int,
+    zone: Zone
+  ) {
+    self.sources = sources
+    self.imports = imports
+    self.quarantine = quarantine
+    self.facts = facts
+    self.zone = zone
+  }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    let form: HTML =
+      frame.reader.map { $0.may.contains(.changeData) ? upload($0) : .nothing } ?? .nothing
+    return frame.page(
+      "Data", .data, "\(parts[0].html)\(form)\(HTML.sections(Array(parts.dropFirst())))")
+  }
+
+  var parts: [Part] {
+    [
+      Part("data-head", head), Part("data-quarantine", "Quarantine", waiting),
+      Part("data-imports", "Imports", taken), Part("data-sources", "Sources", known),
+    ]
+  }
+
+  private var head: HTML {
+    let waiting =
+      quarantine.isEmpty
+      ? "Nothing waits in quarantine."
+      : "\(Figures.plural(quarantine.count, "row waits", "rows wait")) in quarantine to be mended."
+    return """
+      <h1>\(Figures.plural(facts, "fact")) kept</h1>
+      <p class="deck">\(waiting) A row that cannot be read never stops the others, and nothing counts \
+      twice: the same file again changes nothing.</p>
+      """
+  }
+
+  private func upload(_ reader: Reader) -> HTML {
+    let options = sources.map { source -> HTML in
+      "<option value=\"\(source.name)\">\(source.name)\(source.isOfPlan ? "" : " (preset)")</option>"
+    }
+    return """
+      <section><h2>Take in a file</h2>
+      <form method="post" action="/imports" enctype="multipart/form-data" data-upload>\(reader.token)
+      <div class="fields"><label>Source<select name="source" required>\(options)</select></label></div>
+      <div class="drop"><label>The file, or drop it here<input type="file" name="file" required></label></div>
+      <progress hidden aria-label="How much of the file is sent"></progress>
+      <p class="note" role="status"></p>
+      <div class="actions"><button name="do" value="import">Take in</button></div>
+      </form></section>
+      """
+  }
+
+  private static let shown = 50
+
+  private var waiting: HTML {
+    guard !quarantine.isEmpty else { return "<p>Nothing is in quarantine.</p>" }
+    var table = PageTable(
+      "Rows in quarantine",
+      [.words("where"), .words("what is wrong"), .words("how to mend it", wide: true), .words("")])
+    for row in quarantine.prefix(DataPage.shown) {
+      let rejection = row.rejection
+      let column: HTML = rejection.column.isEmpty ? .nothing : ", \(rejection.column)"
+      table.add([
+        "\(rejection.file), line \(rejection.line)\(column)", "\(rejection.why)",
+        "\(rejection.mend)", "<a href=\"\(Address.row(row.number))\">Mend row \(row.number)</a>",
+      ])
+    }
+    let rest = quarantine.count - DataPage.shown
+    return table.html
+      + (rest > 0
+        ? "<p class=\"note\">\(Figures.plural(rest, "other row")); mend these first, or see "
+          + "<code>fulcrum quarantine list</code>.</p>" : .nothing)
+  }
+
+  private var taken: HTML {
+    guard !imports.isEmpty else {
+      return
+        "<p class=\"empty\">No file has been taken in yet. Choose a source and a file above.</p>"
+    }
+    var table = PageTable(
+      "Imports, the newest first",
+      [
+        .words("file"), .words("source", wide: true), .words("ended"), .figure("rows", wide: true),
+        .figure("new"), .figure("known", wide: true), .figure("quarantined"),
+      ])
+    for record in imports.reversed().prefix(DataPage.shown) {
+      table.add([
+        "\(record.file.split(separator: "/").last ?? "")", "\(record.source)",
+        "\(Wording.moment(record.ended, zone))", "\(Figures.count(record.rows))",
+        "\(Figures.count(record.kept))", "\(Figures.count(record.known))",
+        "\(Figures.count(record.quarantined))",
+      ])
+    }
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Imports\">"
+      + table.html + "</div>"
+  }
+
+  private var known: HTML {
+    var table = PageTable(
+      "Sources", [.words("source"), .words("reads"), .words("from", wide: true)])
+    for source in sources {
+      table.add([
+        "\(source.name)", "\(source.about)",
+        "\(source.isOfPlan ? "the plan" : "Fulcrum’s presets")",
+      ])
+    }
+    return table.html + "<p class=\"note\">A file that none of these fits is described in the "
+      + "<a href=\"/plan\">plan</a> under sources, in a few lines.</p>"
+  }
+}

@@ -1,0 +1,118 @@
+internal import Facts
+public import Scoreboard
+internal import Tally
+
+/// The first page: the Number, the clock, and what moved.
+public struct FlashPage: Sendable {
+  let flash: Flash
+  let curve: PeriodCurve
+  let forecast: ForecastAnswer
+  let momentum: MomentumAnswer
+  let people: PeopleAnswer?
+
+  /// The Flash of one scoreboard; `people` for those who may see them.
+  public init(
+    flash: Flash, curve: PeriodCurve, forecast: ForecastAnswer, momentum: MomentumAnswer,
+    people: PeopleAnswer? = nil
+  ) {
+    self.flash = flash
+    self.curve = curve
+    self.forecast = forecast
+    self.momentum = momentum
+    self.people = people
+  }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    let rest = parts.dropFirst(2).map(\.html)
+    return frame.page(
+      "Flash", .flash, live: flash.dayIsOver ? .still : .sent,
+      """
+      \(parts.prefix(2).map(\.html))<div class="columns">
+      \(rest)</div>
+      """)
+  }
+
+  /// Everything on the page that changes as facts come, in the page's order.
+  public var parts: [Part] {
+    [
+      Part("flash-head", "", head), Part("flash-number", "", class: "lead", number),
+      Part("flash-day", flash.dayIsOver ? "The day" : "Today so far", day),
+      Part("flash-needed", "What today needs", needed),
+      Part("flash-days", "Day by day", days),
+      Part("flash-customers", "Customers", customers),
+    ] + (people.map { [Part("flash-people", "People", leaders($0))] } ?? [])
+      + (flash.number.restatements.isEmpty
+        ? [] : [Part("flash-restated", "Restated since the period began", restated)])
+  }
+
+  private var head: HTML {
+    let sentence = FlashSentence(flash: flash, forecast: forecast, momentum: momentum)
+    return """
+      <h1>\(sentence.headline)</h1>
+      <p class="deck">\(Wording.long(flash.heading.asOf))\(flash.dayIsOver ? "" : ", so far"). \
+      \(sentence.deck)</p>
+      """
+  }
+
+  private var number: HTML {
+    let target = flash.number.target.value
+    return """
+      <div>
+      <p class="of">\(Wording.capital(flash.measure)), \(Wording.period(flash.heading.period)), in \
+      \(flash.heading.currency.code)</p>
+      \(FlashPage.large(flash.number.actual))
+      \(target.map(gauge) ?? noTarget)
+      <dl class="figures">\(FlashFigures(flash: flash, forecast: forecast, momentum: momentum).items)\
+      </dl>
+      </div>
+      \(PeriodChart(curve: curve, number: flash.number, target: target).picture.html)
+      """
+  }
+
+  /// `214,311` large, `.52` small.
+  static func large(_ money: Money) -> HTML {
+    let parts = Figures.amount(money).split(separator: ".", maxSplits: 1)
+    let minor: HTML = parts.count > 1 ? "<small>.\(parts[1])</small>" : .nothing
+    return "<p class=\"number\">\(parts.first ?? "0")\(minor)</p>"
+  }
+
+  private func gauge(_ target: Money) -> HTML {
+    guard target.minor > 0 else { return .nothing }
+    let share = Double(flash.number.actual.minor) / Double(target.minor)
+    let usual = flash.clock.shareExpected.value
+    let by = usual.map { "; usually \(Figures.percent($0)) by now, where the stroke is" } ?? ""
+    let words = "\(Figures.percent(share)) of the target is in\(by)"
+    return """
+      <p class="of">of \(Figures.amount(target)), the target</p>
+      \(Bars.gauge(share, usual: usual, words: words))
+      <p class="note">\(words).</p>
+      """
+  }
+
+  private var noTarget: HTML {
+    "<p class=\"empty\">No pace and no odds: \(flash.number.target.why ?? "there is no target"). "
+      + "Set one in the <a href=\"/plan\">plan</a> under number, targets.</p>"
+  }
+
+  private var days: HTML {
+    DaysChart(number: flash.number, curve: curve, needed: flash.clock.neededPerDay.value)
+      .picture.html
+  }
+
+  private var restated: HTML {
+    var table = PageTable(
+      "Restatements", [.kept("period"), .figure("was"), .figure("is"), .figure("change")])
+    for line in flash.number.restatements {
+      table.add([
+        "\(line.period)", "\(Figures.amount(line.was))", "\(Figures.amount(line.now))",
+        "\(Figures.change(line.change))",
+      ])
+    }
+    return table.html + "<p class=\"note\">Facts that came late, for periods that were over.</p>"
+  }
+
+  private func leaders(_ people: PeopleAnswer) -> HTML {
+    PeoplePage.leaders(people, most: 6) + "<p><a href=\"/people\">All people</a></p>"
+  }
+}

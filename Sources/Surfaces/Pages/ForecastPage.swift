@@ -1,0 +1,141 @@
+public import Scoreboard
+internal import Facts
+internal import Statistics
+
+/// The forecast: what the period will come to, what it takes, and how past forecasts did.
+public struct ForecastPage: Sendable {
+  let forecast: ForecastAnswer
+  let momentum: MomentumAnswer
+  let curve: PeriodCurve
+  let number: NumberAnswer
+
+  /// The forecast of one scoreboard.
+  public init(
+    forecast: ForecastAnswer, momentum: MomentumAnswer, curve: PeriodCurve, number: NumberAnswer
+  ) {
+    self.forecast = forecast
+    self.momentum = momentum
+    self.curve = curve
+    self.number = number
+  }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    frame.page(
+      "Forecast", .forecast,
+      """
+      \(parts[0].html)\(parts[1].html)
+      <div class="lead even">\(parts[2].html)\(parts[3].html)</div>
+      """)
+  }
+
+  var parts: [Part] {
+    [
+      Part("forecast-head", head), Part("forecast-figures", "", class: "lead", figures),
+      Part("forecast-momentum", "Momentum", pace),
+      Part("forecast-scores", "How past forecasts did", scores),
+    ]
+  }
+
+  private var head: HTML {
+    let period = Wording.period(forecast.heading.period)
+    let headline =
+      forecast.today == nil
+      ? "\(Wording.capital(period)) came to \(Figures.whole(forecast.soFar))"
+      : "\(Wording.capital(period)) heads for \(Figures.whole(forecast.total.p50))"
+    return """
+      <h1>\(headline)</h1>
+      <p class="deck">Four times in five such a period ends between \
+      \(Figures.whole(forecast.total.p10)) and \(Figures.whole(forecast.total.p90)). \(basis)</p>
+      """
+  }
+
+  private var basis: String {
+    let past = Figures.plural(forecast.historyPeriods, "period")
+    return switch forecast.method {
+    case .ensemble:
+      "It rests on \(past) before this one, \(Figures.count(forecast.replayedPeriods)) of them "
+        + "replayed."
+    case .level: "It rests on the level of the last days alone: too few past periods (\(past))."
+    }
+  }
+
+  private var figures: HTML {
+    let day = forecast.today.map(Wording.short) ?? "today"
+    return """
+      <dl class="figures">
+      <div><dt>In by the last day that is over</dt><dd>\(Figures.amount(forecast.soFar))</dd></div>
+      <div><dt>One time in ten below</dt><dd>\(Figures.amount(forecast.total.p10))</dd></div>
+      <div><dt>As often above as below</dt><dd>\(Figures.amount(forecast.total.p50))</dd></div>
+      <div><dt>One time in ten above</dt><dd>\(Figures.amount(forecast.total.p90))</dd></div>
+      \(item("Target", forecast.target, Figures.amount))
+      \(item("Chance of the target", forecast.chance, Figures.percent))
+      \(item("Usual on \(day)", forecast.expectedToday, Figures.amount))
+      \(item("Needed on \(day) for 80% odds", forecast.neededToday, Figures.amount))
+      </dl>
+      \(PeriodChart(curve: curve, number: number, target: number.target.value).picture.html)
+      """
+  }
+
+  private func item<Value>(
+    _ name: String, _ figure: Known<Value>, _ write: (Value) -> String
+  ) -> HTML {
+    "<div><dt>\(name)</dt><dd>\(Wording.known(figure, write))</dd></div>"
+  }
+
+  private var pace: HTML {
+    let band = momentum.band
+    return """
+      <dl class="figures">
+      \(item("Momentum; 1.00 is level with past periods", momentum.momentum, { Figures.ratio($0 / 100) }))
+      \(item("By chance it could be", band, {
+        "\(Figures.ratio($0.low / 100)) to \(Figures.ratio($0.high / 100))"
+      }))
+      \(item("Pulse: days of the last 60 that \(Wording.short(momentum.pulseDay)) beat",
+        momentum.pulse, { "\(Figures.percent($0 / 100))" }))
+      \(item("The last five selling days against the five before", momentum.streak, Figures.ratio))
+      \(item("To go against what is expected", momentum.requiredPace, Figures.ratio))
+      \(item("How much better the rest must be for 80% odds", momentum.liftFor80, Figures.ratio))
+      </dl>
+      """
+  }
+
+  private var scores: HTML {
+    guard let found = forecast.scores.value else {
+      return "<p class=\"empty\">Not known: \(forecast.scores.why ?? "").</p>"
+    }
+    let scores = found.scores
+    let brier = scores.brier.map {
+      "\(Figures.ratio($0))<small>0 is perfect, 0.25 is guessing</small>" as HTML
+    }
+    let unscored: HTML =
+      "<span class=\"unknown\">no past forecast had a target and a chance</span>"
+    return """
+      <p>\(Figures.count(scores.count)) forecasts of \(Figures.plural(found.periods, "past period")), \
+      one a week, each made again with only the days before it, as those days are known now.</p>
+      <dl class="figures">
+      <div><dt>Within the four-in-five band; 80% is right</dt><dd>\
+      \(scores.coverage.map(Figures.percent) ?? "–")</dd></div>
+      <div><dt>Brier score of the chances</dt><dd>\
+      \(brier ?? unscored)</dd></div>
+      </dl>
+      \(scores.calibration.isEmpty ? .nothing : calibration(scores.calibration))
+      """
+  }
+
+  private func calibration(_ rows: [ForecastScores.Row]) -> HTML {
+    var table = PageTable(
+      "Chances said and what came",
+      [.kept("chance said"), .bar, .figure("came true"), .figure("forecasts")])
+    for row in rows {
+      table.add([
+        "\(Figures.percent(row.said))",
+        Bars.gauge(
+          row.came, usual: row.said,
+          words: "said \(Figures.percent(row.said)), came \(Figures.percent(row.came))"),
+        "\(Figures.percent(row.came))", "\(Figures.count(row.count))",
+      ])
+    }
+    return "<h3>Chances said, against what came: the stroke is what was said</h3>" + table.html
+  }
+}

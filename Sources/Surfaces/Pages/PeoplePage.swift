@@ -1,0 +1,89 @@
+internal import Facts
+internal import Pay
+internal import Scoreboard
+
+/// People: how each stands against their quota, as far as the reader may see.
+public struct PeoplePage: Sendable {
+  let people: PeopleAnswer
+
+  /// The standings that the reader may see.
+  public init(people: PeopleAnswer) { self.people = people }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    frame.page("People", .people, HTML.sections(parts))
+  }
+
+  var parts: [Part] {
+    [Part("people-head", head), Part("people-table", PeoplePage.leaders(people, most: .max))]
+  }
+
+  private var head: HTML {
+    let reached = people.people.filter { ($0.attainment ?? .zero) >= .one }.count
+    let with = people.people.filter { $0.quota != nil }.count
+    let headline =
+      with == 0
+      ? "Nobody carries a quota"
+      : "\(reached) of \(Figures.plural(with, "person", "people")) at quota"
+    return """
+      <h1>\(headline)</h1>
+      <p class="deck">As of \(Wording.long(people.heading.asOf)), in \(people.heading.currency.code). \
+      Pace is credit over the quota’s even part of the business days that are over; a streak is of \
+      business days at whose end that was reached.</p>
+      """
+  }
+
+  /// The leaderboard, the best first; ties share a rank.
+  static func leaders(_ people: PeopleAnswer, most: Int) -> HTML {
+    guard !people.people.isEmpty else {
+      return "<p class=\"empty\">Nobody in the plan has a pay plan and is there on this day. Name "
+        + "people, their quota and their pay in the <a href=\"/plan\">plan</a>.</p>"
+    }
+    let isShort = most < Int.max
+    var columns: [PageTable.Column] = [
+      .figure("rank"), .words("name"), .bar, .figure("attained"), .figure("needed a day"),
+    ]
+    if !isShort {
+      columns += [
+        .figure("credit", wide: true), .figure("quota", wide: true), .figure("pace", wide: true),
+        .figure("streak", wide: true),
+      ]
+    }
+    var table = PageTable("People by attainment", columns)
+    for person in people.people.prefix(most) { table.add(cells(person, people, isShort)) }
+    let rest = people.hidden + max(0, people.people.count - most)
+    let note: HTML =
+      rest > 0
+      ? "<p class=\"note\">\(Figures.plural(rest, "other is", "others are")) not shown here.</p>"
+      : .nothing
+    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Leaderboard\">"
+      + table.html + "</div>" + note
+  }
+
+  private static func cells(
+    _ person: MemberStanding, _ people: PeopleAnswer, _ isShort: Bool
+  ) -> [HTML] {
+    func amount(_ minor: Exact?) -> HTML {
+      guard let rounded = minor?.rounded else { return "–" }
+      return "\(Figures.whole(Money(minor: rounded, people.heading.currency)))"
+    }
+    let attained = share(person.attainment)
+    let cells: [HTML] = [
+      "\(person.rank.map { "\($0)" } ?? "–")",
+      "<a href=\"\(Address.person(person.member.text))\">\(person.name)</a>",
+      attained.map { Bars.gauge($0, usual: nil, words: "\(person.name): \(Figures.percent($0))") }
+        ?? .nothing,
+      "\(attained.map(Figures.percent) ?? "–")", amount(person.neededToday),
+    ]
+    guard !isShort else { return cells }
+    return cells + [
+      amount(person.credit), amount(person.quota),
+      "\(share(person.pace).map(Figures.percent) ?? "–")",
+      "\(Figures.plural(person.streak, "day"))",
+    ]
+  }
+
+  private static func share(_ exact: Exact?) -> Double? {
+    exact?.decimal(places: 6).flatMap { Double($0) }
+  }
+}

@@ -1,0 +1,49 @@
+public import Facts
+internal import Intake
+public import Ledger
+
+/// One row in quarantine, to be mended and taken in again, or dropped.
+public struct RowPage: Sendable {
+  let row: QuarantinedRow
+  let zone: Zone
+  let problem: String?
+
+  /// A waiting row; `problem` says why it was refused again just now.
+  public init(row: QuarantinedRow, zone: Zone, problem: String? = nil) {
+    self.row = row
+    self.zone = zone
+    self.problem = problem
+  }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    let rejection = row.rejection
+    let column: HTML =
+      rejection.column.isEmpty ? .nothing : ", column <b>\(rejection.column)</b>"
+    return frame.page(
+      "Row \(row.number)", .data, live: .still,
+      """
+      <h1>\(Wording.capital(rejection.why))</h1>
+      <p class="deck">\(rejection.file), line \(rejection.line)\(column), read as \
+      ‘\(rejection.source)’; refused \(Wording.moment(row.received, zone)).</p>
+      \(problem.map { "<div class=\"told-off\" role=\"alert\"><p>Still refused: \($0)</p></div>" }
+        ?? .nothing as HTML)
+      <p><b>How to mend it:</b> \(rejection.mend).</p>
+      \(frame.reader.map(forms) ?? .nothing)
+      <p><a href="/data">Back to Data</a></p>
+      """)
+  }
+
+  private func forms(_ reader: Reader) -> HTML {
+    guard reader.may.contains(.changeData) else { return "<pre>\(row.rejection.row)</pre>" }
+    return """
+      <form method="post" action="\(Address.row(row.number))/replay">\(reader.token)
+      <label>The row, mended<textarea name="row" class="code" rows="4">\(row.rejection.row)\
+      </textarea></label>
+      <div class="actions"><button>Take it in again</button></div></form>
+      <form method="post" action="\(Address.row(row.number))/drop">\(reader.token)
+      <button class="quiet" data-ask="Drop this row for good? It is kept, but never asked about again.">\
+      Drop it</button></form>
+      """
+  }
+}

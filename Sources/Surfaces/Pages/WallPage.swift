@@ -1,0 +1,108 @@
+public import Scoreboard
+internal import Facts
+internal import Pay
+
+/// The Flash for a screen across the room: few words, large, turning by themselves.
+public struct WallPage: Sendable {
+  let flash: Flash
+  let curve: PeriodCurve
+  let forecast: ForecastAnswer
+  let momentum: MomentumAnswer
+  let people: PeopleAnswer?
+
+  /// The Flash of one scoreboard; `people` where their names may hang on a wall.
+  public init(
+    flash: Flash, curve: PeriodCurve, forecast: ForecastAnswer, momentum: MomentumAnswer,
+    people: PeopleAnswer? = nil
+  ) {
+    self.flash = flash
+    self.curve = curve
+    self.forecast = forecast
+    self.momentum = momentum
+    self.people = people
+  }
+
+  /// The page; it has no navigation, being for a screen that nobody sits at.
+  public func html(_ frame: Frame) -> String {
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>Wall · \(frame.business)</title>
+      <link rel="stylesheet" href="\(Asset.style.path)">
+      <link rel="stylesheet" href="\(Asset.wall.path)">
+      <script src="\(Asset.script.path)" defer></script>
+      </head>
+      <body class="wall" data-live="/live" data-parts="sent">
+      <header><a class="home" href="/">\(frame.business)</a>\
+      <span>\(Wording.long(flash.heading.asOf))</span></header>
+      <main id="main" class="panels of-\(parts.count)">
+      \(parts.map(\.html))</main>
+      <p class="foot live-state" id="live-state"></p>
+      <label class="hold"><input type="checkbox" id="hold"> hold still</label>
+      </body>
+      </html>
+
+      """
+    return page.text
+  }
+
+  /// The panels, which are sent anew as facts come.
+  public var parts: [Part] {
+    [Part("wall-number", number), Part("wall-curve", curvePanel)]
+      + (people.flatMap { $0.people.isEmpty ? nil : [Part("wall-people", "People", leaders($0))] }
+        ?? [])
+  }
+
+  private var number: HTML {
+    let sentence = FlashSentence(flash: flash, forecast: forecast, momentum: momentum)
+    let target: HTML =
+      flash.number.target.value.map {
+        "<p class=\"of\">of \(Figures.whole($0)) \($0.currency.code), "
+          + "business day \(flash.clock.dayNumber) of \(flash.clock.businessDays)</p>"
+      } ?? "<p class=\"of\">\(flash.heading.currency.code); no target is set</p>"
+    return """
+      <h1>\(sentence.headline)</h1>
+      <p class="number">\(Figures.whole(flash.number.actual))</p>
+      \(target)\(gauge)
+      <div class="trio">
+      <div><b>\(Figures.whole(flash.today))</b><span>today so far</span></div>
+      <div><b>\(forecast.neededToday.value.map(Figures.whole) ?? "–")</b><span>needed today for \
+      80% odds</span></div>
+      <div><b>\(forecast.chance.value.map(Figures.percent) ?? "–")</b><span>chance of the \
+      target</span></div>
+      </div>
+      """
+  }
+
+  private var gauge: HTML {
+    guard let target = flash.number.target.value, target.minor > 0 else { return .nothing }
+    let share = Double(flash.number.actual.minor) / Double(target.minor)
+    return Bars.gauge(
+      share, usual: flash.clock.shareExpected.value,
+      words: "\(Figures.percent(share)) of the target is in")
+  }
+
+  private var curvePanel: HTML {
+    PeriodChart(
+      curve: curve, number: flash.number, target: flash.number.target.value, height: 640,
+      width: 1760
+    ).picture.html
+  }
+
+  private func leaders(_ people: PeopleAnswer) -> HTML {
+    var table = PageTable(
+      "People by attainment",
+      [.figure("rank"), .words("name"), .figure("attained"), .figure("streak")])
+    for person in people.people.filter({ $0.rank != nil }).prefix(7) {
+      let share = person.attainment?.decimal(places: 6).flatMap { Double($0) }
+      table.add([
+        "\(person.rank.map { "\($0)" } ?? "")", "\(person.name)",
+        "\(share.map(Figures.percent) ?? "–")", "\(Figures.plural(person.streak, "day"))",
+      ])
+    }
+    return table.html
+  }
+}

@@ -1,0 +1,96 @@
+import Facts
+import Intake
+import Ledger
+import Pay
+import Planning
+import Surfaces
+import Testing
+
+/// Pages about data, plan, notes and access, as accepted.
+@Suite struct SnapshotOfDataPages {
+  private let moment = Instant(milliseconds: 1_795_000_000_000)
+  private let zone = Zone.utc
+
+  private func row(_ ledger: FactLedger) throws -> QuarantinedRow {
+    var writer = LedgerWriter(ledger)
+    let rejection = Rejection(
+      source: "crm", file: "deals <1>.csv", line: 17, column: "amount",
+      why: "'12,x' is no amount", mend: "write a number like 12.50",
+      row: "d-1,\"A & B\",12,x")
+    _ = try writer.append([], rejections: [rejection], at: moment) { _ in rejection }
+    return try #require(try ledger.quarantine().first)
+  }
+
+  @Test func `data with a row in quarantine, and that row`() throws {
+    let ledger = try FactLedger.inMemory()
+    let row = try row(ledger)
+    try ledger.record(
+      ImportRecord(
+        source: "crm", file: "in/deals <1>.csv", started: moment, ended: moment, rows: 18,
+        leftOut: 1, kept: 1600, known: 2, quarantined: 1))
+    let page = DataPage(
+      sources: [
+        .init(name: "crm", about: "csv to deals", isOfPlan: true),
+        .init(name: "stripe-charges", about: "csv to money", isOfPlan: false),
+      ], imports: try ledger.imports(), quarantine: [row], facts: 1600, zone: zone)
+    try Snapshot.check(page.html(SampleBusiness.gm), "data.html")
+    let mending = RowPage(row: row, zone: zone, problem: "'12,y' is no amount")
+    try Snapshot.check(mending.html(SampleBusiness.gm), "row.html")
+  }
+
+  @Test func `the plan in force, and drafts of it`() throws {
+    let ledger = try FactLedger.inMemory()
+    _ = try ledger.apply(planText: "business: A & <B>\n", at: moment)
+    let versions = try ledger.plans()
+    let refused = PlanPage(
+      versions: versions, zone: zone, draft: "business: 1 < 2\n",
+      finding: .refused(["plan.yaml:1:11 a name is text; write it in quotes"]))
+    try Snapshot.check(refused.html(SampleBusiness.gm), "plan-refused.html")
+    try Snapshot.check(
+      PlanPage(versions: versions, zone: zone).html(SampleBusiness.viewer), "plan-read.html")
+    let differs = PlanPage(
+      versions: versions, zone: zone, finding: .differs(["the target of 2026-11: 10 → 20"]))
+    try Snapshot.check(differs.html(SampleBusiness.gm), "plan-differs.html")
+  }
+
+  @Test func `notes, whose Markdown is safe`() throws {
+    let text = """
+      # Price up **5%** <script>alert(1)</script>
+      We expect:
+      - churn below 2%
+      - [the plan](/plan), not [this](javascript:alert(1))
+      """
+    let note = NoteBody(
+      text: text, expect: .init(answer: "churn < 2%", by: CalendarDay("2026-11-01")), day: nil)
+    let today = try #require(CalendarDay("2026-11-18"))
+    let page = ChroniclePage(
+      entries: [.init(id: "n-1", at: moment, member: "mia", play: "price/up", note: note)],
+      zone: zone, today: today, plays: ["price/up"])
+    try Snapshot.check(page.html(SampleBusiness.gm), "chronicle.html")
+    let empty = ChroniclePage(
+      entries: [], zone: zone, today: today, draft: .init(text: "a <b>", problem: "It is empty."))
+    try Snapshot.check(empty.html(SampleBusiness.gm), "chronicle-empty.html")
+  }
+
+  @Test func `access: signing in, users, tokens, the audit trail`() throws {
+    let frame = Frame(business: "Northwind EMEA", reader: nil)
+    let wrong = SignInPage(way: .signIn, csrf: "t", problem: "That is not right.", name: "<mia>")
+    try Snapshot.check(wrong.html(frame), "sign-in.html")
+    let first = SignInPage(way: .signUp(link: "abc/1"), csrf: "t")
+    try Snapshot.check(first.html(frame), "sign-up.html")
+    let users = UsersPage(
+      users: [
+        .init(name: "greta", role: "gm", about: nil, added: moment, isActive: true),
+        .init(name: "mia", role: "lead", about: "marketing", added: moment, isActive: false),
+      ], tokens: [.init(name: "crm", role: "source", added: moment, used: nil)],
+      roles: ["gm", "lead", "member", "viewer", "source"], zone: zone,
+      secret: .init(what: "The link for mia", text: "http://localhost/sign-up/x"))
+    try Snapshot.check(users.html(SampleBusiness.gm), "users.html")
+    let audit = AuditPage(
+      entries: [.init(at: moment, by: "greta", what: "added the user mia")], zone: zone)
+    try Snapshot.check(audit.html(SampleBusiness.gm), "audit.html")
+    let error = ErrorPage(
+      status: 404, problem: "There is no page here", remedy: "Look at the address, or begin anew.")
+    try Snapshot.check(error.html(SampleBusiness.gm), "error.html")
+  }
+}
