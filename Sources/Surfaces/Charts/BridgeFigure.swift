@@ -71,7 +71,7 @@ struct Waterfall {
     let low = min(0, steps.map { min($0.start, $0.end) }.min() ?? 0)
     let high = max(steps.map { max($0.start, $0.end) }.max() ?? 1, low + 1)
     var table = PageTable(
-      caption, [.kept(""), .bar, .figure(currency.code), .figure("customers")])
+      caption, [.kept("move").unseen, .bar, .figure(currency.code), .figure("customers")])
     for step in steps {
       let money = Money(minor: step.amount, currency)
       table.add(
@@ -98,7 +98,7 @@ struct Waterfall {
 
 extension PageTable.Column {
   /// A column of bars.
-  static var bar: PageTable.Column { .words("").holding("bar") }
+  static var bar: PageTable.Column { words("how much, as a bar").holding("bar").unseen }
 }
 
 /// Recurring money by month: its moves and its rates.

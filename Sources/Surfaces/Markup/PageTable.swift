@@ -13,6 +13,8 @@ struct PageTable {
     let isWide: Bool
     /// What it holds besides words and figures: bars.
     var mark = ""
+    /// Whether its name is read out but not shown.
+    var isUnseen = false
 
     /// The same column, holding something else.
     func holding(_ mark: String) -> Column {
@@ -33,6 +35,18 @@ struct PageTable {
 
     /// A column of words that are never broken over lines.
     static func kept(_ name: String) -> Column { words(name).holding("keep") }
+
+    /// The same column, its name read out but not shown.
+    var unseen: Column {
+      var column = self
+      column.isUnseen = true
+      return column
+    }
+
+    var heading: HTML {
+      let words: HTML = isUnseen ? "<span class=\"unseen\">\(name)</span>" : "\(name)"
+      return "<th scope=\"col\"\(names)>\(words)</th>"
+    }
 
     var names: HTML {
       let names = [isFigure ? "n" : "", isWide ? "wide" : "", mark].filter { !$0.isEmpty }
@@ -68,7 +82,7 @@ struct PageTable {
     """
     <table>
     <caption class="unseen">\(caption)</caption>
-    <thead><tr>\(columns.map { "<th scope=\"col\"\($0.names)>\($0.name)</th>" as HTML })</tr></thead>
+    <thead><tr>\(columns.map(\.heading))</tr></thead>
     <tbody>
     \(rows.joined("\n"))
     </tbody>

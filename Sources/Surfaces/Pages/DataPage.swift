@@ -88,7 +88,10 @@ public struct DataPage: Sendable {
     guard !quarantine.isEmpty else { return "<p>Nothing is in quarantine.</p>" }
     var table = PageTable(
       "Rows in quarantine",
-      [.words("where"), .words("what is wrong"), .words("how to mend it", wide: true), .words("")])
+      [
+        .words("where"), .words("what is wrong"), .words("how to mend it", wide: true),
+        .words("mend").unseen,
+      ])
     for row in quarantine.prefix(DataPage.shown) {
       let rejection = row.rejection
       let column: HTML = rejection.column.isEmpty ? .nothing : ", \(rejection.column)"

@@ -34,7 +34,7 @@ extension FlashPage {
     let most = rows.map { Double($0.1.minor) }.max() ?? 1
     var table = PageTable(
       "What \(Wording.long(today)) needs",
-      [.words(Wording.short(today)), .words(""), .figure("")])
+      [.words(Wording.short(today)), .bar, .figure("amount").unseen])
     for row in rows {
       let share = most > 0 ? Double(row.1.minor) / most : 0
       table.add(["\(row.0)", Bars.bar(share, class: row.2), "\(Figures.amount(row.1))"])

@@ -102,7 +102,7 @@ public struct UsersPage: Sendable {
       "Users",
       [
         .words("name"), .words("role"), .words("for", wide: true), .words("since", wide: true),
-        .words(""),
+        .words("revoke").unseen,
       ])
     for user in users {
       table.add([
@@ -146,7 +146,7 @@ public struct UsersPage: Sendable {
       [
         .words("name"), .words("role"), .words("since", wide: true),
         .words("last used", wide: true),
-        .words(""),
+        .words("revoke").unseen,
       ])
     for token in tokens {
       table.add([

@@ -40,8 +40,8 @@ public struct WallPage: Sendable {
       <span>\(Wording.long(flash.heading.asOf))</span></header>
       <main id="main" class="panels of-\(parts.count)">
       \(parts.map(\.html))</main>
-      <p class="foot live-state" id="live-state"></p>
-      <label class="hold"><input type="checkbox" id="hold"> hold still</label>
+      <footer><p class="foot live-state" id="live-state"></p>
+      <label class="hold"><input type="checkbox" id="hold"> hold still</label></footer>
       </body>
       </html>
 
