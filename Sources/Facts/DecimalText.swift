@@ -98,6 +98,11 @@ public struct DecimalText: Hashable, Sendable {
   }
 }
 
+extension DecimalText {
+  /// The nearest binary number: for shares and lifts, never for money.
+  public var nearest: Double { Double(description) ?? 0 }
+}
+
 extension DecimalText: CustomStringConvertible {
   /// All its places and no exponent: `-12.34`.
   public var description: String { DecimalText.render(digits, places: places) }

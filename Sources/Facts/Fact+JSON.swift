@@ -48,8 +48,12 @@ extension Fact {
       members.add("worthwhile", play.worthwhile?.description)
       members.add("hypothesis", play.hypothesis)
       members.add("budget", play.budget?.description)
+      members.add("holdout", play.holdout?.description)
     case .touch(let channel): members.add("channel", channel)
-    case .holdout, .time, .cost: break
+    case .holdout(let lot):
+      if lot != .kept { members.add("arm", lot.arm.rawValue) }
+      members.add("wave", lot.wave.map { JSON.integer($0) })
+    case .time, .cost: break
     case .money(let money):
       members.add("deal", money.deal?.text)
       members.add("of", money.of?.text)

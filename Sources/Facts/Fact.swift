@@ -23,7 +23,7 @@ public struct Fact: Hashable, Sendable {
   public enum Body: Hashable, Sendable {
     case play(PlayDeclaration)
     case touch(channel: String?)
-    case holdout
+    case holdout(HoldoutBody)
     case money(MoneyBody)
     /// A customer spent this many seconds.
     case time(seconds: Int64)

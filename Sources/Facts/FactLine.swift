@@ -154,7 +154,7 @@ extension FactLine {
   private func body(_ kind: FactKind, _ reader: FactReader) -> Fact.Body? {
     switch kind {
     case .touch: return .touch(channel: text(.channel))
-    case .holdout: return .holdout
+    case .holdout: return .holdout(.kept)
     case .time: return seconds.map { .time(seconds: $0) }
     case .cost: return amount(reader).map { .cost($0) }
     case .money:

@@ -100,7 +100,7 @@ public struct FactReader: Sendable {
     switch kind {
     case .play: .play(try play(&fields))
     case .touch: .touch(channel: try fields.optionalText("channel"))
-    case .holdout: .holdout
+    case .holdout: .holdout(try holdout(&fields))
     case .money: .money(try money(&fields))
     case .time: .time(seconds: try seconds(&fields))
     case .deal: .deal(try deal(&fields))
@@ -127,7 +127,32 @@ public struct FactReader: Sendable {
       to: to, goal: try fields.optionalWord("goal"), window: window,
       worthwhile: try fields.optionalShare("worthwhile"),
       hypothesis: try fields.optionalText("hypothesis"),
-      budget: try fields.optionalDecimal("budget"))
+      budget: try fields.optionalDecimal("budget"),
+      holdout: try holdoutShare(&fields))
+  }
+
+  private func holdoutShare(_ fields: inout FactFields) throws(FactProblem) -> DecimalText? {
+    guard let share = try fields.optionalShare("holdout") else { return nil }
+    guard let millionths = share.rounded(to: 6), (1..<1_000_000).contains(millionths) else {
+      throw FactProblem(
+        "holdout", "\(share) is no share that can be held out",
+        "write it like 10%, above 0 and below 1")
+    }
+    return share
+  }
+
+  private func holdout(_ fields: inout FactFields) throws(FactProblem) -> HoldoutBody {
+    let arm: HoldoutBody.Arm = try fields.optionalWord("arm") ?? .kept
+    var wave: Int?
+    if let number = try fields.optionalDecimal("wave") {
+      guard let whole = number.scaled(to: 0), (1...Int64(HoldoutBody.mostWaves)).contains(whole)
+      else {
+        throw FactProblem(
+          "wave", "\(number) is no wave", "count waves from 1 to \(HoldoutBody.mostWaves)")
+      }
+      wave = Int(whole)
+    }
+    return HoldoutBody(arm: arm, wave: wave)
   }
 
   private func money(_ fields: inout FactFields) throws(FactProblem) -> MoneyBody {

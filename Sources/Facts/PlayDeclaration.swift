@@ -18,6 +18,8 @@ public struct PlayDeclaration: Hashable, Sendable {
   public let hypothesis: String?
   /// In the business's currency, major units.
   public let budget: DecimalText?
+  /// The share of its list that is kept from it by lot; nil where the sender did not say.
+  public let holdout: DecimalText?
 
   /// What a play is meant to move.
   public enum Goal: String, CaseIterable, Sendable { case activation, money, time, retention }
@@ -26,7 +28,7 @@ public struct PlayDeclaration: Hashable, Sendable {
   public init(
     owner: MemberID? = nil, name: String? = nil, from: CalendarDay, to: CalendarDay? = nil,
     goal: Goal? = nil, window: Int? = nil, worthwhile: DecimalText? = nil,
-    hypothesis: String? = nil, budget: DecimalText? = nil
+    hypothesis: String? = nil, budget: DecimalText? = nil, holdout: DecimalText? = nil
   ) {
     self.owner = owner
     self.name = name
@@ -37,5 +39,6 @@ public struct PlayDeclaration: Hashable, Sendable {
     self.worthwhile = worthwhile
     self.hypothesis = hypothesis
     self.budget = budget
+    self.holdout = holdout
   }
 }

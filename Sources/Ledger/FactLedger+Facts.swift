@@ -194,6 +194,16 @@ extension FactLedger {
     try reading { database in try FactLedger.names(.channel, database) }
   }
 
+  /// A fact whole, and when it was received, by its number; nil where there is none.
+  public func fact(of number: Int64) throws(LedgerProblem) -> (fact: Fact, received: Instant)? {
+    try reading { database in
+      let row = try RowStatement(database, FactSQL.whole + " WHERE f.number = ?")
+      row.bind(number, at: 1)
+      defer { row.reset() }
+      return try row.step() ? try StoredFact.read(row) : nil
+    }
+  }
+
   /// Gives every fact whole, with its time of receipt, in the order kept.
   public func facts(_ take: (Fact, Instant) throws -> Void) throws(LedgerProblem) {
     try reading { database in

@@ -22,7 +22,7 @@ enum FactSQL {
   /// kinds whose sums read them.
   static let scan = """
     SELECT number, kind, at, received, customer, play, lever, member, amount, currency, channel,
-      deal, CASE WHEN kind IN (1, 4, 6) THEN body END
+      deal, CASE WHEN kind IN (1, 3, 4, 6) THEN body END
     FROM fact WHERE number > ? AND number <= ? ORDER BY number
     """
 

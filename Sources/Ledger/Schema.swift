@@ -17,6 +17,9 @@ enum Schema {
     migrator.registerMigration("3 pay") { database in
       for statement in pay { try database.execute(sql: statement) }
     }
+    migrator.registerMigration("4 seals") { database in
+      for statement in seals { try database.execute(sql: statement) }
+    }
     return migrator
   }
 

@@ -31,9 +31,12 @@ extension FactKind {
   private var own: [String] {
     switch self {
     case .play:
-      ["owner", "name", "from", "to", "goal", "window", "worthwhile", "hypothesis", "budget"]
+      [
+        "owner", "name", "from", "to", "goal", "window", "worthwhile", "hypothesis", "budget",
+        "holdout",
+      ]
     case .touch: ["channel"]
-    case .holdout: []
+    case .holdout: ["arm", "wave"]
     case .money: ["amount", "currency", "deal", "of", "recurring", "splits", "product"]
     case .time: ["seconds"]
     case .deal: ["deal", "stage", "amount", "currency", "closes", "splits"]
@@ -50,6 +53,7 @@ extension FactKind {
   func words(of field: String) -> [String]? {
     switch (self, field) {
     case (_, "lever"): Lever.allCases.map(\.rawValue)
+    case (.holdout, "arm"): HoldoutBody.Arm.allCases.map(\.rawValue)
     case (.play, "goal"): PlayDeclaration.Goal.allCases.map(\.rawValue)
     case (.score, "scale"): ScoreBody.Scale.allCases.map(\.rawValue)
     case (.work, "type"): WorkBody.Kind.allCases.map(\.rawValue)

@@ -34,6 +34,12 @@ public struct Flash: Sendable {
   public let leversToday: DailyNumber.ByLever
   /// What no lever is credited with.
   public let unattributedToday: Money
+  /// What the period will come to.
+  public let forecast: ForecastAnswer
+  /// Whether it runs ahead of past periods.
+  public let momentum: MomentumAnswer
+  /// How plays stood after the last close; nil where nobody looked.
+  public var plays: PlaysSummary?
 }
 
 extension DayScoreboard {
@@ -54,7 +60,8 @@ extension DayScoreboard {
       activationsInPeriod: activations(lifecycle, period.first..<day.advanced(by: 1)),
       activationsBefore: activations(lifecycle, sameStretchBefore), standing: lifecycle.now,
       today: money(measure(now)), yesterday: money(measure(before)), leversToday: levers,
-      unattributedToday: money(unattributed(now)))
+      unattributedToday: money(unattributed(now)), forecast: forecast(daily),
+      momentum: momentum(daily))
   }
 
   private func activations(_ sum: Lifecycle, _ days: Range<CalendarDay>) -> Int {

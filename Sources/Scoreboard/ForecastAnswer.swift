@@ -27,7 +27,8 @@ public struct ForecastAnswer: Sendable {
   public let historyPeriods: Int
   /// Those of them that could be replayed.
   public let replayedPeriods: Int
-  /// How replayed forecasts of past periods did; unknown where not asked for.
+  /// How forecasts that were published did, once their periods were over; where none was, how forecasts made
+  /// again afterwards did. Unknown where not asked for.
   public let scores: Known<Scores>
 
   /// Quantiles of the period's Number.
@@ -52,6 +53,8 @@ public struct ForecastAnswer: Sendable {
   public struct Scores: Sendable, Equatable {
     /// Periods that were forecast.
     public let periods: Int
+    /// Whether they were made again afterwards; otherwise they are as they were published each morning.
+    public let isReplayed: Bool
     /// Brier score, coverage and calibration.
     public let scores: ForecastScores
   }
@@ -61,9 +64,16 @@ public struct ForecastAnswer: Sendable {
 }
 
 extension DayScoreboard {
-  /// The forecast of the period's end; `scored` adds how past ones did.
-  public func forecast(scored: Bool = false) -> ForecastAnswer {
-    let daily = daily(timelines)
+  /// The forecast of the period's end; `scored` adds how past ones did, those published first.
+  public func forecast(
+    scored: Bool = false, published: PublishedForecasts = .none
+  ) -> ForecastAnswer {
+    forecast(daily(timelines), scored: scored, published: published)
+  }
+
+  func forecast(
+    _ daily: DailyNumber, scored: Bool = false, published: PublishedForecasts = .none
+  ) -> ForecastAnswer {
     let history = history(daily, before: firstDayLeft, in: period)
     let forecast = PeriodForecast(history)
     let target = number(daily).target
@@ -77,7 +87,7 @@ extension DayScoreboard {
       today: isOver ? nil : firstDayLeft,
       method: forecast.guessWeights == nil ? .level : .ensemble,
       historyPeriods: history.pastPeriods, replayedPeriods: forecast.replays,
-      scores: scored ? scores(history) : .unknown(why: "ask for it with --scores"))
+      scores: scored ? scores(history, published) : .unknown(why: "ask for it with --scores"))
   }
 
   /// An amount of whole minor units, rounded.
@@ -140,8 +150,17 @@ extension DayScoreboard {
   private static let daysBetween = 7
 
   /// Forecasts of the past periods, one a week, each with only the days before it.
-  private func scores(_ history: PeriodHistory) -> Known<ForecastAnswer.Scores> {
+  private func scores(
+    _ history: PeriodHistory, _ published: PublishedForecasts
+  ) -> Known<ForecastAnswer.Scores> {
     let past = history.pastPeriods
+    var totals: [String: Double] = [:]
+    for place in 0..<past {
+      let label = plan.fiscal.period(Int(periodNumber) - past + place).label
+      totals[label] = history.amounts[history.starts[place]..<history.starts[place + 1]]
+        .reduce(0, +)
+    }
+    if let scores = published.scores(totals) { return .known(scores) }
     var entries: [ForecastScores.Entry] = []
     var count = 0
     for place in max(1, past - Self.scoredPeriods)..<max(1, past) {
@@ -160,6 +179,7 @@ extension DayScoreboard {
       }
     }
     guard count > 0 else { return .unknown(why: "fewer than two past periods are there") }
-    return .known(ForecastAnswer.Scores(periods: count, scores: ForecastScores(entries)))
+    return .known(
+      ForecastAnswer.Scores(periods: count, isReplayed: true, scores: ForecastScores(entries)))
   }
 }

@@ -23,6 +23,8 @@ public struct MomentumAnswer: Sendable {
   public let requiredPace: Known<Double>
   /// By how much the rest must be better than expected for 80 % odds; 0 is reached.
   public let liftFor80: Known<Double>
+  /// How the period began.
+  public let restart: Known<Restart>
 
   /// A low and a high value.
   public struct Band: Sendable, Equatable {
@@ -35,8 +37,9 @@ public struct MomentumAnswer: Sendable {
 
 extension DayScoreboard {
   /// Momentum, pulse and streak.
-  public func momentum() -> MomentumAnswer {
-    let daily = daily(timelines)
+  public func momentum() -> MomentumAnswer { momentum(daily(timelines)) }
+
+  func momentum(_ daily: DailyNumber) -> MomentumAnswer {
     let history = history(daily, before: firstDayLeft, in: period)
     let forecast = PeriodForecast(history)
     let target = number(daily).target
@@ -50,7 +53,7 @@ extension DayScoreboard {
       streak: SellingDays(history).streak.map { .known($0) }
         ?? .unknown(why: "fewer than ten selling days, or the five before brought nothing"),
       requiredPace: requiredPace(forecast, target, isOver: isOver),
-      liftFor80: lift(forecast, target, isOver: isOver))
+      liftFor80: lift(forecast, target, isOver: isOver), restart: restart(daily))
   }
 
   private func momentum(_ found: Momentum?, _ history: PeriodHistory) -> Known<Double> {

@@ -4,18 +4,29 @@ import Foundation
 public struct ForecastScores: Sendable, Equatable {
   /// One forecast as it was published, and what came.
   public struct Entry: Sendable, Equatable {
-    /// What was forecast.
-    public let forecast: PeriodForecast
-    /// The target whose chance was published; nil where there was none.
-    public let target: Double?
-    /// What the period came to.
-    public let total: Double
+    /// The chance of the target that was published; nil where there was none.
+    public let chance: Double?
+    /// Whether the target was reached.
+    public let isReached: Bool
+    /// Whether the total lies within the 10 % and 90 % quantiles.
+    public let isCovered: Bool
+    /// The continuous ranked probability score; nil where only quantiles were kept.
+    public let crps: Double?
 
-    /// A forecast and what came.
+    /// A forecast, the target whose chance was published if any, and what the period came to.
     public init(forecast: PeriodForecast, target: Double?, total: Double) {
-      self.forecast = forecast
-      self.target = target
-      self.total = total
+      chance = target.map(forecast.chance(ofReaching:))
+      isReached = target.map { total >= $0 } ?? false
+      isCovered = forecast.quantile(0.1) <= total && total <= forecast.quantile(0.9)
+      crps = forecast.crps(total)
+    }
+
+    /// A forecast of which the chance and two quantiles were kept.
+    public init(chance: Double?, low: Double, high: Double, target: Double?, total: Double) {
+      self.chance = target == nil ? nil : chance
+      isReached = target.map { total >= $0 } ?? false
+      isCovered = low <= total && total <= high
+      crps = nil
     }
   }
 
@@ -53,20 +64,12 @@ public struct ForecastScores: Sendable, Equatable {
   /// - Parameter entries: In any order; those without a target count for coverage and CRPS only.
   public init(_ entries: [Entry]) {
     let said = entries.compactMap { entry in
-      entry.target.map { target in
-        (
-          chance: entry.forecast.chance(ofReaching: target),
-          came: entry.total >= target ? 1.0 : 0.0
-        )
-      }
+      entry.chance.map { (chance: $0, came: entry.isReached ? 1.0 : 0.0) }
     }
     count = entries.count
     brier = Self.mean(said.map { ($0.chance - $0.came) * ($0.chance - $0.came) })
-    coverage = Self.mean(
-      entries.map {
-        $0.forecast.quantile(0.1) <= $0.total && $0.total <= $0.forecast.quantile(0.9) ? 1 : 0
-      })
-    crps = Self.mean(entries.map { $0.forecast.crps($0.total) })
+    coverage = Self.mean(entries.map { $0.isCovered ? 1 : 0 })
+    crps = Self.mean(entries.compactMap(\.crps))
     calibration = (0..<10).compactMap { tenth in
       let row = said.filter { min(Int($0.chance * 10), 9) == tenth }
       guard let mean = Self.mean(row.map(\.chance)), let came = Self.mean(row.map(\.came)) else {

@@ -28,6 +28,9 @@ extension Flash: Answer {
     answer.set("active", standing.active)
     answer.set("lapsed", standing.lapsed)
     answer.set("reactivated", standing.reactivated)
+    answer.set("outlook", outlookJSON)
+    answer.set("plays", playsJSON)
+    if plays == nil { answer.explain("plays", "nobody looked at them") }
     return answer.json
   }
 
@@ -37,8 +40,10 @@ extension Flash: Answer {
   /// The Flash in 80 columns, with ANSI colours or without.
   public func text(colour: Bool) -> String {
     let ink = Ink(colour: colour)
-    return [title(ink), headline(ink), clockLines(ink), moved(ink), customers(ink), period(ink)]
-      .joined(separator: "\n") + restated
+    return [
+      title(ink), headline(ink), clockLines(ink), outlook(ink), moved(ink), customers(ink),
+      verdicts(ink), period(ink),
+    ].filter { !$0.isEmpty }.joined(separator: "\n") + restated
   }
 
   private static let width = 78
@@ -186,7 +191,7 @@ extension Flash: Answer {
     return lines.enumerated().map { ($0 == 0 ? label : "", $1) }
   }
 
-  private static func labelled(_ lines: [(String, String)]) -> String {
+  static func labelled(_ lines: [(String, String)]) -> String {
     lines.map { label, text in
       label + String(repeating: " ", count: max(1, 13 - label.count)) + text + "\n"
     }.joined()

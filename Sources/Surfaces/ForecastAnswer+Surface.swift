@@ -60,7 +60,7 @@ extension ForecastAnswer.Scores {
   /// `replayed` says that nothing of it was published when it was forecast.
   fileprivate var json: JSON {
     var object = AnswerJSON()
-    object.set("replayed", .bool(true))
+    object.set("replayed", .bool(isReplayed))
     object.set("periods", periods)
     object.set("forecasts", scores.count)
     object.set("brier", known(scores.brier))
@@ -80,14 +80,27 @@ extension ForecastAnswer.Scores {
     brier.map { .known($0) } ?? .unknown(why: "no past forecast had a target and a chance")
   }
 
+  private var replayed: String {
+    """
+
+    Past forecasts as replayed: \(Figures.count(scores.count)) of \
+    \(Figures.plural(periods, "period")), one a week, each made again
+    with only the days before it, as those days are known now. None was sealed then.
+
+    """
+  }
+
+  private var published: String {
+    """
+
+    Past forecasts as published, morning by morning: \(Figures.count(scores.count)) of \
+    \(Figures.plural(periods, "period")).
+
+    """
+  }
+
   fileprivate var text: String {
-    var text = """
-
-      Past forecasts as replayed: \(Figures.count(scores.count)) of \
-      \(Figures.plural(periods, "period")), one a week, each made again
-      with only the days before it, as those days are known now. None was sealed then.
-
-      """
+    var text = isReplayed ? replayed : published
     if let coverage = scores.coverage {
       text += "within 10% and 90%  \(Figures.percent(coverage)) (80% is right)\n"
     }

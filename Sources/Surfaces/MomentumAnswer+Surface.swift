@@ -16,6 +16,8 @@ extension MomentumAnswer: Answer {
     answer.set("streak", streak)
     answer.set("required_pace", requiredPace)
     answer.set("lift_for_80", liftFor80)
+    answer.set("restart", restart.value?.json ?? .null)
+    answer.explain("restart", restart.why)
     return answer.json
   }
 
@@ -32,9 +34,18 @@ extension MomentumAnswer: Answer {
     table.add(["last five days to the five before", ratio(streak)])
     table.add(["required pace", ratio(requiredPace)])
     table.add(["lift for 80% odds", ratio(liftFor80)])
+    table.add(["first business days", restart.value.map { Figures.amount($0.actual) } ?? "unknown"])
+    table.add([
+      "better than",
+      restart.value.map { "\($0.better) of \(Figures.plural($0.past.count, "past period"))" }
+        ?? "unknown",
+    ])
     let whys = Set(
-      [momentum.why, band.why, state.why, pulse.why, streak.why, requiredPace.why, liftFor80.why]
-        .compactMap(\.self))
+      [
+        momentum.why, band.why, state.why, pulse.why, streak.why, requiredPace.why, liftFor80.why,
+        restart.why,
+      ]
+      .compactMap(\.self))
     let unknown = whys.sorted().map { "Unknown: \($0).\n" }.joined()
     return table.text + "\nAhead or behind is said only where chance does so one time in ten.\n"
       + unknown
@@ -50,7 +61,7 @@ extension MomentumAnswer: Answer {
 }
 
 extension Momentum.State {
-  fileprivate var word: String {
+  var word: String {
     switch self {
     case .ahead: "ahead"
     case .level: "level"

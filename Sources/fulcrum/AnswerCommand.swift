@@ -37,8 +37,10 @@ struct AnswerCommand: ParsableCommand {
   func run() throws {
     guard name != .quarantine else { return try showQuarantine() }
     guard name != .pay, name != .people else { return try showPay() }
-    let (board, view) = try ScoreboardOf(ledger: ledger, day: day).open()
-    Console.print(Pipeline.show(try options.answer(name, board), json: json))
+    let (board, view, journal) = try ScoreboardOf(ledger: ledger, day: day).open(
+      closed: name == .plays)
+    let shown = try options.answer(name, board, journal)
+    Console.print(Pipeline.show(shown, json: json))
     if !json, let remark = view.remark { Console.print("\n" + remark) }
   }
 
@@ -64,7 +66,7 @@ struct AnswerCommand: ParsableCommand {
 
 /// The answers there are.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
-  case number, clock, lifecycle, retention, bridge, credit, forecast, momentum, pay, people
+  case number, clock, lifecycle, retention, bridge, plays, credit, forecast, momentum, pay, people
   case quarantine
 }
 
@@ -125,15 +127,19 @@ struct AnswerOptions: ParsableArguments {
 
   /// The answer of a name; quarantine, pay and people, which no
   /// scoreboard holds, are empty ones.
-  func answer(_ name: AnswerName, _ board: DayScoreboard) throws -> any Answer {
+  func answer(
+    _ name: AnswerName, _ board: DayScoreboard, _ journal: Journal
+  ) throws -> any Answer {
     switch name {
     case .number: board.number()
     case .clock: board.clock()
     case .lifecycle: board.lifecycle()
     case .retention: board.retention(clock: clock(board), columns: columns)
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
+    case .plays: try refusing { () throws(LedgerProblem) in try journal.plays(board) }
     case .credit: board.credit(model: model, names: try names(board))
-    case .forecast: board.forecast(scored: scores)
+    case .forecast:
+      try refusing { () throws(LedgerProblem) in try journal.forecast(board, scored: scores) }
     case .momentum: board.momentum()
     case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
     case .people: PeopleAnswer(heading: board.heading, people: [])

@@ -58,10 +58,14 @@ struct Demo: AsyncParsableCommand {
       size.until.flatMap { CalendarDay($0) }.map {
         View.past($0, plan, ledgerBegan: nil, restated: false)
       } ?? View.live(plan, now: now)
-    let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
+    let flash = try refusing { () throws(LedgerProblem) in
+      let source = try IndexedLedger(ledger)
+      let board = try Pipeline.workOut(source, view, plan)
+      var flash = board.flash()
+      flash.plays = try Journal(ledger: ledger, source: source).publish(board, at: now)
+      return flash
     }
-    Console.print(board.flash().text(colour: Console.hasColour))
+    Console.print(flash.text(colour: Console.hasColour))
   }
 
   private func next(_ ledger: String) -> String {

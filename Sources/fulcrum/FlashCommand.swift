@@ -21,8 +21,11 @@ struct FlashCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let (board, view) = try ScoreboardOf(ledger: ledger, day: day).open()
-    let flash = board.flash()
+    let (board, view, journal) = try ScoreboardOf(ledger: ledger, day: day).open()
+    var flash = board.flash()
+    flash.plays = try refusing { () throws(LedgerProblem) in
+      try journal.publish(board, at: SystemClock.now)
+    }
     if json { return Console.print(flash.json.pretty) }
     Console.print(flash.text(colour: Console.hasColour))
     if let remark = view.remark { Console.print(remark) }
@@ -34,17 +37,22 @@ struct ScoreboardOf {
   let ledger: LedgerOptions
   let day: DayOptions
 
-  func open() throws -> (DayScoreboard, View) {
+  /// The scoreboard of the day; of the last one that is over where `closed` and no day is asked for.
+  func open(closed: Bool = false) throws -> (DayScoreboard, View, Journal) {
     let ledger = try ledger.open()
     let now = SystemClock.now
     let current = try ledger.plan(at: .distantFuture)
     let indexed = try refusing { () throws(LedgerProblem) in try IndexedLedger(ledger) }
-    let view = try day.view(current, indexed, now: now)
+    var view = try day.view(current, indexed, now: now)
+    if closed, !view.dayIsOver {
+      view = .past(
+        view.day.advanced(by: -1), current, ledgerBegan: indexed.firstReceived, restated: false)
+    }
     // A day is shown under the plan that was in force then.
     let plan = view.dayIsOver ? try ledger.plan(at: view.receivedBefore) : current
     let board = try refusing { () throws(LedgerProblem) in
       try Pipeline.workOut(indexed, view, plan)
     }
-    return (board, view)
+    return (board, view, Journal(ledger: ledger, source: indexed))
   }
 }

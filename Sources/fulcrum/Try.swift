@@ -52,14 +52,23 @@ struct Try: ParsableCommand {
       Console.print(Pipeline.show(shown, json: json))
       return try leave(rejected)
     }
+    let source = try refusing { () throws(LedgerProblem) in try IndexedLedger(ledger) }
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
+      try Pipeline.workOut(source, closed(view, plan), plan)
     }
+    let journal = Journal(ledger: ledger, source: source)
     let shown: any Answer =
       answer == .quarantine
-      ? QuarantineAnswer(heading: board.heading, rows: rejected) : try options.answer(answer, board)
+      ? QuarantineAnswer(heading: board.heading, rows: rejected)
+      : try options.answer(answer, board, journal)
     Console.print(Pipeline.show(shown, json: json))
     try leave(rejected)
+  }
+
+  /// Plays are looked at after a day's close.
+  private func closed(_ view: View, _ plan: Plan) -> View {
+    guard answer == .plays, !view.dayIsOver else { return view }
+    return .past(view.day.advanced(by: -1), plan, ledgerBegan: nil, restated: false)
   }
 
   private func leave(_ rejected: [Rejection]) throws {

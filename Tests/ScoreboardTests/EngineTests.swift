@@ -21,7 +21,7 @@ import Testing
       var arms: [Reference.Exposure: [Int128]] = [:]
       for (key, arm) in board.timelines.total(Exposures(), rules).arms {
         let play = try #require(PlayID(plays[key.play] ?? ""))
-        arms[.init(play: play, day: key.day, isHoldout: key.isHoldout)] = [
+        arms[.init(play: play, day: key.day, side: key.side)] = [
           Int128(arm.customers), Int128(arm.activated), Int128(arm.spent), arm.money,
         ]
       }

@@ -23,7 +23,14 @@ extension Reference {
   struct Exposure: Hashable {
     let play: PlayID
     let day: CalendarDay
-    let isHoldout: Bool
+    let side: Exposures.Side
+  }
+
+  /// A customer's meeting with a play.
+  private struct Met {
+    let at: Instant
+    let side: Exposures.Side
+    var wave = 0
   }
 
   /// Customers, activated, spent and money by play, day and arm.
@@ -31,26 +38,35 @@ extension Reference {
     let born = activations()
     let money = money()
     let declared = declared
-    var lists: [CustomerID: [PlayID: (at: Instant, isHoldout: Bool)]] = [:]
+    var lists: [CustomerID: [PlayID: [Met]]] = [:]
     for fact in facts {
       guard let customer = fact.customer, let play = fact.play else { continue }
-      let old = lists[customer]?[play]
+      let old = lists[customer]?[play] ?? []
       switch fact.body {
-      case .touch where old == nil: lists[customer, default: [:]][play] = (fact.at, false)
-      case .holdout where old?.isHoldout != true:
-        lists[customer, default: [:]][play] = (fact.at, true)
+      case .touch where old.isEmpty:
+        lists[customer, default: [:]][play] = [Met(at: fact.at, side: .reached)]
+      case .holdout(let lot):
+        let wave = lot.wave ?? (lot.arm == .kept ? 0 : 1)
+        let drawn = old.filter { $0.side != .reached }
+        if let last = drawn.last,
+          last.side == .drawn || last.wave == 0 || wave <= last.wave
+        {
+          continue
+        }
+        let met = Met(at: fact.at, side: lot.arm == .kept ? .kept : .drawn, wave: wave)
+        lists[customer, default: [:]][play] = drawn + [met]
       default: break
       }
     }
     var arms: [Exposure: [Int128]] = [:]
     for (customer, list) in lists {
-      for (play, exposure) in list {
+      for (play, exposure) in list.flatMap({ entry in entry.value.map { (entry.key, $0) } }) {
         let days = declared[play]?.window ?? plan.activation.within ?? Rules.defaultWindow
         let end = exposure.at.advanced(bySeconds: Int64(days) * 86_400)
         func counts(_ at: Instant) -> Bool { at > exposure.at && at <= end }
         let spends = (money[customer] ?? []).filter { counts($0.fact.at) }
         let key = Exposure(
-          play: play, day: plan.zone.day(of: exposure.at), isHoldout: exposure.isHoldout)
+          play: play, day: plan.zone.day(of: exposure.at), side: exposure.side)
         var arm = arms[key] ?? [0, 0, 0, 0]
         arm[0] += 1
         arm[1] += born[customer].map { counts($0.at) } ?? false ? 1 : 0

@@ -61,7 +61,7 @@ extension Story {
   }
 
   private mutating func hold(from play: SimulatedPlay, at start: Moment) {
-    log.add(.holdout, at: world.calendar.instant(start), from: .office, play: play.id)
+    log.add(.holdout(.kept), at: world.calendar.instant(start), from: .office, play: play.id)
   }
 
   /// Touches now and on days after.

@@ -26,12 +26,26 @@ extension SmallTale {
   private mutating func meet(_ customer: CustomerID) {
     for _ in 0..<random.poisson(mean: 2.5) {
       let play = play()
-      if random.happens(0.2) { add(.holdout, at: instant(), customer, play: play) }
+      if random.happens(0.2) { draw(customer, play) }
       guard random.happens(0.85) else { continue }
       let channel = random.pick(["mail", "ads", nil], else: nil)
       let at = instant()
       add(.touch(channel: channel), at: at, customer, play: play, member: member())
       if random.happens(0.2) { add(.touch(channel: nil), at: at, customer, play: self.play()) }
+    }
+  }
+
+  /// Kept for good most often; else drawn in waves, now and then more than once.
+  private mutating func draw(_ customer: CustomerID, _ play: PlayID) {
+    guard random.happens(0.4) else {
+      add(.holdout(.kept), at: instant(), customer, play: play)
+      return
+    }
+    for _ in 0..<random.whole(1...3) {
+      let lot = HoldoutBody(
+        arm: random.happens(0.5) ? .kept : .reach,
+        wave: random.happens(0.8) ? random.whole(1...3) : nil)
+      add(.holdout(lot), at: instant(), customer, play: play)
     }
   }
 

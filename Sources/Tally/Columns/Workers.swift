@@ -3,13 +3,13 @@ import Foundation
 import Synchronization
 
 /// Work shared among threads without locks: each takes the next piece until there is none.
-enum Workers {
+public enum Workers {
   /// One for each processor of the machine.
-  static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+  public static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// Runs `work` for each piece, a piece at a time on each of some threads, each with a state of its own that
   /// `begin` makes; gives the states, in no order.
-  static func run<State: Sendable>(
+  public static func run<State: Sendable>(
     pieces: Int, threads: Int = count, begin: @Sendable () -> State,
     work: @Sendable (inout State, Int) -> Void
   ) -> [State] {

@@ -19,10 +19,12 @@ struct FactDecoder: Sendable {
   mutating func decode(_ row: FactRow) -> LooseFact {
     var detail = Detail()
     var hasDetail = false
+    var amount = row.amount
     switch row.kind {
     case .money: hasDetail = money(row, &detail)
     case .deal: hasDetail = deal(row, &detail)
     case .play: declare(row)
+    case .holdout: amount = lot(row)
     default: break
     }
     let key = FactKey(
@@ -30,7 +32,7 @@ struct FactDecoder: Sendable {
       member: UInt32(truncatingIfNeeded: row.member),
       channel: UInt32(truncatingIfNeeded: row.channel), currency: row.currency)
     return LooseFact(
-      at: row.at, received: row.received, number: row.number, amount: row.amount, detail: detail,
+      at: row.at, received: row.received, number: row.number, amount: amount, detail: detail,
       customer: UInt32(truncatingIfNeeded: row.customer), key: keys.number(of: key),
       stream: StreamKind(row.kind).rawValue, hasDetail: hasDetail)
   }
@@ -57,6 +59,18 @@ struct FactDecoder: Sendable {
     detail.stage = stage == "won" ? .won : stage == "lost" ? .lost : .open
     detail.hasAmount = row.hasAmount
     return true
+  }
+
+  /// What the lot said, as ``Lot`` packs it.
+  private func lot(_ row: FactRow) -> Int64 {
+    guard let body = row.body, let json = parse(body) else { return Lot.keptForGood.packed }
+    var wave: Int64 = 1
+    if case .number(let text) = json["wave"] { wave = Int64(text) ?? 1 }
+    if json["arm"] == .string(HoldoutBody.Arm.reach.rawValue) {
+      return Lot(wave: wave, isToBeReached: true).packed
+    }
+    return json["wave"] == nil
+      ? Lot.keptForGood.packed : Lot(wave: wave, isToBeReached: false).packed
   }
 
   private mutating func declare(_ row: FactRow) {

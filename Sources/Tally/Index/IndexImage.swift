@@ -57,7 +57,7 @@ struct IndexImage: Sendable {
 
   private static let magic: UInt64 = 0x5844_4E49_4D43_4C46  // "FLCMINDX"
   /// Counts up whenever the bytes mean something else.
-  private static let version: UInt64 = 1
+  private static let version: UInt64 = 2
   private static let headerBytes = 8192
   private static let directory = 128
 

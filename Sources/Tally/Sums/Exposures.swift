@@ -4,9 +4,10 @@ internal import Planning
 /// What the customers on each play's list did after they were reached, or kept from it, by day of exposure:
 /// what verdicts are made of.
 ///
-/// A customer is exposed by the first touch of a play, or the first time they were kept from it; one who was
-/// ever kept from it stays with those who were, whatever reached them. Outcomes count in the window after
-/// the exposure, (t, t + window].
+/// A customer is exposed by the first touch of a play, or the first time a lot was drawn for them; one for
+/// whom a lot was ever drawn stays where it put them, whatever reached them. Where lots are drawn in waves,
+/// those kept back in one wave are exposed anew by a later one. Outcomes count in the window after the
+/// exposure, (t, t + window].
 public struct Exposures: CustomerSum {
   /// Row: place of the play and arm.
   private var cells = DayGrid<Arm>()
@@ -18,8 +19,20 @@ public struct Exposures: CustomerSum {
     public let play: Int64
     /// The day of exposure in the plan's zone.
     public let day: CalendarDay
-    /// Whether they were kept from the play on purpose.
-    public let isHoldout: Bool
+    /// How they came to be exposed.
+    public let side: Side
+  }
+
+  /// How customers came to be exposed to a play.
+  public enum Side: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+    /// A touch reached them, and no lot was drawn.
+    case reached
+    /// Kept from it on purpose.
+    case kept
+    /// Drawn to be reached, whether they then were or not.
+    case drawn
+
+    static var count: Int { 3 }
   }
 
   /// Customers exposed on the same day in the same way.
@@ -52,7 +65,9 @@ public struct Exposures: CustomerSum {
     var arms: [Key: Arm] = [:]
     cells.each { row, day, arm in
       arms[
-        Key(play: plays[row / 2], day: CalendarDay(number: day), isHoldout: row % 2 == 1)] = arm
+        Key(
+          play: plays[row / Side.count], day: CalendarDay(number: day),
+          side: Side.allCases[row % Side.count])] = arm
     }
     return arms
   }
@@ -73,9 +88,7 @@ public struct Exposures: CustomerSum {
     var spends = Spends(block, context)
     var list = ExposureList(context)
     for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
-      list.clear()
-      for row in holdouts.rows(of: slot) { list.note(holdouts, row, isHoldout: true) }
-      for row in touches.rows(of: slot) { list.note(touches, row, isHoldout: false) }
+      list.read(slot, holdouts: holdouts, touches: touches)
       guard list.count > 0 else { continue }
       spends.read(slot)
       let rows = byTime ? time.rows(of: slot) : 0..<0
@@ -83,7 +96,7 @@ public struct Exposures: CustomerSum {
         spends.count > 0 || !rows.isEmpty ? spends.activation(time, rows) ?? .min : Int64.min
       for index in 0..<list.count {
         let exposure = list[index]
-        let row = Int(exposure.play) &* 2 &+ (exposure.isHoldout ? 1 : 0)
+        let row = Int(exposure.play) &* Side.count &+ Int(exposure.side.rawValue)
         let day = context.rules.day(exposure.at)
         let hasOutcomes = activation != .min || spends.count > 0
         let end = hasOutcomes ? exposure.at &+ context.plays.all[Int(exposure.play)].window : 0
@@ -125,44 +138,5 @@ public struct Exposures: CustomerSum {
   public mutating func merge(_ other: Exposures) {
     if plays.count < other.plays.count { plays = other.plays }
     cells.merge(other.cells)
-  }
-}
-
-/// One customer's first exposure to each play.
-private struct ExposureList: ~Copyable {
-  private var list = Lane<Exposure>()
-  /// For each play the place in the list; −1 for none.
-  private var places = Lane<Int32>()
-  private let context: SumContext
-
-  struct Exposure: BitwiseCopyable {
-    let at: Int64
-    let play: Int32
-    let isHoldout: Bool
-  }
-
-  init(_ context: SumContext) {
-    self.context = context
-    places.fill(-1, count: context.plays.all.count)
-  }
-
-  var count: Int { list.count }
-
-  subscript(_ index: Int) -> Exposure { list[index] }
-
-  @inline(__always)
-  mutating func clear() {
-    for index in 0..<list.count { places[Int(list[index].play)] = -1 }
-    list.clear()
-  }
-
-  /// Notes a row, which is the exposure if its play has none yet: rows come in order of time, those kept
-  /// from a play before those reached by it.
-  @inline(__always)
-  mutating func note(_ stream: Stream, _ row: Int, isHoldout: Bool) {
-    let play = context.playOfKey[stream.key(row)]
-    guard play >= 0, places[Int(play)] < 0 else { return }
-    places[Int(play)] = Int32(truncatingIfNeeded: list.count)
-    list.append(Exposure(at: stream.at(row), play: play, isHoldout: isHoldout))
   }
 }

@@ -56,6 +56,9 @@ public struct Timelines: Sendable {
   /// The number of the last fact taken in; 0 for none.
   public var last: Int64 { source.last }
 
+  /// How many customers there are, those who are not known in the view among them.
+  public var customers: Int { source.customers }
+
   /// One more than the highest customer.
   var slots: Int { source.customers + 1 }
 
@@ -80,13 +83,17 @@ public struct Timelines: Sendable {
 
   /// What sums may ask beside the customers.
   func context(_ rules: Rules) -> SumContext {
-    let known = source.declarations.filter {
+    let keys = source.keys.keys
+    return SumContext(
+      keys, Plays(keys, names: source.playNames, visibleDeclarations, rules: rules), rules)
+  }
+
+  /// The declarations of plays that are known, and in force.
+  var visibleDeclarations: [Declaration] {
+    source.declarations.filter {
       $0.at < happenedBefore.milliseconds && $0.received < receivedBefore.milliseconds
         && !hidden.contains($0.number)
     }
-    let keys = source.keys.keys
-    return SumContext(
-      keys, Plays(keys, names: source.playNames, known, rules: rules), rules)
   }
 
   /// The customers who are put together when they are read, ascending.

@@ -72,7 +72,7 @@ struct BenchLedger {
   private func body(_ arrival: ManyFacts.Arrival) throws -> Fact.Body {
     let money = Money(minor: Int128(arrival.amount), currency)
     switch arrival.kind {
-    case .holdout: return .holdout
+    case .holdout: return .holdout(.kept)
     case .time: return .time(seconds: arrival.amount)
     case .cost: return .cost(money)
     case .money:

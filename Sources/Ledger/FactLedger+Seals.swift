@@ -1,0 +1,77 @@
+public import Facts
+import GRDB
+
+extension FactLedger {
+  /// Seals what was not sealed yet; what was stands as it is.
+  ///
+  /// - Returns: How many are new.
+  public func seal(_ seals: [Seal], at moment: Instant) throws(LedgerProblem) -> Int {
+    guard !seals.isEmpty else { return 0 }
+    return try writing { database in
+      let statement = try database.makeStatement(
+        sql: """
+          INSERT INTO seal (kind, subject, day, sealed, body) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (kind, subject, day) DO NOTHING
+          """)
+      var count = 0
+      for seal in seals {
+        try statement.execute(arguments: [
+          seal.kind.rawValue, seal.subject, seal.day.number, moment.milliseconds,
+          seal.body.compact,
+        ])
+        count += database.changesCount
+      }
+      return count
+    }
+  }
+
+  /// What was sealed for days up to one, in the order of days; nil asks of every kind and subject.
+  public func seals(
+    _ kind: Seal.Kind? = nil, of subject: String? = nil, through day: CalendarDay? = nil
+  ) throws(LedgerProblem) -> [Seal] {
+    try reading { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT kind, subject, day, body FROM seal
+          WHERE kind = coalesce(?, kind) AND subject = coalesce(?, subject)
+            AND day <= coalesce(?, day)
+          ORDER BY day, number
+          """,
+        arguments: [kind?.rawValue, subject, day?.number]
+      ).map { row in
+        guard let kind = Seal.Kind(rawValue: row["kind"]) else {
+          throw LedgerProblem.cannotRead(detail: "a seal of an unknown kind")
+        }
+        return Seal(
+          kind, row["subject"], day: CalendarDay(number: row["day"]),
+          body: try JSON(parsing: row["body"]))
+      }
+    }
+  }
+}
+
+extension Schema {
+  /// What was published, as it was published.
+  static let seals = [
+    """
+    CREATE TABLE seal (
+      number INTEGER PRIMARY KEY,
+      kind TEXT NOT NULL CHECK (kind IN ('terms', 'look', 'forecast')),
+      subject TEXT NOT NULL,      -- the play's id, or the period's label
+      day INTEGER NOT NULL,       -- days since 1970: as of its close, for forecasts its morning
+      sealed INTEGER NOT NULL,    -- milliseconds since 1970
+      body TEXT NOT NULL,         -- as published, JSON
+      UNIQUE (kind, subject, day)
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER seal_is_append_only BEFORE UPDATE ON seal
+    BEGIN SELECT RAISE(ABORT, 'what was published is never changed'); END
+    """,
+    """
+    CREATE TRIGGER seal_is_kept BEFORE DELETE ON seal
+    BEGIN SELECT RAISE(ABORT, 'what was published is never deleted'); END
+    """,
+  ]
+}

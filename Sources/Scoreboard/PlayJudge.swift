@@ -1,0 +1,151 @@
+internal import Facts
+internal import Statistics
+internal import Tally
+
+/// What a play's tables say: the one place where a verdict is reached.
+struct PlayJudge: Sendable {
+  /// The play as far as it was seen: up to the look that decided.
+  let play: PlayCase
+  let verdict: Verdict
+  /// What would be said now, where something else was published and stands.
+  let otherwise: Verdict?
+  /// The look that decided, 1 for the first; nil where none has.
+  let decidedAt: Int?
+  let lift: Known<Double>
+  let interval: PlaysAnswer.Interval
+  let customersNeeded: Known<Int>
+  /// Looks until a verdict at the present rate; nil where that is not known.
+  let looksNeeded: Int?
+  let power: Double?
+  let hiddenFactor: Double?
+
+  private init(
+    _ play: PlayCase, _ verdict: Verdict, otherwise: Verdict? = nil, decidedAt: Int? = nil,
+    lift: Known<Double>,
+    interval: PlaysAnswer.Interval = .open, customersNeeded: Known<Int>, looksNeeded: Int? = nil,
+    power: Double? = nil, hiddenFactor: Double? = nil
+  ) {
+    self.play = play
+    self.verdict = verdict
+    self.otherwise = otherwise
+    self.decidedAt = decidedAt
+    self.lift = lift
+    self.interval = interval
+    self.customersNeeded = customersNeeded
+    self.looksNeeded = looksNeeded
+    self.power = power
+    self.hiddenFactor = hiddenFactor
+  }
+
+  /// Before the first look.
+  static func waiting(_ play: PlayCase) -> PlayJudge {
+    let why =
+      play.launch == nil ? "it has reached nobody yet" : "nobody's window is over yet"
+    return PlayJudge(
+      play, .tooEarly, lift: .unknown(why: why), customersNeeded: .unknown(why: why))
+  }
+
+  /// Judges a play by its tables.
+  static func judge(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+    if play.grade == .observational { return observed(play, tables) }
+    return tables.values.isEmpty ? byCounts(play, tables) : byValues(play, tables)
+  }
+
+  /// Looks day by day until one decides: what is seen afterwards changes nothing.
+  private static func byCounts(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+    var test = ExactDailyTest(rules: play.rules)
+    for day in tables.counts
+    where !play.isSettled(after: test.looks.count, isDecided: test.decision != .undecided) {
+      test.look(day)
+    }
+    let play = play.seen(through: test.looks.count)
+    let tables = tables.seen(through: test.looks.count)
+    let (lower, upper) = test.interval()
+    return decided(
+      play, tables, test.decision, lower, upper,
+      isSmall: test.looks.last?.showsTooSmall ?? false,
+      time: test.looks.last?.informationTime ?? 0,
+      power: test.decision == .unproven ? tables.power(play) : nil)
+  }
+
+  private static func byValues(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+    let whole = ValueDailyTest(days: tables.values, rules: play.rules)
+    let looks =
+      whole.looks.indices.map { $0 + 1 }.first {
+        play.isSettled(after: $0, isDecided: whole.looks[$0 - 1].decision != .undecided)
+      } ?? tables.values.count
+    let play = play.seen(through: looks)
+    let tables = tables.seen(through: looks)
+    let test =
+      looks == whole.looks.count
+      ? whole : ValueDailyTest(days: tables.values, rules: play.rules)
+    let (lower, upper) = test.interval()
+    return decided(
+      play, tables, test.decision, lower, upper,
+      isSmall: test.looks.last?.tooSmall.isCrossed ?? false,
+      time: test.looks.last?.informationTime ?? 0, power: nil)
+  }
+
+  private static func decided(
+    _ play: PlayCase, _ tables: PlayTables, _ decision: SequentialDecision,
+    _ lower: Double, _ upper: Double, isSmall: Bool, time: Double, power: Double?
+  ) -> PlayJudge {
+    let verdict: Verdict =
+      switch decision {
+      case .effect: .worked(isBelowWorthwhile: isSmall)
+      case .tooSmall: .didNotWork(upper < 0 ? .hurt : .futile)
+      case .unproven: .didNotWork(tables.treatedEvents == 0 ? .noActivation : .unproven)
+      case .undecided: .tooEarly
+      }
+    let fault = play.hasSampleRatioFault
+    let (stands, otherwise) = play.standing(fault ? .withheld(.sampleRatio) : verdict)
+    let isOpen = stands == .tooEarly
+    let progress = TestProgress(
+      rules: play.rules, looks: play.looks, informationTime: time, units: tables.units)
+    return PlayJudge(
+      play, stands, otherwise: otherwise, decidedAt: fault || isOpen ? nil : play.looks,
+      lift: tables.lift.map { .known($0) }
+        ?? .unknown(why: "one of the two sides has shown nothing yet"),
+      interval: PlaysAnswer.Interval(
+        lower: lower > -1 ? lower : nil, upper: upper.isFinite ? upper : nil),
+      customersNeeded: isOpen && !fault
+        ? progress.unitsNeeded.map { .known($0) } ?? .unknown(why: "nothing has come in yet")
+        : .unknown(why: fault ? "no number of customers mends a faulty lot" : "it is decided"),
+      looksNeeded: progress.looksNeeded, power: power)
+  }
+
+  /// Where nobody was kept back, it is never said to have worked.
+  private static func observed(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+    let matched = MatchedComparison(cells: cells(tables))
+    let isList = play.comparison == .list
+    var verdict = Verdict.tooEarly
+    if play.isOver {
+      verdict = .withheld(.unproven)
+      if tables.treatedEvents == 0 {
+        verdict = .didNotWork(.noActivation)
+      } else if isList,
+        matched.decision(worthwhile: play.terms.worthwhile, flatters: !tables.isWinBack)
+          == .tooSmall
+      {
+        verdict = .didNotWork(.futile)
+      }
+    }
+    let (stands, otherwise) = play.standing(verdict)
+    let isOpen = stands == .tooEarly
+    return PlayJudge(
+      play, stands, otherwise: otherwise,
+      decidedAt: isOpen || stands == .withheld(.unproven) ? nil : play.looksPlanned,
+      lift: matched.ratio.map { .known($0 - 1) }
+        ?? .unknown(why: "there is nobody alike to compare with"),
+      interval: PlaysAnswer.Interval(
+        lower: matched.lower.map { $0 - 1 }, upper: matched.upper.map { $0 - 1 }),
+      customersNeeded: .unknown(
+        why: isOpen ? "nobody is kept from it" : "waiting does not mend it"),
+      hiddenFactor: matched.hiddenFactor)
+  }
+
+  /// The tables of all days as one for each group, since windows lie side by side.
+  private static func cells(_ tables: PlayTables) -> [TwoByTwo] {
+    tables.counts.flatMap { $0 }
+  }
+}

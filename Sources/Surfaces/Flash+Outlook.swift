@@ -1,0 +1,131 @@
+internal import Facts
+internal import Planning
+internal import Scoreboard
+internal import Statistics
+
+extension Flash {
+  /// What the period will come to, and whether it runs ahead.
+  func outlook(_ ink: Ink) -> String {
+    var lines = [("Forecast", ink(.strong, Figures.amount(forecast.total.p50)) + range)]
+    switch forecast.chance {
+    case .known(let chance):
+      let shade: Ink.Shade = chance >= 0.8 ? .good : chance < 0.5 ? .bad : .accent
+      lines.append(("", "\(ink(shade, Figures.percent(chance))) chance of the target\(needed)"))
+    case .unknown(let why): lines.append(("", "chance of the target unknown: \(why)"))
+    }
+    if let state = momentum.state.value, let value = momentum.momentum.value {
+      let shade: Ink.Shade = state == .ahead ? .good : state == .behind ? .bad : .accent
+      lines.append(
+        ("Momentum", "\(ink(shade, state.word)), \(Figures.percent(value / 100)) of past periods"))
+    } else if let why = momentum.state.why {
+      lines.append(("Momentum", "unknown: \(why)"))
+    }
+    if let restart = momentum.restart.value, restart.businessDays < Restart.shownThrough {
+      lines.append(("Restart", restart.sentence))
+    }
+    return Self.labelled(lines)
+  }
+
+  private var range: String {
+    "; 4 times in 5 \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90))"
+  }
+
+  private var needed: String {
+    guard let needed = forecast.neededToday.value, let day = forecast.today, needed.minor > 0
+    else { return "" }
+    return "; \(Figures.whole(needed)) on \(day) for 80%"
+  }
+
+  /// How plays stand, and what was decided in the last week.
+  func verdicts(_ ink: Ink) -> String {
+    guard let plays, !plays.plays.isEmpty else { return "" }
+    var lines = [
+      (
+        "Plays",
+        "\(ink(.good, Figures.count(plays.count("worked")))) worked, "
+          + "\(ink(.bad, Figures.count(plays.count("did-not-work")))) did not, "
+          + "\(Figures.count(plays.count("too-early"))) too early, "
+          + "\(Figures.count(plays.count("withheld"))) not proven"
+      )
+    ]
+    for line in plays.decided(since: heading.asOf.advanced(by: -7)).prefix(Self.shownPlays) {
+      let shade: Ink.Shade = line.verdict.word == "worked" ? .good : .bad
+      let folded = PlaysAnswer.wrapped(line.sentence, indent: "", width: 64)
+        .split(separator: "\n").map(String.init)
+      lines.append(("", ink(shade, line.name) + " on \(line.decidedOn?.description ?? "")"))
+      lines += folded.map { ("", ink(.faint, $0)) }
+    }
+    if plays.judged > 0 {
+      lines.append(
+        (
+          "",
+          ink(
+            .faint,
+            "(\(Figures.plural(plays.judged, "play")) judged by lot; of 40 dead ones expect 1 "
+              + "called worked)")
+        ))
+    }
+    return Self.labelled(lines)
+  }
+
+  private static let shownPlays = 3
+
+  var outlookJSON: JSON {
+    var object = AnswerJSON()
+    object.set(
+      "total",
+      .members([
+        "p10": .string(forecast.total.p10.decimal), "p50": .string(forecast.total.p50.decimal),
+        "p90": .string(forecast.total.p90.decimal),
+      ]))
+    object.set("p_hit", forecast.chance)
+    object.set("needed_today_for_80", forecast.neededToday)
+    object.set("momentum", momentum.momentum)
+    object.set("state", .text(momentum.state.value?.word))
+    object.explain("state", momentum.state.why)
+    return object.json
+  }
+
+  var playsJSON: JSON {
+    guard let plays else { return .null }
+    return .members([
+      "worked": .integer(plays.count("worked")),
+      "did_not_work": .integer(plays.count("did-not-work")),
+      "too_early": .integer(plays.count("too-early")),
+      "withheld": .integer(plays.count("withheld")), "judged": .integer(plays.judged),
+      "expected_false_worked": .double(plays.expectedFalseWorked),
+      "decided_last_week": .array(
+        plays.decided(since: heading.asOf.advanced(by: -7)).map { line in
+          .members([
+            "play": .string(line.play), "name": .string(line.name),
+            "verdict": .string(line.verdict.word), "reason": .text(line.verdict.reason),
+            "grade": .string(line.grade), "decided_on": .text(line.decidedOn?.description),
+            "sentence": .string(line.sentence),
+          ])
+        }),
+    ])
+  }
+}
+
+extension Restart {
+  /// Once more business days are over, momentum says it better.
+  static let shownThrough = 5
+
+  /// How it began, in one sentence.
+  var sentence: String {
+    let first = businessDays == 1 ? "the first business day" : "the first \(businessDays)"
+    return "\(Figures.amount(actual)) in \(first); better than \(better) of "
+      + "\(Figures.plural(past.count, "past period"))"
+  }
+
+  var json: JSON {
+    .members([
+      "business_days": .integer(businessDays), "actual": .string(actual.decimal),
+      "better_than": .integer(better),
+      "past": .array(
+        past.map {
+          .members(["period": .string($0.period), "actual": .string($0.actual.decimal)])
+        }),
+    ])
+  }
+}

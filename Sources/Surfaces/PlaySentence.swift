@@ -1,0 +1,127 @@
+internal import Facts
+internal import Planning
+public import Scoreboard
+
+extension PlaysAnswer.Play {
+  /// What became of it, in one plain sentence.
+  public var sentence: String {
+    let later = otherwiseNow.map {
+      " That is what was said on \(decidedOn?.description ?? "the day"); with what has come in late it "
+        + "would be '\($0.word)'."
+    }
+    return published + (later ?? "")
+  }
+
+  private var published: String {
+    switch verdict {
+    case .worked(let isBelow): workedSentence(isBelow)
+    case .didNotWork(let reason): "Did not work: \(because(reason))."
+    case .tooEarly: "Too early to tell: \(waiting)."
+    case .withheld(.sampleRatio): "Withheld: \(faultyLot)."
+    case .withheld(.unproven): "Not proven: \(unproven)."
+    }
+  }
+
+  private func workedSentence(_ isBelow: Bool) -> String {
+    let least = interval.lower.map { ", at least \(Self.signed($0))" } ?? ""
+    let small = isBelow ? ", though that is less than the \(worthwhile) worth having" : ""
+    return "Worked: \(compared)\(least)\(small)."
+  }
+
+  private func because(_ reason: Verdict.Reason) -> String {
+    switch reason {
+    case .hurt: "it did harm; \(compared), at best \(most)"
+    case .futile:
+      "the lift is below the \(worthwhile) worth having; \(compared), at best \(most)"
+    case .unproven:
+      "\(Figures.plural(looks, "look")) did not show that it did; \(compared)\(chance)"
+    case .noActivation: nobody
+    }
+  }
+
+  private var nobody: String {
+    let customers = Figures.count(treated.customers)
+    return switch terms.goal {
+    case .activation: "none of \(customers) customers reached activated"
+    case .retention: "none of \(customers) customers reached paid"
+    case .money: "none of \(customers) customers reached brought money"
+    case .time: "none of \(customers) customers reached spent time"
+    }
+  }
+
+  /// What the two sides did, as far as it is known.
+  private var compared: String {
+    guard let control, treated.customers > 0, control.customers > 0 else {
+      return "\(Figures.count(treated.customers)) customers reached"
+    }
+    let lift = lift.value.map { " (\(Self.signed($0)))" } ?? ""
+    switch terms.goal {
+    case .activation:
+      return rates(treated.activated, control.activated, control, "activated") + lift
+    case .retention: return rates(treated.paid, control.paid, control, "paid") + lift
+    case .money:
+      return "\(each(treated)) a customer reached against \(each(control)) a customer kept back"
+        + lift
+    case .time:
+      return "time spent by \(Figures.count(treated.customers)) reached against "
+        + "\(Figures.count(control.customers)) kept back" + lift
+    }
+  }
+
+  private func rates(
+    _ reached: Int, _ kept: Int, _ control: PlaysAnswer.Side, _ did: String
+  ) -> String {
+    let share = Figures.percent(Double(reached) / Double(treated.customers))
+    let other = Figures.percent(Double(kept) / Double(control.customers))
+    return "\(share) of \(Figures.count(treated.customers)) reached \(did) against \(other) of "
+      + "\(Figures.count(control.customers)) kept back"
+  }
+
+  private func each(_ side: PlaysAnswer.Side) -> String {
+    let minor = divideRounding(side.money.minor, by: Int128(side.customers))
+    return Figures.amount(Money(minor: minor, side.money.currency))
+  }
+
+  private var waiting: String {
+    guard launch != nil else { return lift.why ?? "it has reached nobody yet" }
+    let ready = readyBy.map { "a verdict by about \($0)" } ?? "no day can be named"
+    if looks == 0 { return "nobody's window is over yet; \(ready)" }
+    if grade == .observational {
+      return "nobody was kept from it, so it can only be said not to have worked; \(ready)"
+    }
+    guard let needed = customersNeeded.value else { return "nothing has come in yet; \(ready)" }
+    let late = readyBy == deadline ? ", the deadline" : ""
+    return "\(ready)\(late); at the present rate it takes "
+      + "\(Figures.plural(needed, "customer")) more"
+  }
+
+  private var faultyLot: String {
+    "the two sides are not as large as the lot would make them; find out which facts are missing"
+  }
+
+  private var unproven: String {
+    let factor =
+      hiddenFactor.map { factor in
+        factor > 1
+          ? "; whatever made them be reached explains it all if it makes them "
+            + "\(Figures.ratio(factor)) times as likely anyway" : ""
+      } ?? ""
+    let goal = terms.goal == .activation ? treated.activated : treated.paid
+    let did = terms.goal == .activation ? "activated" : "paid"
+    return "\(Figures.count(goal)) of \(Figures.count(treated.customers)) reached \(did), but "
+      + "nobody was kept from it to tell what would have come anyway\(factor)"
+  }
+
+  private var chance: String {
+    power.map { "; a lift of \(worthwhile) had a chance of \(Figures.percent($0)) to show" } ?? ""
+  }
+
+  private var worthwhile: String { Figures.percent(terms.worthwhile) }
+
+  private var most: String { interval.upper.map(Self.signed) ?? "unknown" }
+
+  /// `+12.3%`.
+  static func signed(_ share: Double) -> String {
+    (share > 0 ? "+" : "") + Figures.percent(share)
+  }
+}

@@ -1,0 +1,133 @@
+public import Facts
+public import Scoreboard
+
+extension PlaysAnswer: Answer {
+  /// `judged` and `expected_false_worked` are of plays whose customers a lot divided.
+  public var json: JSON {
+    var answer = AnswerJSON("plays", heading)
+    answer.set("plays", .array(plays.map(\.json)))
+    answer.set("judged", judged)
+    answer.set("expected_false_worked", .double(expectedFalseWorked))
+    return answer.json
+  }
+
+  /// A line and a sentence for each play, those launched last first.
+  public var text: String {
+    guard !plays.isEmpty else {
+      return
+        "No play has been declared, and no fact names one. Start one with 'fulcrum play start'.\n"
+    }
+    let lines = plays.map { play in
+      "\(play.word)  \(play.terms.name) (\(play.terms.play), grade \(play.grade.rawValue))\n"
+        + Self.wrapped(play.sentence, indent: "  ", width: 80)
+    }
+    return "Plays after the close of \(heading.asOf), in \(heading.currency)\n\n"
+      + lines.joined(separator: "\n") + "\n" + footing
+  }
+
+  /// How many were judged, and how many would be wrong by chance alone.
+  public var footing: String {
+    guard judged > 0 else {
+      return Self.wrapped(
+        "No play keeps anybody back by lot, so none can be said to have worked.", indent: "",
+        width: 80)
+    }
+    return Self.wrapped(
+      "\(Figures.plural(judged, "play")) judged by lot. Of 40 plays that do nothing expect 1 to be "
+        + "called worked in its life: here \(Figures.ratio(expectedFalseWorked)) if none did "
+        + "anything.", indent: "", width: 80)
+  }
+
+  /// Words over as many lines as they need.
+  static func wrapped(_ text: String, indent: String, width: Int) -> String {
+    var lines = [indent]
+    for word in text.split(separator: " ") {
+      let last = lines[lines.count - 1]
+      if last.count > indent.count, last.count + word.count + 1 > width {
+        lines.append(indent + word)
+      } else {
+        lines[lines.count - 1] = last + (last.count > indent.count ? " " : "") + word
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension PlaysAnswer.Play {
+  /// The play as the answer's JSON has it, and as a look at it is sealed.
+  public var json: JSON {
+    var object = AnswerJSON()
+    object.set("play", .string(terms.play.text))
+    object.set("name", .string(terms.name))
+    object.set("lever", .text(terms.lever?.rawValue))
+    if terms.lever == nil { object.explain("lever", "it was never declared") }
+    object.set("verdict", .string(verdict.word))
+    object.set("reason", .text(verdict.reason))
+    object.set("decided_on", .text(decidedOn?.description))
+    object.set("grade", .string(grade.rawValue))
+    object.set("measure", .string(terms.goal.rawValue))
+    object.set("treated", treated.json)
+    object.set("holdout", control?.json ?? .null)
+    if control == nil { object.explain("holdout", "nobody was kept from it") }
+    object.set("lift", lift)
+    object.set("interval", JSON.doubles([interval.lower, interval.upper]))
+    object.set("worth", worth)
+    object.set("cost", cost)
+    object.set("looks", looks)
+    object.set("looks_planned", looksPlanned)
+    object.set("launch", .text(launch?.description))
+    object.set("deadline", .text(deadline?.description))
+    object.set("ready_by", .text(readyBy?.description))
+    switch customersNeeded {
+    case .known(let count): object.set("customers_needed", count)
+    case .unknown(let why):
+      object.set("customers_needed", .null)
+      object.explain("customers_needed", why)
+    }
+    object.set("power", .double(power))
+    object.set("hidden_factor", .double(hiddenFactor))
+    object.set("terms", terms.json)
+    object.set("otherwise_now", .text(otherwiseNow?.word))
+    object.set("sentence", .string(sentence))
+    return object.json
+  }
+
+  /// The verdict as a person reads it, in capitals.
+  public var word: String {
+    switch verdict {
+    case .worked: "WORKED"
+    case .didNotWork: "DID NOT WORK"
+    case .tooEarly: "TOO EARLY"
+    case .withheld(.sampleRatio): "WITHHELD"
+    case .withheld(.unproven): "NOT PROVEN"
+    }
+  }
+}
+
+extension PlaysAnswer.Side {
+  var json: JSON {
+    var object = AnswerJSON()
+    object.set("customers", customers)
+    object.set("activated", activated)
+    object.set("paid", paid)
+    object.set("money", money)
+    return object.json
+  }
+}
+
+extension PlayTerms {
+  /// What was fixed at the launch, as it is sealed.
+  public var json: JSON {
+    var object = AnswerJSON()
+    object.set("goal", .string(goal.rawValue))
+    object.set("from", .text(from?.description))
+    object.set("to", .text(to?.description))
+    object.set("planned_to", .text(plannedTo?.description))
+    object.set("window", window)
+    object.set("worthwhile", .double(worthwhile))
+    object.set("alpha", .double(PlayTerms.alpha))
+    object.set("holdout", .double(holdout))
+    object.set("ignored", .array(ignored.map { .string($0) }))
+    return object.json
+  }
+}
