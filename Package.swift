@@ -30,6 +30,22 @@ func tests(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+  name: "HummingbirdCore", package: "hummingbird")
+let tls = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+let core = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -39,8 +55,16 @@ let package = Package(
   products: [.executable(name: "fulcrum", targets: ["fulcrum"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(
+      url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     stage("Facts"),
@@ -57,12 +81,20 @@ let package = Package(
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
       ],
       resources: ["style.css", "wall.css", "pages.js"].map { .embedInCode("Assets/\($0)") }),
+    stage(
+      "Outlets",
+      after: [
+        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
+        "Surfaces", hummingbird, hummingbirdCore, tls, lifecycle, core, ssl, httpTypes, logging,
+        crypto,
+        cryptoExtras,
+      ]),
     stage("Simulation", after: ["Facts"]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
-        "Surfaces", "Simulation", arguments,
+        "Surfaces", "Outlets", "Simulation", arguments, httpTypes, logging, lifecycle, signals,
       ],
       swiftSettings: house),
 
@@ -80,6 +112,12 @@ let package = Package(
       using: [
         "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Simulation",
       ], files: ["Snapshots"]),
+    tests(
+      of: "Outlets",
+      using: [
+        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces",
+        hummingbird, hummingbirdTesting, httpTypes, logging, crypto,
+      ]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]
 )

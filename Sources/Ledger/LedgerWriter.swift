@@ -31,6 +31,8 @@ public struct LedgerWriter: Sendable {
     public var kept = 0
     /// Facts that were there already, with equal content.
     public var known = 0
+    /// The places in the batch, from 0, of the facts that were there already; ascending.
+    public var knownPlaces: [Int] = []
     /// Facts whose id is there with other content, by their index in the batch: refused.
     public var conflicts: [Conflict] = []
     /// Rows that are new in quarantine.
@@ -98,6 +100,7 @@ public struct LedgerWriter: Sendable {
     }
     if kept == arrival.fact {
       outcome.known += 1
+      outcome.knownPlaces.append(index)
     } else {
       outcome.conflicts.append(Conflict(index: index, kept: kept, refused: arrival.fact))
     }

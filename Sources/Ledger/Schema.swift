@@ -20,6 +20,9 @@ enum Schema {
     migrator.registerMigration("4 seals") { database in
       for statement in seals { try database.execute(sql: statement) }
     }
+    migrator.registerMigration("5 who may do what") { database in
+      for statement in access { try database.execute(sql: statement) }
+    }
     return migrator
   }
 

@@ -9,6 +9,9 @@ public struct PayAnswer: Answer {
   private let statements: [Statement]
   private let total: Int128
   private let standing: [PayReconciliation]
+  private let people: [MemberPay]
+  private let business: String
+  private let version: Int?
 
   /// An answer of the members' pay, in the plan's order; `standing` says how the credit adds up.
   public init(
@@ -17,10 +20,20 @@ public struct PayAnswer: Answer {
   ) {
     self.heading = heading
     self.standing = standing
+    self.people = people
+    self.business = business
+    self.version = version
     statements = people.map {
       Statement($0, business: business, heading.currency, version: version)
     }
     total = people.reduce(0) { $0 + $1.payout }
+  }
+
+  /// The rows of some members alone, and their total.
+  public func only(_ members: Set<MemberID>) -> PayAnswer {
+    PayAnswer(
+      heading: heading, people: people.filter { members.contains($0.member) },
+      business: business, version: version)
   }
 
   /// Unknown figures are `null`; each person's notes say why.

@@ -1,5 +1,5 @@
 internal import Facts
-internal import Ledger
+public import Ledger
 
 /// facts that follow those a ledger's index and tail hold, read but not taken in.
 struct ArrivedFacts {
@@ -61,7 +61,9 @@ extension IndexedLedger {
   }
 
   /// The same with what the ledger has kept since.
-  func caughtUp() throws(LedgerProblem) -> IndexedLedger {
+  ///
+  /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
+  public func caughtUp() throws(LedgerProblem) -> IndexedLedger {
     guard let arrived = try arrivals() else { return self }
     var source = self
     source.append(arrived)

@@ -70,6 +70,12 @@ public struct IndexedLedger: Sendable {
   /// How many facts there are.
   public var facts: Int { Int(index.image.header.facts) + tail.count }
 
+  /// Whether so much was kept since the index was made that folding it in pays; see ``folded()``.
+  public var isWorthFolding: Bool {
+    ledger.path != nil
+      && last - index.last > max(IndexedLedger.shortest, index.last / IndexedLedger.share)
+  }
+
   /// When the first fact was received; nil where there is none.
   public var firstReceived: Instant? {
     let first = min(index.image.header.firstReceived, tailReceived?.lowerBound ?? .max)

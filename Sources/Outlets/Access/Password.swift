@@ -1,0 +1,68 @@
+internal import CryptoExtras
+internal import Foundation
+internal import HTTPTypes
+
+/// Passwords by scrypt (RFC 7914). N = 2^15, r = 8, p = 3, as the OWASP Password Storage Cheat Sheet
+/// lists for 32 MiB.
+enum Password {
+  /// Characters at least (NIST SP 800-63B, 5.1.1.2 asks for 8; 15 where it is the only factor).
+  static let shortest = 12
+  /// Bytes at most, so that hashing takes no longer than it should.
+  static let longest = 256
+
+  private static let rounds = 15
+  private static let blocks = 8
+  private static let parallel = 3
+
+  /// What the ledger keeps: `scrypt$15$8$3$salt$hash`.
+  static func hash(_ password: String) throws -> String {
+    var generator = SystemRandomNumberGenerator()
+    let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+    let key = try derive(password, salt, rounds: rounds, blocks: blocks, parallel: parallel)
+    return [
+      "scrypt", "\(rounds)", "\(blocks)", "\(parallel)", salt.base64EncodedString(),
+      key.base64EncodedString(),
+    ].joined(separator: "$")
+  }
+
+  /// Whether a password is the one of a hash.
+  static func fits(_ password: String, _ hash: String) throws -> Bool {
+    let parts = hash.split(separator: "$").map(String.init)
+    guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]),
+      let blocks = Int(parts[2]), let parallel = Int(parts[3]),
+      let salt = Data(base64Encoded: parts[4])
+    else { return false }
+    let key = try derive(password, salt, rounds: rounds, blocks: blocks, parallel: parallel)
+    return Secret.areEqual(key.base64EncodedString(), parts[5])
+  }
+
+  /// Why a password will not do; nil where it will.
+  static func refusal(_ password: String, name: String) -> Refusal? {
+    let remedy = "choose one of \(shortest) characters or more, such as four words"
+    guard password.count >= shortest else {
+      return Refusal(
+        .unprocessableContent, "the password has fewer than \(shortest) characters", remedy,
+        pointer: "/password")
+    }
+    guard password.utf8.count <= longest else {
+      return Refusal(
+        .unprocessableContent, "the password has more than \(longest) bytes", remedy,
+        pointer: "/password")
+    }
+    guard password.lowercased() != name.lowercased(), Set(password).count > 3 else {
+      return Refusal(
+        .unprocessableContent, "the password is too easily guessed", remedy, pointer: "/password")
+    }
+    return nil
+  }
+
+  private static func derive(
+    _ password: String, _ salt: Data, rounds: Int, blocks: Int, parallel: Int
+  ) throws -> Data {
+    let key = try KDF.Scrypt.deriveKey(
+      from: Data(password.precomposedStringWithCompatibilityMapping.utf8), salt: salt,
+      outputByteCount: 32, rounds: 1 << rounds, blockSize: blocks, parallelism: parallel,
+      maxMemory: 64 << 20)
+    return key.withUnsafeBytes { Data($0) }
+  }
+}

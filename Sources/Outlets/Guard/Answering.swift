@@ -1,0 +1,98 @@
+internal import Facts
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import Logging
+
+/// Around everything: every request is answered, errors as a page or as problem details; headers that
+/// keep browsers safe; a log line of what was asked, without who or with what.
+struct Answering: RouterMiddleware {
+  let counters: Counters
+  let isSecure: Bool
+  let pages: any Pages
+
+  func handle(
+    _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
+  ) async throws -> Response {
+    let began = ContinuousClock.now
+    var response: Response
+    do { response = try await next(request, context) } catch is CancellationError {
+      throw CancellationError()
+    } catch {
+      let refusal = Answering.refusal(error, context.logger)
+      response =
+        request.wantsPage ? pages.problem(refusal, visitor: context.visitor) : refusal.response
+      for field in refusal.fields { response.headers[field.name] = field.value }
+    }
+    let time = ContinuousClock.now - began
+    counters.answered(response.status.code, in: time)
+    finish(&response, context)
+    context.logger.info(
+      "Answered",
+      metadata: [
+        "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "none")",
+        "status": "\(response.status.code)", "took": "\(time)",
+      ])
+    return response
+  }
+
+  private func finish(_ response: inout Response, _ visit: Visit) {
+    response.headers[HTTPField.Name.requestID] = visit.id
+    for (name, value) in Answering.fields where response.headers[name] == nil {
+      response.headers[name] = value
+    }
+    if isSecure {
+      response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
+    }
+  }
+
+  private static let fields: [(HTTPField.Name, String)] = [
+    (
+      .contentSecurityPolicy,
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        + "connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'; "
+        + "frame-ancestors 'none'"
+    ),
+    (.xContentTypeOptions, "nosniff"), (.referrerPolicy, "same-origin"),
+    (.openerPolicy, "same-origin"), (.resourcePolicy, "same-origin"),
+    (.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    (.cacheControl, "private, no-cache"),
+  ]
+
+  /// Any error as a refusal. What nobody foresaw is logged and tells the sender nothing.
+  static func refusal(_ error: any Error, _ logger: Logger) -> Refusal {
+    switch error {
+    case let refusal as Refusal: return refusal
+    case let problem as LedgerProblem: return Refusal(problem)
+    case let error as HTTPError:
+      return Refusal(
+        error.status, error.body ?? "this cannot be answered: \(error.status.reasonPhrase)",
+        error.status == .notFound ? "check the address" : "see /v1/openapi.json")
+    default:
+      logger.error("Unforeseen", metadata: ["error": "\(type(of: error)): \(error)"])
+      return Refusal(
+        .internalServerError, "something went wrong here",
+        "try again; the server's log says more under this request's id")
+    }
+  }
+}
+
+extension HTTPField.Name {
+  static let requestID = HTTPField.Name("X-Request-Id") ?? .server
+  static let formToken = HTTPField.Name("X-CSRF-Token") ?? .server
+  static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .server
+  static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy") ?? .server
+  static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .server
+  static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
+  static let stripeSignature = HTTPField.Name("Stripe-Signature") ?? .server
+  static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
+  static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .server
+  static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .server
+}
+
+extension Request {
+  /// Whether a person's browser asks, rather than a program.
+  var wantsPage: Bool {
+    !uri.path.hasPrefix("/v1/") && headers[.accept]?.contains("text/html") == true
+  }
+}

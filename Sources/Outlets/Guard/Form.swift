@@ -1,0 +1,112 @@
+internal import Facts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What a request that changes something carries: an HTML form's fields, or a JSON object's members.
+struct Form: Sendable {
+  private(set) var fields: [String: String] = [:]
+  /// Files of a multipart form, by field.
+  private(set) var files: [String: File] = [:]
+  /// Whether it is a browser's form, which is answered with a page.
+  let isPage: Bool
+
+  /// A file that was sent.
+  struct File: Sendable {
+    let name: String
+    let bytes: ArraySlice<UInt8>
+  }
+
+  /// Bytes of a form without files at most.
+  static let limit = 1 << 20
+
+  /// Reads a form, and with a cookie checks that it is a page of ours that sends it.
+  static func read(
+    _ request: Request, _ visit: Visit, limit: Int = Form.limit
+  ) async throws -> Form {
+    let bytes = try await visit.body(of: request, limit: limit)
+    let form = try Form(bytes, type: request.headers[.contentType] ?? "")
+    guard let wanted = visit.form else { return form }
+    let given = request.headers[.formToken] ?? form.fields["csrf"] ?? ""
+    guard Secret.areEqual(given, wanted) else {
+      throw Refusal(
+        .forbidden, "the form is of another session", "load the page again and send it once more")
+    }
+    return form
+  }
+
+  init(_ bytes: [UInt8], type: String) throws(Refusal) {
+    let kind = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+    switch kind {
+    case "application/x-www-form-urlencoded":
+      isPage = true
+      fields = Form.decoded(String(decoding: bytes, as: UTF8.self))
+    case "multipart/form-data":
+      isPage = true
+      guard let parts = Multipart.parts(bytes, type: type) else {
+        throw Refusal(.badRequest, "the form has no boundary that fits", "send it again")
+      }
+      for part in parts {
+        if let file = part.file {
+          files[part.name] = File(name: file, bytes: part.bytes)
+        } else {
+          fields[part.name] = String(decoding: part.bytes, as: UTF8.self)
+        }
+      }
+    default:
+      isPage = false
+      guard !bytes.isEmpty else { return }
+      fields = try Form.members(bytes)
+    }
+  }
+
+  private static func members(_ bytes: [UInt8]) throws(Refusal) -> [String: String] {
+    let json: JSON
+    do { json = try JSON(bytes: bytes[...]) } catch {
+      throw Refusal(
+        .badRequest, "not valid JSON at byte \(error.column): \(error.problem)",
+        "send a JSON object", pointer: "")
+    }
+    guard case .object(let members) = json else {
+      throw Refusal(.badRequest, "the body is no JSON object", "send {…}", pointer: "")
+    }
+    var fields: [String: String] = [:]
+    for member in members {
+      switch member.value {
+      case .string(let text), .number(let text): fields[member.key] = text
+      case .bool(let flag): fields[member.key] = flag ? "true" : "false"
+      case .null: break
+      case .array, .object: fields[member.key] = member.value.compact
+      }
+    }
+    return fields
+  }
+
+  /// The fields of `a=b&c=d`.
+  static func decoded(_ text: String) -> [String: String] {
+    var fields: [String: String] = [:]
+    for pair in text.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let words = parts.map {
+        String($0).replacingOccurrences(of: "+", with: " ").removingPercentEncoding ?? String($0)
+      }
+      if let key = words.first { fields[key] = words.count > 1 ? words[1] : "" }
+    }
+    return fields
+  }
+
+  /// A field that has something in it; nil for none.
+  subscript(_ name: String) -> String? {
+    guard let text = fields[name], !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// A field that must be there.
+  func need(_ name: String) throws(Refusal) -> String {
+    guard let text = self[name] else {
+      throw Refusal(
+        .unprocessableContent, "\(name) is missing", "fill it in", pointer: "/" + name)
+    }
+    return text
+  }
+}

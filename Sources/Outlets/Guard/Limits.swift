@@ -1,0 +1,27 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What a request's head may be at most. The decoder ends connections that send far more.
+struct Limits: RouterMiddleware {
+  /// Bytes of all header fields together.
+  static let fields = 16 << 10
+  /// Bytes of the path and query.
+  static let target = 8 << 10
+
+  func handle(
+    _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
+  ) async throws -> Response {
+    guard request.uri.string.utf8.count <= Limits.target else {
+      throw Refusal(.uriTooLong, "the address is too long", "send the data in a body")
+    }
+    let size = request.headers.reduce(0) {
+      $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4
+    }
+    guard size <= Limits.fields else {
+      throw Refusal(
+        .requestHeaderFieldsTooLarge, "the header fields take more than 16 KiB",
+        "send fewer or shorter ones; clear old cookies")
+    }
+    return try await next(request, context)
+  }
+}

@@ -1,0 +1,124 @@
+internal import Facts
+internal import HTTPTypes
+internal import Hummingbird
+internal import Intake
+internal import Ledger
+internal import Planning
+
+/// `POST /v1/facts`: an object, an array of objects, or one object a line.
+struct FactDoor {
+  let keeper: Keeper
+  let newest: Newest
+  let counters: Counters
+
+  /// Bytes of a body at most: 10,000 facts of half a kilobyte.
+  static let bodyLimit = 5 << 20
+  /// Facts of a body at most.
+  static let batchLimit = 10_000
+  /// Bytes of one fact at most: what quarantine keeps of a row.
+  static let factLimit = 1 << 16
+
+  func post(_ request: Request, _ visit: Visit) async throws -> Response {
+    let bytes = try await visit.body(of: request, limit: FactDoor.bodyLimit)
+    let isLines = request.headers[.contentType]?.contains("ndjson") == true
+    let rows = try isLines ? FactList.lines(bytes) : FactList.values(bytes)
+    guard rows.count <= FactDoor.batchLimit else {
+      throw Refusal(
+        .contentTooLarge, "\(rows.count) facts are more than \(FactDoor.batchLimit)",
+        "send them in several requests")
+    }
+    let delivery = read(rows)
+    let fates = try await keeper.keep(delivery)
+    counters.count(fates)
+    return Response.content(FactDoor.answer(delivery, fates), "application/json")
+  }
+
+  private func read(_ rows: [ArraySlice<UInt8>]) -> Delivery {
+    let plan = newest.snapshot.plan
+    let reader = FactReader(zone: plan.zone, currencies: plan.rates.currencies)
+    var delivery = Delivery(source: IntakeReader.factsSource, door: "/v1/facts")
+    delivery.parts.reserveCapacity(rows.count)
+    for (place, row) in rows.enumerated() {
+      delivery.parts.append(part(row, line: place + 1, reader))
+    }
+    return delivery
+  }
+
+  private func part(
+    _ row: ArraySlice<UInt8>, line: Int, _ reader: FactReader
+  ) -> Delivery.Part {
+    func refused(_ problem: FactProblem) -> Delivery.Part {
+      .refused(
+        Rejection(
+          source: IntakeReader.factsSource, file: "/v1/facts", line: line,
+          column: problem.field ?? "", why: problem.problem, mend: problem.remedy,
+          row: Row.text(row.prefix(FactDoor.factLimit))))
+    }
+    guard row.count <= FactDoor.factLimit else {
+      return refused(FactProblem(nil, "the fact has more than 64 KiB", "send less with it"))
+    }
+    do { return .fact(try reader.read(line: row).fact, row: row, line: line) } catch {
+      return refused(error)
+    }
+  }
+
+  /// The answer for each fact, in the order sent.
+  static func answer(_ delivery: Delivery, _ fates: [Fate]) -> String {
+    var kept = 0
+    var known = 0
+    var each = ""
+    each.reserveCapacity(fates.count * 40)
+    for (place, (part, fate)) in zip(delivery.parts, fates).enumerated() {
+      if place > 0 { each += "," }
+      switch fate {
+      case .kept: kept += 1
+      case .known: known += 1
+      case .quarantined: break
+      }
+      write(part, fate, place, into: &each)
+    }
+    return "{\"kept\":\(kept),\"known\":\(known),\"quarantined\":\(fates.count - kept - known),"
+      + "\"facts\":[\(each)]}\n"
+  }
+
+  private static func write(
+    _ part: Delivery.Part, _ fate: Fate, _ place: Int, into text: inout String
+  ) {
+    text += "{"
+    if case .fact(let fact, _, _) = part {
+      text += "\"id\":"
+      JSON.quote(fact.id.text, into: &text)
+      text += ","
+    }
+    switch fate {
+    case .kept: text += "\"answer\":\"kept\"}"
+    case .known: text += "\"answer\":\"known\"}"
+    case .quarantined(let why, let mend, let field):
+      let pointer = "/\(place)" + (field.isEmpty ? "" : "/" + Pointer.escaped(field))
+      text += "\"answer\":\"quarantined\",\"pointer\":"
+      JSON.quote(pointer, into: &text)
+      text += ",\"why\":"
+      JSON.quote(why, into: &text)
+      text += ",\"mend\":"
+      JSON.quote(mend, into: &text)
+      text += "}"
+    }
+  }
+}
+
+/// JSON pointers (RFC 6901).
+enum Pointer {
+  /// A field's name as one step of a pointer; `recurring.from` is two.
+  static func escaped(_ field: String) -> String {
+    var text = ""
+    for character in field {
+      switch character {
+      case "~": text += "~0"
+      case "/": text += "~1"
+      case ".": text += "/"
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+}

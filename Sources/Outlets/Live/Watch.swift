@@ -1,0 +1,65 @@
+internal import Facts
+internal import Logging
+internal import ServiceLifecycle
+
+/// Tells the board when to look: at once when facts were kept here, and several times a second for what
+/// other processes wrote, a plan that was put in force, or midnight.
+struct Watch: Service {
+  private let board: Board
+  private let bell: Bell
+  private let newest: Newest
+
+  /// How often the ledger is asked for what others wrote.
+  private static let pause = Duration.milliseconds(250)
+  /// What is left between two snapshots for other work.
+  private static let breath = Duration.milliseconds(10)
+
+  init(_ board: Board, _ bell: Bell) {
+    self.board = board
+    self.bell = bell
+    newest = board.newest
+  }
+
+  func run() async throws {
+    await withGracefulShutdownHandler {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await ring() }
+        for await _ in bell.rings {
+          await board.refresh()
+          await sleep(Watch.breath)
+        }
+        group.cancelAll()
+      }
+    } onGracefulShutdown: {
+      bell.finish()
+      newest.finish()
+    }
+  }
+
+  private func ring() async {
+    while !Task.isCancelled {
+      await sleep(Watch.pause)
+      bell.ring()
+    }
+  }
+
+  private func sleep(_ time: Duration) async {
+    do { try await Task.sleep(for: time) } catch {
+      // Only cancelled: whoever waits ends.
+    }
+  }
+}
+
+/// Rung when facts were kept. However often it is rung while the board is at work, the board looks once
+/// more.
+struct Bell: Sendable {
+  let rings: AsyncStream<Void>
+  private let continuation: AsyncStream<Void>.Continuation
+
+  init() {
+    (rings, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
+
+  func ring() { continuation.yield() }
+  func finish() { continuation.finish() }
+}

@@ -1,0 +1,92 @@
+public import Hummingbird
+public import Ledger
+internal import Surfaces
+
+/// Pages without a look: text in plain HTML.
+public struct PlainPages: Pages {
+  /// Pages.
+  public init() {}
+
+  /// The terminal's Flash.
+  public func flash(_ snapshot: Snapshot, _ viewer: Viewer) -> Response {
+    let text = PlainPages.escaped(snapshot.flash.text(colour: false))
+    let out =
+      viewer.form.isEmpty
+      ? ""
+      : "<form method=\"post\" action=\"/sign-out\">"
+        + "<input type=\"hidden\" name=\"csrf\" value=\"\(viewer.form)\">"
+        + "<button>Sign out</button></form>"
+    return PlainPages.page("Flash", "<pre id=\"flash\">\(text)</pre>\(out)")
+  }
+
+  /// A form of two fields.
+  public func signIn(problem: String?) -> Response {
+    PlainPages.page(
+      "Sign in",
+      PlainPages.said(problem) + "<form method=\"post\" action=\"/sign-in\">"
+        + "<p><label>Name <input name=\"name\" autocomplete=\"username\" required></label></p>"
+        + "<p><label>Password <input name=\"password\" type=\"password\" "
+        + "autocomplete=\"current-password\" required></label></p>"
+        + "<button>Sign in</button></form>")
+  }
+
+  /// A form of two fields, or one where the name is given.
+  public func signUp(
+    _ invitation: InvitationRecord, secret: String, problem: String?
+  ) -> Response {
+    let name =
+      invitation.name.map { "<p>\(PlainPages.escaped($0))</p>" }
+      ?? "<p><label>Name <input name=\"name\" autocomplete=\"username\" required></label></p>"
+    return PlainPages.page(
+      "Sign up",
+      PlainPages.said(problem) + "<form method=\"post\" action=\"/sign-up\">\(name)"
+        + "<input type=\"hidden\" name=\"key\" value=\"\(PlainPages.escaped(secret))\">"
+        + "<p><label>Password <input name=\"password\" type=\"password\" "
+        + "autocomplete=\"new-password\" required minlength=\"\(Password.shortest)\"></label></p>"
+        + "<button>Sign up</button></form>")
+  }
+
+  /// What is wrong, and what to do.
+  public func problem(_ refusal: Refusal, visitor: Visitor?) -> Response {
+    var page = PlainPages.page(
+      refusal.status.reasonPhrase,
+      "<p>\(PlainPages.escaped(refusal.problem)).</p><p>\(PlainPages.escaped(refusal.remedy)).</p>")
+    page.status = refusal.status
+    return page
+  }
+
+  /// The text of the Flash.
+  public func fragments(of page: String, _ snapshot: Snapshot) -> [Fragment] {
+    guard page == "flash" else { return [] }
+    return [
+      Fragment(id: "flash", html: PlainPages.escaped(snapshot.flash.text(colour: false)))
+    ]
+  }
+
+  /// Nothing more.
+  public func add(to door: PageDoor) {}
+
+  private static func said(_ problem: String?) -> String {
+    problem.map { "<p role=\"alert\">\(escaped($0)).</p>" } ?? ""
+  }
+
+  private static func page(_ title: String, _ body: String) -> Response {
+    .html(
+      "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>\(escaped(title))</title>"
+        + "<meta name=\"viewport\" content=\"width=device-width\"><main>\(body)</main></html>\n")
+  }
+
+  static func escaped(_ text: String) -> String {
+    var html = ""
+    for character in text {
+      switch character {
+      case "&": html += "&amp;"
+      case "<": html += "&lt;"
+      case ">": html += "&gt;"
+      case "\"": html += "&quot;"
+      default: html.append(character)
+      }
+    }
+    return html
+  }
+}

@@ -1,0 +1,55 @@
+internal import Facts
+internal import Hummingbird
+internal import Ledger
+
+/// Every route of the server, on one page. What each asks of whoever comes stands before its path; the
+/// pages add theirs in ``Pages``.
+enum Routes {
+  static func router(_ house: House) -> Router<Visit> {
+    let router = Router(context: Visit.self)
+    router.middlewares.add(
+      Answering(
+        counters: house.counters, isSecure: house.settings.isSecure, pages: house.pages))
+    router.middlewares.add(Limits())
+    router.middlewares.add(Identify(access: house.access, isSecure: house.settings.isSecure))
+    let door = Door(router: router)
+    health(door, house)
+    read(door, house)
+    send(door, house)
+    account(door, house)
+    house.pages.add(to: PageDoor(door: door, house: house))
+    return router
+  }
+
+  private static func health(_ door: Door, _ house: House) {
+    door.open(.get, "/health") { _, _ in .text("well\n") }
+    door.open(.get, "/ready") { _, _ in .text("ready\n") }
+  }
+
+  private static func read(_ door: Door, _ house: House) {
+    let answers = AnswerRoutes(
+      answers: house.answers, newest: house.newest, names: house.desk.answers)
+    let live = LiveFeed(house.newest, house.pages)
+    door.allow(.flash, .get, "/") { request, visit in
+      let look = PageDoor.look(request, visit, house)
+      return house.pages.flash(look.snapshot, look.viewer)
+    }
+    door.allow(.flash, .get, "/v1/flash", answers.flash)
+    door.open(.get, "/v1/answers/{name}", answers.get)
+    door.allow(.flash, .get, "/live", live.get)
+  }
+
+  private static func send(_ door: Door, _ house: House) {
+    let facts = FactDoor(keeper: house.keeper, newest: house.newest, counters: house.counters)
+    door.allow(.send, .post, "/v1/facts", facts.post)
+  }
+
+  private static func account(_ door: Door, _ house: House) {
+    let account = AccountRoutes(house: house)
+    door.open(.get, "/sign-in", account.signInPage)
+    door.open(.post, "/sign-in", account.signIn)
+    door.open(.get, "/sign-up", account.signUpPage)
+    door.open(.post, "/sign-up", account.signUp)
+    door.allow(.flash, .post, "/sign-out", account.signOut)
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Facts
+import Ledger
+import Logging
+import Outlets
+import ServiceLifecycle
+import UnixSignals
+
+/// `fulcrum serve`: the web, the API, the live feed.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve the Flash, the API and the live feed.",
+    discussion: """
+      Serves this machine alone unless told otherwise. The first start prints a link by which the first
+      GM signs up.
+
+      Examples:
+        fulcrum serve
+        fulcrum serve --host 0.0.0.0 --port 443 --tls-certificate chain.pem --tls-key key.pem
+        fulcrum serve --public-address https://fulcrum.example.com
+      """)
+
+  @OptionGroup var ledger: LedgerOptions
+  @OptionGroup var options: ServeOptions
+
+  func run() async throws {
+    try await options.serve(try ledger.open())
+  }
+}
+
+/// How a server is to be run.
+struct ServeOptions: ParsableArguments {
+  @Option(help: "The port; 0 for any that is free.") var port = 8080
+  @Option(help: "The address to bind.") var host = "127.0.0.1"
+  @Option(help: "The certificate chain, PEM.", completion: .file()) var tlsCertificate: String?
+  @Option(help: "The certificate's key, PEM.", completion: .file()) var tlsKey: String?
+  @Option(help: "Where people find it behind a proxy: https://fulcrum.example.com.")
+  var publicAddress: String?
+  @Flag(help: "Serve the network in clear text all the same.") var insecurePublic = false
+  @Option(help: "The environment variable that holds Stripe's signing secrets, by commas.")
+  var stripeSecret = "FULCRUM_STRIPE_SECRET"
+  @Option(help: "Facts that may wait to be written, past which senders are told to wait.")
+  var queue = 100_000
+  @Option(help: "What is logged to standard error: debug, info, notice, warning or error.")
+  var log = "notice"
+
+  func validate() throws {
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("--tls-certificate and --tls-key go together.")
+    }
+    guard (0...65535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+    guard queue > 0 else { throw ValidationError("--queue must be 1 or more.") }
+    guard Logger.Level(rawValue: log) != nil else {
+      throw ValidationError("--log is debug, info, notice, warning or error.")
+    }
+  }
+
+  /// Serves a ledger until a signal says to stop.
+  func serve(_ ledger: FactLedger) async throws {
+    var logger = Logger(label: "fulcrum") { _ in LineLog() }
+    logger.logLevel = Logger.Level(rawValue: log) ?? .notice
+    do {
+      let server = try Server(
+        settings, ledger, ServedDesk(file: ledger), PlainPages(), logger: logger,
+        now: { SystemClock.now }
+      ) { ready in
+        Console.print("Serving at \(ready.address)")
+        if let link = ready.signUp { Console.print("The first GM signs up, once, at \(link)") }
+      }
+      try await ServiceGroup(
+        services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+      ).run()
+    } catch let refusal as Refusal {
+      throw Failure(problem: refusal.problem, remedy: refusal.remedy)
+    }
+  }
+
+  private var settings: ServerSettings {
+    let secrets = Console.environment(stripeSecret) ?? ""
+    var tls: (certificate: String, key: String)?
+    if let tlsCertificate, let tlsKey { tls = (tlsCertificate, tlsKey) }
+    return ServerSettings(
+      host: host, port: port, tls: tls, isInsecurePublic: insecurePublic,
+      publicAddress: publicAddress, queue: queue,
+      stripeSecrets: secrets.split(separator: ",").map(String.init), stripeVariable: stripeSecret)
+  }
+}

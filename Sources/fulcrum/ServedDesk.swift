@@ -1,0 +1,143 @@
+import ArgumentParser
+import Facts
+import Foundation
+import HTTPTypes
+import Intake
+import Ledger
+import Outlets
+import Pay
+import Planning
+import Scoreboard
+import Surfaces
+import Tally
+
+/// The pipeline's steps as the server takes them, so that HTTP gives what the command line gives.
+struct ServedDesk: Desk {
+  let file: FactLedger
+
+  var answers: [String] { AnswerName.allCases.map(\.rawValue) }
+
+  func scoreboard(_ ledger: IndexedLedger, at now: Instant) throws -> DayScoreboard {
+    try served {
+      let plan = try file.plan(at: .distantFuture)
+      return try refusing { () throws(LedgerProblem) in
+        try Pipeline.workOut(ledger, View.live(plan, now: now), plan)
+      }
+    }
+  }
+
+  func answer(
+    _ question: Question, _ ledger: IndexedLedger, live: DayScoreboard, at now: Instant
+  ) throws -> any Answer {
+    try served {
+      let command = try command(question)
+      return try command.answer(AskedOf(file: file, ledger: ledger, live: live, now: now))
+    }
+  }
+
+  func plays(
+    _ board: DayScoreboard, _ ledger: IndexedLedger, at now: Instant
+  ) throws -> PlaysSummary {
+    try served {
+      try refusing { () throws(LedgerProblem) in
+        try Journal(ledger: file, source: ledger).publish(board, at: now)
+      }
+    }
+  }
+
+  /// The command that asks the same.
+  private func command(_ question: Question) throws -> AnswerCommand {
+    var words = [question.name]
+    for option in question.options {
+      words.append("--" + option.name + (option.value.isEmpty ? "" : "=" + option.value))
+    }
+    do { return try AnswerCommand.parse(words) } catch {
+      throw Refusal(
+        .badRequest, AnswerCommand.message(for: error).replacingOccurrences(of: "--", with: ""),
+        "see /v1/openapi.json")
+    }
+  }
+
+  func plan(_ text: String) throws -> (plan: Plan, summary: String, remarks: String) {
+    try served {
+      let plan = try Plan.checked(text, name: "plan.yaml")
+      let findings = PayLint(plan).findings
+      try LintText.refuse(findings, text, "plan.yaml")
+      let remarks = findings.isEmpty ? "" : LintText.lines(findings, text, "plan.yaml")
+      return (plan, plan.summary, remarks)
+    }
+  }
+
+  func replay(
+    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, at now: Instant
+  ) throws -> [String] {
+    try served {
+      let plan = try ledger.plan(at: .distantFuture)
+      return try Replaying(ledger: ledger, plan: plan).run(row, row: text).map {
+        RejectionText.text($0)
+      }
+    }
+  }
+
+  func importFile(
+    _ path: String, named name: String, source: String, into ledger: FactLedger
+  ) async throws -> ImportSummary {
+    do {
+      let plan = try ledger.plan(at: .distantFuture)
+      let reader = try SourceList(plan).reader(source, path)
+      let report = try await ImportRun(
+        ledger: ledger, reader: reader, source: source, file: name
+      ).finish()
+      return ImportSummary(
+        rows: report.counts.rows, kept: report.kept, known: report.known,
+        quarantined: report.quarantined + report.quarantinedBefore, text: report.text)
+    } catch let failure as Failure {
+      throw Refusal(.unprocessableContent, failure.problem, failure.remedy)
+    }
+  }
+
+  private func served<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let failure as Failure {
+      throw Refusal(.unprocessableContent, failure.problem, failure.remedy)
+    }
+  }
+}
+
+/// What an answer is asked of, where the ledger is open already.
+struct AskedOf {
+  let file: FactLedger
+  let ledger: IndexedLedger
+  let live: DayScoreboard
+  let now: Instant
+}
+
+extension AnswerCommand {
+  /// The answer that the command prints, of a ledger that is open.
+  func answer(_ asked: AskedOf) throws -> any Answer {
+    let current = try asked.file.plan(at: .distantFuture)
+    var view = try day.view(current, asked.ledger, now: asked.now)
+    let journal = Journal(ledger: asked.file, source: asked.ledger)
+    if name == .plays, !view.dayIsOver {
+      view = .past(
+        view.day.advanced(by: -1), current, ledgerBegan: asked.ledger.firstReceived,
+        restated: false)
+    }
+    let plan =
+      view.receivedBefore == .distantFuture
+      ? current : try asked.file.plan(at: view.receivedBefore)
+    switch name {
+    case .quarantine:
+      let rows = try refusing { () throws(LedgerProblem) in try asked.file.quarantine() }
+      return QuarantineAnswer(heading: asked.live.heading, rows: rows.map(\.rejection))
+    case .pay: return try PayDesk(asked.file, view, plan).answer()
+    case .people: return try PayDesk(asked.file, view, plan).people(options.privacy)
+    default:
+      guard view.dayIsOver else { return try options.answer(name, asked.live, journal) }
+      let shown = try asked.file.plan(at: view.receivedBefore)
+      let board = try refusing { () throws(LedgerProblem) in
+        try Pipeline.workOut(asked.ledger, view, shown)
+      }
+      return try options.answer(name, board, journal)
+    }
+  }
+}
