@@ -105,7 +105,9 @@ let package = Package(
     tests(of: "Ledger", using: ["Facts", "Planning", "Intake", grdb]),
     tests(
       of: "Scoreboard",
-      using: ["Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Simulation"]),
+      using: [
+        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Simulation", "Surfaces",
+      ]),
     tests(of: "Pay", using: ["Facts", "Planning"]),
     tests(
       of: "Surfaces",

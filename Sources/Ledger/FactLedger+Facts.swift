@@ -194,6 +194,20 @@ extension FactLedger {
     try reading { database in try FactLedger.names(.channel, database) }
   }
 
+  /// Which of some ids are kept.
+  public func kept(_ ids: [FactID]) throws(LedgerProblem) -> Set<FactID> {
+    try reading { database in
+      let row = try RowStatement(database, "SELECT 1 FROM fact WHERE id = ?")
+      var kept: Set<FactID> = []
+      for id in ids {
+        row.bind(id.text, at: 1)
+        if try row.step() { kept.insert(id) }
+        row.reset()
+      }
+      return kept
+    }
+  }
+
   /// A fact whole, and when it was received, by its number; nil where there is none.
   public func fact(of number: Int64) throws(LedgerProblem) -> (fact: Fact, received: Instant)? {
     try reading { database in

@@ -71,6 +71,6 @@ private enum RemarkSQL {
       SELECT DISTINCT play FROM fact WHERE kind = 2
       EXCEPT SELECT DISTINCT play FROM fact WHERE kind = 1)
     """
-  static let early = "SELECT count(*) FROM fact WHERE received < at AND kind NOT IN (1, 10, 11)"
+  static let early = "SELECT count(*) FROM fact WHERE received < at AND kind NOT IN (1, 3, 10, 11)"
   static let waiting = "SELECT count(*) FROM quarantine WHERE state = 'waiting'"
 }

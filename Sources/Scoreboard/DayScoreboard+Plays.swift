@@ -11,6 +11,7 @@ extension DayScoreboard {
   ///   - names: What the ledger's numbers stand for.
   ///   - published: What was published on earlier days, which stands.
   ///   - only: The one play that is asked about; all where nil.
+  /// - Returns: Plays that are declared or have reached somebody.
   public func plays(
     declared: [DeclaredPlay], names: Names, published: PublishedLooks = .none,
     only: PlayID? = nil

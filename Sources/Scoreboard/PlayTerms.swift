@@ -37,6 +37,8 @@ public struct PlayTerms: Sendable, Equatable {
 
   /// The chance of a wrong call on each side, over all looks.
   public static let alpha = 0.025
+  /// Days of a window where neither the play nor the plan says.
+  static let usualWindow = Rules.defaultWindow
   /// Days of exposure, and with them looks, at most.
   public static let mostLooks = 90
   /// The smallest lift worth having where a play does not say.
@@ -52,6 +54,14 @@ public struct PlayTerms: Sendable, Equatable {
     name = play.text
   }
 
+  /// The terms of a play that is started now; `window` counts where it declares none.
+  init(_ play: PlayID, _ lever: Lever, _ declaration: PlayDeclaration, window: Int) {
+    self.init(play, number: 0, window: window)
+    self.lever = lever
+    take(declaration)
+    lock(declaration)
+  }
+
   /// How many looks there are when it is launched on a day: one for each day of exposure until its planned
   /// end, and 90 at most.
   public func looks(launch: CalendarDay) -> Int {
@@ -61,16 +71,22 @@ public struct PlayTerms: Sendable, Equatable {
 
   /// Takes a declaration in: all of it before the launch, afterwards only what verdicts do not rest on.
   mutating func take(_ declared: DeclaredPlay, _ play: PlayDeclaration, isLaunched: Bool) {
-    name = play.name ?? self.play.text
     lever = declared.fact.lever
+    take(play)
+    if isLaunched { note(play) } else { lock(play) }
+  }
+
+  /// What may change at any time.
+  private mutating func take(_ play: PlayDeclaration) {
+    name = play.name ?? self.play.text
     owner = play.owner
     hypothesis = play.hypothesis
     budget = play.budget
     to = play.to
-    if isLaunched {
-      note(play)
-      return
-    }
+  }
+
+  /// What is fixed by the launch.
+  private mutating func lock(_ play: PlayDeclaration) {
     from = play.from
     plannedTo = play.to
     goal = play.goal ?? .activation

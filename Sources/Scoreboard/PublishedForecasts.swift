@@ -38,6 +38,7 @@ public struct PublishedForecasts: Sendable {
   /// How the forecasts of some periods did.
   ///
   /// - Parameter totals: What each period came to in minor units, by its label, for periods that are over.
+  /// - Returns: nil where nothing was published of them.
   func scores(_ totals: [String: Double]) -> ForecastAnswer.Scores? {
     let over = forecasts.filter { totals[$0.period] != nil }
     guard !over.isEmpty else { return nil }

@@ -31,7 +31,10 @@ public struct PublishedLooks: Sendable {
   public init(_ seals: [Seal]) {
     for seal in seals {
       switch seal.kind {
-      case .terms: plays[seal.subject, default: Play()].terms = seal.body
+      case .terms:
+        if plays[seal.subject]?.terms == nil {
+          plays[seal.subject, default: Play()].terms = seal.body
+        }
       case .look: plays[seal.subject, default: Play()].take(seal)
       case .forecast: break
       }

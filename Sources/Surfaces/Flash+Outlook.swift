@@ -50,7 +50,7 @@ extension Flash {
     ]
     for line in plays.decided(since: heading.asOf.advanced(by: -7)).prefix(Self.shownPlays) {
       let shade: Ink.Shade = line.verdict.word == "worked" ? .good : .bad
-      let folded = PlaysAnswer.wrapped(line.sentence, indent: "", width: 64)
+      let folded = Wrapping.lines(line.sentence, indent: "", width: 64)
         .split(separator: "\n").map(String.init)
       lines.append(("", ink(shade, line.name) + " on \(line.decidedOn?.description ?? "")"))
       lines += folded.map { ("", ink(.faint, $0)) }

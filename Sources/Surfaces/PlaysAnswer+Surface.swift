@@ -19,7 +19,7 @@ extension PlaysAnswer: Answer {
     }
     let lines = plays.map { play in
       "\(play.word)  \(play.terms.name) (\(play.terms.play), grade \(play.grade.rawValue))\n"
-        + Self.wrapped(play.sentence, indent: "  ", width: 80)
+        + Wrapping.lines(play.sentence, indent: "  ", width: 80)
     }
     return "Plays after the close of \(heading.asOf), in \(heading.currency)\n\n"
       + lines.joined(separator: "\n") + "\n" + footing
@@ -28,28 +28,14 @@ extension PlaysAnswer: Answer {
   /// How many were judged, and how many would be wrong by chance alone.
   public var footing: String {
     guard judged > 0 else {
-      return Self.wrapped(
+      return Wrapping.lines(
         "No play keeps anybody back by lot, so none can be said to have worked.", indent: "",
         width: 80)
     }
-    return Self.wrapped(
+    return Wrapping.lines(
       "\(Figures.plural(judged, "play")) judged by lot. Of 40 plays that do nothing expect 1 to be "
         + "called worked in its life: here \(Figures.ratio(expectedFalseWorked)) if none did "
         + "anything.", indent: "", width: 80)
-  }
-
-  /// Words over as many lines as they need.
-  static func wrapped(_ text: String, indent: String, width: Int) -> String {
-    var lines = [indent]
-    for word in text.split(separator: " ") {
-      let last = lines[lines.count - 1]
-      if last.count > indent.count, last.count + word.count + 1 > width {
-        lines.append(indent + word)
-      } else {
-        lines[lines.count - 1] = last + (last.count > indent.count ? " " : "") + word
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
   }
 }
 

@@ -53,6 +53,7 @@ struct ScoreboardOf {
     let board = try refusing { () throws(LedgerProblem) in
       try Pipeline.workOut(indexed, view, plan)
     }
-    return (board, view, Journal(ledger: ledger, source: indexed))
+    let journal = Journal(ledger: ledger, source: indexed, now: day.asOf == nil ? now : nil)
+    return (board, view, journal)
   }
 }

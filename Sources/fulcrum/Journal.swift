@@ -10,12 +10,19 @@ import Tally
 struct Journal {
   let ledger: FactLedger
   let source: IndexedLedger
+  /// The moment it is asked at, where no past day is asked for: what was declared since the last close shows.
+  var now: Instant?
 
   /// The plays as they stand on a board, with what was published by then.
   func plays(_ board: DayScoreboard, only: PlayID? = nil) throws(LedgerProblem) -> PlaysAnswer {
     let seals = try ledger.seals(.terms) + ledger.seals(.look, through: board.day)
+    var declaring = board.timelines
+    if let now {
+      let end = Instant(milliseconds: now.milliseconds + 1)
+      declaring = try Timelines(source, receivedBefore: .distantFuture, happenedBefore: end)
+    }
     return board.plays(
-      declared: try board.timelines.declaredPlays(), names: try board.timelines.names(),
+      declared: try declaring.declaredPlays(), names: try declaring.names(),
       published: PublishedLooks(seals), only: only)
   }
 

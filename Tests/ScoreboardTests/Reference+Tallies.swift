@@ -27,7 +27,7 @@ extension Reference {
   }
 
   /// A customer's meeting with a play.
-  private struct Met {
+  struct Met {
     let at: Instant
     let side: Exposures.Side
     var wave = 0
@@ -38,6 +38,29 @@ extension Reference {
     let born = activations()
     let money = money()
     let declared = declared
+    let lists = meetings()
+    var arms: [Exposure: [Int128]] = [:]
+    for (customer, list) in lists {
+      for (play, exposure) in list.flatMap({ entry in entry.value.map { (entry.key, $0) } }) {
+        let days = declared[play]?.window ?? plan.activation.within ?? Rules.defaultWindow
+        let end = exposure.at.advanced(bySeconds: Int64(days) * 86_400)
+        func counts(_ at: Instant) -> Bool { at > exposure.at && at <= end }
+        let spends = (money[customer] ?? []).filter { counts($0.fact.at) }
+        let key = Exposure(
+          play: play, day: plan.zone.day(of: exposure.at), side: exposure.side)
+        var arm = arms[key] ?? [0, 0, 0, 0]
+        arm[0] += 1
+        arm[1] += born[customer].map { counts($0.at) } ?? false ? 1 : 0
+        arm[2] += spends.contains { $0.amount > 0 } ? 1 : 0
+        arm[3] += spends.reduce(0) { $0 + Int128($1.amount) }
+        arms[key] = arm
+      }
+    }
+    return arms
+  }
+
+  /// Every customer's exposures to each play.
+  func meetings() -> [CustomerID: [PlayID: [Met]]] {
     var lists: [CustomerID: [PlayID: [Met]]] = [:]
     for fact in facts {
       guard let customer = fact.customer, let play = fact.play else { continue }
@@ -58,24 +81,7 @@ extension Reference {
       default: break
       }
     }
-    var arms: [Exposure: [Int128]] = [:]
-    for (customer, list) in lists {
-      for (play, exposure) in list.flatMap({ entry in entry.value.map { (entry.key, $0) } }) {
-        let days = declared[play]?.window ?? plan.activation.within ?? Rules.defaultWindow
-        let end = exposure.at.advanced(bySeconds: Int64(days) * 86_400)
-        func counts(_ at: Instant) -> Bool { at > exposure.at && at <= end }
-        let spends = (money[customer] ?? []).filter { counts($0.fact.at) }
-        let key = Exposure(
-          play: play, day: plan.zone.day(of: exposure.at), side: exposure.side)
-        var arm = arms[key] ?? [0, 0, 0, 0]
-        arm[0] += 1
-        arm[1] += born[customer].map { counts($0.at) } ?? false ? 1 : 0
-        arm[2] += spends.contains { $0.amount > 0 } ? 1 : 0
-        arm[3] += spends.reduce(0) { $0 + Int128($1.amount) }
-        arms[key] = arm
-      }
-    }
-    return arms
+    return lists
   }
 
   struct Step: Hashable {

@@ -12,9 +12,13 @@ public struct PlayOutcomes: CustomerSum {
 
   /// Customers on both sides, and those of them with the outcome.
   public struct Counts: Sendable, Equatable, Quantity {
+    /// Customers of the treated side.
     public var treated: Int64 = 0
+    /// Those of them with the outcome.
     public var treatedEvents: Int64 = 0
+    /// Customers of the other side.
     public var control: Int64 = 0
+    /// Those of them with the outcome.
     public var controlEvents: Int64 = 0
 
     /// Nobody.
@@ -49,10 +53,15 @@ public struct PlayOutcomes: CustomerSum {
 
   /// Customers, those above zero, and sums of powers of their amounts.
   public struct Moments: Sendable, Equatable {
+    /// How many.
     public var count: Int64 = 0
+    /// How many of them are above zero.
     public var positive: Int64 = 0
+    /// Of the amounts.
     public var sum: Int128 = 0
+    /// Of their squares.
     public var squares: Int128 = 0
+    /// Of their cubes.
     public var cubes: Int128 = 0
 
     /// Nobody.

@@ -1,0 +1,80 @@
+public import Facts
+internal import Scoreboard
+public import Statistics
+
+/// What a play can find out if its true lift is so much.
+public struct PlayOutlook: Sendable {
+  let lift: Double
+  let outlook: LaunchOutlook
+
+  /// A true lift and what it leads to.
+  public init(lift: Double, outlook: LaunchOutlook) {
+    self.lift = lift
+    self.outlook = outlook
+  }
+}
+
+/// What a play can find out before it is started, for several true lifts.
+public struct PlayOutlookPage: Answer {
+  let rows: [PlayOutlook]
+  let worthwhile: Double
+  let days: Int
+
+  /// Outlooks of true lifts, no lift first.
+  public init(rows: [PlayOutlook], worthwhile: Double, days: Int) {
+    self.rows = rows
+    self.worthwhile = worthwhile
+    self.days = days
+  }
+
+  /// The same rows for a program.
+  public var json: JSON {
+    var object = AnswerJSON()
+    object.set("worthwhile", .double(worthwhile))
+    object.set("days", days)
+    object.set(
+      "outlook",
+      .array(
+        rows.map { row in
+          .members([
+            "true_lift": .double(row.lift), "worked": .double(row.outlook.chanceOfEffect),
+            "futile": .double(row.outlook.chanceOfTooSmall),
+            "median_days": row.outlook.medianLook.map { .integer($0) } ?? .null,
+            "days_for_80": row.outlook.likelyLook.map { .integer($0) } ?? .null,
+          ])
+        }))
+    object.set("hopeless", .bool(isHopeless))
+    return object.json
+  }
+
+  /// A row for each true lift, and what to make of it.
+  public var text: String {
+    var table = TextTable([
+      "if the true lift is", "worked", "below \(Figures.percent(worthwhile))", "half by day",
+      "4 in 5 by day",
+    ])
+    for row in rows {
+      table.add([
+        PlaysAnswer.Play.signed(row.lift), Figures.percent(row.outlook.chanceOfEffect),
+        Figures.percent(row.outlook.chanceOfTooSmall),
+        row.outlook.medianLook.map { "\($0)" } ?? "never",
+        row.outlook.likelyLook.map { "\($0)" } ?? "never",
+      ])
+    }
+    return table.text + "\n" + Wrapping.lines(verdict, indent: "", width: 80)
+  }
+
+  /// Whether a worthwhile lift would more likely than not go unseen.
+  private var isHopeless: Bool {
+    rows.first { $0.lift >= worthwhile }.map { $0.outlook.chanceOfEffect < 0.5 } ?? true
+  }
+
+  private var verdict: String {
+    let counted = "Days are those of customers coming in; each needs its window to pass besides."
+    guard isHopeless else { return counted }
+    return
+      "Warning: a lift of \(Figures.percent(worthwhile)) would more likely than not go unseen in "
+      + "\(Figures.plural(days, "day")). Reach more customers, keep back more of them (half is quickest), "
+      + "or say a larger lift is the least worth having. " + counted
+  }
+}

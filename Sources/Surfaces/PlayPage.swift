@@ -1,0 +1,121 @@
+public import Facts
+public import Scoreboard
+
+/// One play: its terms, its verdict, and the looks as they were published.
+public struct PlayPage: Answer {
+  let play: PlaysAnswer.Play
+  let looks: [Seal]
+  let heading: Heading
+
+  /// A play, and its sealed looks in the order of days.
+  public init(play: PlaysAnswer.Play, looks: [Seal], heading: Heading) {
+    self.play = play
+    self.looks = looks
+    self.heading = heading
+  }
+
+  /// The play as in the answer `plays`, with `published` looks beside it.
+  public var json: JSON {
+    var answer = AnswerJSON("play", heading)
+    answer.set("play", play.json)
+    answer.set("published", .array(looks.map(\.body)))
+    return answer.json
+  }
+
+  /// A page of at most 80 columns.
+  public var text: String {
+    let terms = play.terms
+    var table = TextTable([terms.name, "as of the close of \(heading.asOf)"])
+    table.add(["play", terms.play.text])
+    table.add(["lever", terms.lever?.rawValue ?? "not declared"])
+    if let owner = terms.owner { table.add(["owner", owner.text]) }
+    table.add([
+      "runs", "\(terms.from?.description ?? "?") to \(terms.to?.description ?? "further on")",
+    ])
+    table.add(["judged by", "\(terms.goal.rawValue) within \(terms.window) days"])
+    table.add(["worth having", Figures.percent(terms.worthwhile)])
+    table.add(["kept back", terms.holdout.map(Figures.percent) ?? "not said"])
+    table.add(["grade", grade])
+    table.add(["looks", "\(play.looks) of \(play.looksPlanned)"])
+    table.add(["last look after", play.deadline?.description ?? "not known yet"])
+    table.add(["reached", side(play.treated)])
+    if let control = play.control { table.add(["kept from it", side(control)]) }
+    table.add(["lift", play.lift.value.map(PlaysAnswer.Play.signed) ?? "unknown"])
+    table.add(["not ruled out", interval])
+    table.add(["worth so far", play.worth.value.map(Figures.change) ?? "unknown"])
+    table.add(["cost so far", Figures.amount(play.cost)])
+    let why = terms.hypothesis.map { "\nWhy it should work: \($0)\n" } ?? ""
+    return table.text + why + "\n\(play.word)\n"
+      + Wrapping.lines(play.sentence, indent: "", width: 80) + ignored + published
+  }
+
+  private var grade: String {
+    switch play.grade {
+    case .randomised: "A: a lot decided who was kept from it"
+    case .ruleBased: "B: a rule decided whom it reached"
+    case .observational: "C: nobody was kept from it"
+    }
+  }
+
+  private func side(_ side: PlaysAnswer.Side) -> String {
+    "\(Figures.count(side.customers)); \(Figures.count(side.activated)) activated, "
+      + "\(Figures.count(side.paid)) paid \(Figures.amount(side.money))"
+  }
+
+  private var interval: String {
+    let lower = play.interval.lower.map(PlaysAnswer.Play.signed) ?? "anything below"
+    let upper = play.interval.upper.map(PlaysAnswer.Play.signed) ?? "anything above"
+    return "\(lower) to \(upper)"
+  }
+
+  private var ignored: String {
+    guard !play.terms.ignored.isEmpty else { return "" }
+    return "\n"
+      + Wrapping.lines(
+        "Declared after the launch, and not counted: "
+          + play.terms.ignored.joined(separator: ", ") + ". It takes a new play.", indent: "",
+        width: 80)
+  }
+
+  private var published: String {
+    guard !looks.isEmpty else { return "\nNo look at it has been published yet.\n" }
+    var table = TextTable(["published", "verdict", "lift", "not ruled out"])
+    for look in looks.suffix(30) {
+      table.add([
+        look.day.description, word(look.body["verdict"]), share(look.body["lift"]),
+        bounds(look.body["interval"]),
+      ])
+    }
+    return "\n" + table.text
+  }
+
+  private func word(_ json: JSON?) -> String {
+    if case .string(let word) = json { return word }
+    return ""
+  }
+
+  private func share(_ json: JSON?) -> String {
+    guard case .number(let text) = json, let value = Double(text) else { return "unknown" }
+    return PlaysAnswer.Play.signed(value)
+  }
+
+  private func bounds(_ json: JSON?) -> String {
+    guard case .array(let ends) = json, ends.count == 2 else { return "" }
+    return "\(share(ends[0])) to \(share(ends[1]))"
+  }
+}
+
+extension PlaysAnswer {
+  /// A line for each play.
+  public var list: String {
+    var table = TextTable(["play", "lever", "from", "grade", "looks", "verdict"])
+    for play in plays {
+      table.add([
+        play.terms.play.text, play.terms.lever?.rawValue ?? "",
+        (play.terms.from ?? play.launch)?.description ?? "", play.grade.rawValue,
+        "\(play.looks)/\(play.looksPlanned)", play.word.lowercased(),
+      ])
+    }
+    return plays.isEmpty ? text : table.text + "\n" + footing
+  }
+}

@@ -1,0 +1,188 @@
+import ArgumentParser
+import Facts
+import Foundation
+import Ledger
+import Planning
+import Scoreboard
+import Statistics
+import Surfaces
+import Tally
+
+/// Draws a play's lot over customers and writes whom to reach and whom to keep from it.
+struct PlayLists {
+  let launch: PlayLaunch
+  let plan: Plan
+  let folder: String
+
+  init(_ launch: PlayLaunch, _ plan: Plan, folder: String) {
+    self.launch = launch
+    self.plan = plan
+    self.folder = folder
+  }
+
+  /// The lot as facts, and a sentence for each list written. Nothing is written for no customers.
+  func draw(
+    _ customers: [CustomerID], suffix: String = "", now: Instant
+  ) throws -> (facts: [Fact], lines: [String]) {
+    guard !customers.isEmpty else { return ([], []) }
+    var facts: [Fact] = []
+    var lists: [PlayLaunch.Side: [String]] = [:]
+    for customer in customers {
+      let side = launch.side(of: customer)
+      facts += launch.facts(customer, side, zone: plan.zone, now: now)
+      lists[side, default: []].append(customer.text)
+    }
+    let lines = try lists.sorted { $0.key.name < $1.key.name }.map { side, names in
+      let path = "\(folder)/\(launch.play.text)\(suffix)-\(side.name).txt"
+      try write(names, path)
+      return "\(path): \(Figures.plural(names.count, "customer")) \(sentence(side))"
+    }
+    return (facts, lines)
+  }
+
+  private func sentence(_ side: PlayLaunch.Side) -> String {
+    switch (side, launch.division) {
+    case (.kept, _): "to keep from it"
+    case (.wave(let number), .waves(_, let every)):
+      "to reach on \(launch.declaration.from.advanced(by: (number - 1) * every)), not before"
+    default: "to reach"
+    }
+  }
+
+  private func write(_ names: [String], _ path: String) throws(Failure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+      try (names.joined(separator: "\n") + "\n").write(
+        toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw Failure(
+        problem: "\(path) cannot be written: \(error.localizedDescription)",
+        remedy: "give a folder that can be written with --out")
+    }
+  }
+}
+
+/// A file with one customer's id a line.
+enum CustomerList {
+  /// The customers, each once, in order; blank lines and a first line `customer` are left out.
+  static func read(_ path: String) throws -> [CustomerID] {
+    let text =
+      path == "-"
+      ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+      : try readText(path)
+    var seen: Set<CustomerID> = []
+    var customers: [CustomerID] = []
+    for (line, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let id = row.trimmingCharacters(in: .whitespaces.union(.init(charactersIn: "\r\u{FEFF}\"")))
+      guard !id.isEmpty, line > 0 || id.lowercased() != "customer" else { continue }
+      guard let customer = CustomerID(id) else {
+        throw Failure(
+          problem: "\(path):\(line + 1): '\(id.prefix(40))…' is no id of a customer",
+          remedy: "write one id of at most 128 bytes a line")
+      }
+      if seen.insert(customer).inserted { customers.append(customer) }
+    }
+    guard !customers.isEmpty else {
+      throw Failure(problem: "\(path) names no customer", remedy: "write one id a line")
+    }
+    return customers
+  }
+}
+
+/// `fulcrum play draw`: more customers for a play that runs.
+struct PlayDraw: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "draw", abstract: "Draw the lot for more customers of a play.",
+    discussion: """
+      The key that was sealed when the play started decides, so that a customer drawn twice stays where the
+      first draw put them. Plays in waves take no more customers.
+
+      Example:
+        fulcrum play draw winter-mail --list today.txt --out today
+      """)
+  @Argument(help: "The play's id.") var play: String
+  @Option(help: "A file of customers, one id a line; - is standard input.") var list: String
+  @Option(help: "The folder for the lists (default: here).") var out = "."
+  @OptionGroup var ledger: LedgerOptions
+
+  func run() throws {
+    let id = try PlayOptions.id(play)
+    let ledger = try ledger.open()
+    let now = SystemClock.now
+    let plan = try ledger.plan(at: .distantFuture)
+    let seal = try refusing { () throws(LedgerProblem) in
+      try ledger.seals(.terms, of: id.text).first { $0.body["key"] != nil }
+    }
+    guard let latest = try PlayOptions.latest(id, ledger), let declaration = latest.declaration,
+      let lever = latest.fact.lever, let seal,
+      let division = PlayLaunch.Division(sealed: seal.body),
+      let hash = KeyedHash(sealed: seal.body)
+    else {
+      throw Failure(
+        problem: "play '\(play)' was not started with a lot here",
+        remedy: "start one with 'fulcrum play start'")
+    }
+    if case .waves = division {
+      throw Failure(
+        problem: "play '\(play)' reaches its list in waves, which were drawn when it started",
+        remedy: "start a new play for these customers")
+    }
+    let launch = PlayLaunch(
+      play: id, lever: lever, declaration: declaration, division: division, hash: hash)
+    let customers = try CustomerList.read(list)
+    let draw = try PlayLists(launch, plan, folder: out).draw(
+      customers, suffix: "-\(plan.zone.day(of: now))", now: now)
+    // Who was drawn before keeps the first lot, which has another time.
+    let outcome = try PlayOptions.keep(try fresh(draw.facts, ledger), ledger, at: now)
+    let before = customers.count - outcome.kept
+    Console.print(
+      (draw.lines
+        + (before > 0 ? ["\(Figures.plural(before, "customer")) had been drawn before."] : []))
+        .joined(separator: "\n"))
+  }
+
+  private func fresh(_ facts: [Fact], _ ledger: FactLedger) throws(Failure) -> [Fact] {
+    try refusing { () throws(LedgerProblem) in
+      let kept = try ledger.kept(facts.map(\.id))
+      return facts.filter { !kept.contains($0.id) }
+    }
+  }
+}
+
+extension PlayLaunch {
+  /// The terms with the lot's key and how the list is divided, as they are sealed.
+  func sealed(_ plan: Plan) -> JSON {
+    guard case .object(var members) = terms(plan).json else { return .null }
+    switch division {
+    case .everybody: members.append(.init("division", "everybody"))
+    case .holdout: members.append(.init("division", "holdout"))
+    case .waves(let count, let every):
+      members.append(.init("division", "waves"))
+      members.append(.init("waves", .integer(count)))
+      members.append(.init("every", .integer(every)))
+    }
+    members.append(.init("key", .string(hash.hex)))
+    return .object(members)
+  }
+}
+
+extension PlayLaunch.Division {
+  fileprivate init?(sealed: JSON) {
+    switch sealed["division"] {
+    case "everybody": self = .everybody
+    case "waves": self = .waves(2, every: 1)
+    case "holdout":
+      guard case .number(let text) = sealed["holdout"], let share = Double(text) else { return nil }
+      self = .holdout(share)
+    default: return nil
+    }
+  }
+}
+
+extension KeyedHash {
+  fileprivate init?(sealed: JSON) {
+    guard case .string(let hex) = sealed["key"] else { return nil }
+    self.init(hex: hex)
+  }
+}
