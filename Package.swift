@@ -81,11 +81,13 @@ let package = Package(
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
       ],
       resources: ["style.css", "wall.css", "pages.js"].map { .embedInCode("Assets/\($0)") }),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     stage(
       "Outlets",
       after: [
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
-        "Surfaces", hummingbird, hummingbirdCore, tls, lifecycle, core, ssl, httpTypes, logging,
+        "Surfaces", "CZlib", hummingbird, hummingbirdCore, tls, lifecycle, core, ssl, httpTypes,
+        logging,
         crypto,
         cryptoExtras,
       ]),

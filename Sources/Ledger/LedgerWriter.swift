@@ -54,12 +54,12 @@ public struct LedgerWriter: Sendable {
   /// Keeps a batch in one transaction, on disk when this returns.
   ///
   /// `rejections`, the batch's rows that gave no facts, go to quarantine as of `moment`; so does what
-  /// `refuse` makes of a fact whose id is kept with other content.
+  /// `refuse` makes of a fact whose id is kept with other content, unless it makes nothing.
   ///
   /// - Throws: ``LedgerProblem``; then nothing of the batch is kept.
   public mutating func append(
     _ arrivals: [Arrival], rejections: [Rejection] = [], at moment: Instant,
-    refuse: (Conflict) -> Rejection
+    refuse: (Conflict) -> Rejection?
   ) throws(LedgerProblem) -> Outcome {
     // Moved out and back, so that the names are never copied.
     var names = self.names
@@ -72,7 +72,7 @@ public struct LedgerWriter: Sendable {
         for (index, arrival) in arrivals.enumerated() {
           try LedgerWriter.keep(arrival, index, &outcome, &names, statement, database)
         }
-        for rejection in rejections + outcome.conflicts.map(refuse) {
+        for rejection in rejections + outcome.conflicts.compactMap(refuse) {
           if try FactLedger.put(rejection, at: moment, database) {
             outcome.quarantined += 1
           } else {

@@ -10,6 +10,7 @@ enum Routes {
     router.middlewares.add(
       Answering(
         counters: house.counters, isSecure: house.settings.isSecure, pages: house.pages))
+    router.middlewares.add(Shorten())
     router.middlewares.add(Limits())
     router.middlewares.add(Identify(access: house.access, isSecure: house.settings.isSecure))
     let door = Door(router: router)
@@ -42,6 +43,14 @@ enum Routes {
   private static func send(_ door: Door, _ house: House) {
     let facts = FactDoor(keeper: house.keeper, newest: house.newest, counters: house.counters)
     door.allow(.send, .post, "/v1/facts", facts.post)
+    let segment = SegmentDoor(
+      keeper: house.keeper, newest: house.newest, access: house.access, counters: house.counters,
+      now: house.now)
+    for call in SegmentDoor.calls { door.open(.post, "/v1/\(call)", segment.post) }
+    let stripe = StripeDoor(
+      keeper: house.keeper, newest: house.newest, ledger: house.ledger, counters: house.counters,
+      settings: house.settings, now: house.now)
+    door.open(.post, "/hooks/stripe", stripe.post)
   }
 
   private static func account(_ door: Door, _ house: House) {

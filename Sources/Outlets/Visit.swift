@@ -24,10 +24,22 @@ public struct Visit: RequestContext {
   /// Seconds in which a body must have come.
   static let patience = 30
 
-  /// The whole body.
+  /// The whole body, unfolded where it comes compressed.
   ///
   /// - Throws: ``Refusal`` 413 where it is longer than the limit, 408 where it does not come.
   func body(of request: Request, limit: Int) async throws -> [UInt8] {
+    let bytes = try await raw(of: request, limit: limit)
+    switch request.headers[.contentEncoding]?.lowercased() {
+    case nil, "identity": return bytes
+    case "gzip", "deflate": return try Gzip.inflated(bytes, limit: limit)
+    default:
+      throw Refusal(
+        .unsupportedMediaType, "this Content-Encoding is not known", "send gzip, or plain")
+    }
+  }
+
+  /// The body as it was sent, to the byte.
+  func raw(of request: Request, limit: Int) async throws -> [UInt8] {
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw Visit.tooLarge(limit)
     }

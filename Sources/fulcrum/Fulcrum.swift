@@ -17,9 +17,9 @@ struct Fulcrum: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      Init.self, Demo.self, Serve.self, PlanCommand.self, Import.self, Quarantine.self,
-      FlashCommand.self, AnswerCommand.self, PlayCommand.self, PayCommand.self, Try.self,
-      Sources.self, Doctor.self, Export.self,
+      Init.self, Demo.self, Serve.self, UserCommand.self, TokenCommand.self, PlanCommand.self,
+      Import.self, Quarantine.self, FlashCommand.self, AnswerCommand.self, PlayCommand.self,
+      NoteCommand.self, PayCommand.self, Try.self, Sources.self, Doctor.self, Export.self,
       Backup.self, Restore.self, Simulate.self, Backtest.self, Honesty.self, Bench.self,
     ])
 

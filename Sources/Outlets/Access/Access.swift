@@ -148,23 +148,18 @@ actor Access {
 
   /// Makes a sign-up link's secret.
   func invite(_ visitor: Visitor, by actor: String) throws -> String {
-    let secret = Secret.make()
     let moment = now()
-    try refusing { () throws(LedgerProblem) in
-      try ledger.invite(
-        visitor, hash: Secret.hash(secret),
-        until: moment.advanced(bySeconds: Access.invitationDays * 86_400), by: actor, at: moment)
+    return try refusing { () throws(LedgerProblem) in
+      try Admission.invite(visitor, into: ledger, by: actor, at: moment)
     }
-    return secret
   }
 
   /// Makes a token.
   func addToken(_ visitor: Visitor, by actor: String) throws -> (number: Int64, token: String) {
-    let token = "flc_" + Secret.make()
-    let number = try refusing { () throws(LedgerProblem) in
-      try ledger.addToken(visitor, hash: Secret.hash(token), by: actor, at: now())
+    let moment = now()
+    return try refusing { () throws(LedgerProblem) in
+      try Admission.addToken(visitor, into: ledger, by: actor, at: moment)
     }
-    return (number, token)
   }
 
   /// Ends a token; false where there is none of that number.

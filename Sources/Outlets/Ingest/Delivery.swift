@@ -8,6 +8,9 @@ struct Delivery: Sendable {
   let source: String
   /// Where it came in, as quarantine shows it.
   let door: String
+  /// Whether an id that is there already is enough to know a fact again, whatever else it says: for
+  /// senders whose retries differ, as Segment's do in the time that is corrected.
+  var isKnownByID = false
   var parts: [Part] = []
 
   /// One thing that was sent.
@@ -50,9 +53,10 @@ struct Joined {
   }
 
   /// What quarantine keeps of a fact whose id is there with other content.
-  func refuse(_ conflict: LedgerWriter.Conflict) -> Rejection {
+  func refuse(_ conflict: LedgerWriter.Conflict) -> Rejection? {
     let place = places[conflict.index]
     let delivery = deliveries[place.delivery]
+    if delivery.isKnownByID { return nil }
     var line = place.part + 1
     var row: ArraySlice<UInt8> = []
     if case .fact(_, let own, let at) = delivery.parts[place.part] { (row, line) = (own, at) }
@@ -66,6 +70,10 @@ struct Joined {
     var ofArrivals = [Fate](repeating: .kept, count: arrivals.count)
     for place in outcome.knownPlaces { ofArrivals[place] = .known }
     for conflict in outcome.conflicts {
+      guard !deliveries[places[conflict.index].delivery].isKnownByID else {
+        ofArrivals[conflict.index] = .known
+        continue
+      }
       ofArrivals[conflict.index] = .quarantined(
         why: Joined.why(conflict), mend: Joined.mend, field: "id")
     }

@@ -1,0 +1,57 @@
+internal import Facts
+internal import HTTPTypes
+internal import Intake
+internal import Planning
+
+/// Outside events on their way through a source's mapping, as rows of a file would go.
+enum Mapped {
+  /// The source that says how a sender's events become facts: the plan's of one of these names, else the
+  /// preset.
+  static func source(_ names: [String], preset: String, in plan: Plan) throws(Refusal)
+    -> SourceDefinition
+  {
+    do {
+      for name in names { if let own = plan.sources[name] { return try Presets.filled(own) } }
+      return try Presets.definition(named: preset)
+    } catch {
+      throw Refusal(.internalServerError, error.problem, error.remedy)
+    }
+  }
+
+  /// What events give. Each is one line; what gives no fact is left out or refused, with its line, and so
+  /// is what has more bytes than the limit.
+  static func delivery(
+    _ events: [JSON], as source: SourceDefinition, door: String, _ plan: Plan,
+    limit: Int
+  ) throws(Refusal) -> Delivery {
+    let all = events.map { Array($0.compact.utf8) }
+    let lines = all.filter { $0.count <= limit }
+    var delivery = Delivery(source: source.name, door: door, isKnownByID: true)
+    delivery.parts += all.enumerated().filter { $0.element.count > limit }.map { place, line in
+      .refused(tooLong(line, place + 1, source.name, door, limit))
+    }
+    do {
+      var reader = try IntakeReader(
+        ByteSource(name: door, bytes: Array(lines.joined(separator: [0x0A]))), as: source,
+        IntakeTerms(plan))
+      while let batch = try reader.nextBatch() {
+        delivery.parts += batch.facts.map {
+          .fact($0.fact, row: lines[$0.line - 1][...], line: $0.line)
+        }
+        delivery.parts += batch.rejections.map { .refused($0) }
+      }
+    } catch {
+      throw Refusal(.internalServerError, error.problem, error.remedy)
+    }
+    return delivery
+  }
+
+  private static func tooLong(
+    _ line: [UInt8], _ place: Int, _ source: String, _ door: String, _ limit: Int
+  ) -> Rejection {
+    Rejection(
+      source: source, file: door, line: place, column: "",
+      why: "the event has more than \(limit / 1024) KiB", mend: "send less with it",
+      row: String(decoding: line.prefix(FactDoor.factLimit), as: UTF8.self))
+  }
+}

@@ -1,0 +1,128 @@
+internal import Facts
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import Planning
+
+/// Segment's HTTP API, so that its client libraries work by pointing them here (Segment, "HTTP Tracking
+/// API Source").
+struct SegmentDoor {
+  let keeper: Keeper
+  let newest: Newest
+  let access: Access
+  let counters: Counters
+  let now: @Sendable () -> Instant
+
+  /// The calls, each a path under `/v1/`.
+  static let calls = ["track", "identify", "page", "screen", "group", "alias", "batch"]
+  /// Bytes of a batch and of one event, as Segment limits them.
+  static let batchLimit = 500 << 10
+  static let eventLimit = 32 << 10
+
+  func post(_ request: Request, _ visit: Visit) async throws -> Response {
+    let call = request.uri.path.split(separator: "/").last.map(String.init) ?? ""
+    let isBatch = call == "batch"
+    let bytes = try await visit.body(
+      of: request, limit: isBatch ? SegmentDoor.batchLimit : SegmentDoor.eventLimit)
+    let body = try SegmentDoor.object(bytes)
+    let sender = try sender(body, visit)
+    let events = try isBatch ? SegmentDoor.events(of: body) : [body]
+    let plan = newest.snapshot.plan
+    let moment = now()
+    let rows = events.map {
+      SegmentEvent($0, call: isBatch ? nil : call, batch: isBatch ? body : nil, at: moment).json
+    }
+    let source = try Mapped.source([sender.name, "segment"], preset: "segment", in: plan)
+    let delivery = try Mapped.delivery(
+      rows, as: source, door: "/v1/\(call)", plan, limit: SegmentDoor.eventLimit)
+    if !delivery.parts.isEmpty { counters.count(try await keeper.keep(delivery)) }
+    return .content("{\"success\":true}\n", "application/json")
+  }
+
+  /// Whose write key it is: as the user of Basic, as the libraries send it, or in the body.
+  private func sender(_ body: JSON, _ visit: Visit) throws -> Visitor {
+    var visitor = visit.visitor
+    if visitor == nil, case .string(let key)? = body["writeKey"] {
+      visitor = try access.visitor(token: key)
+    }
+    guard let visitor, visit.form == nil else {
+      throw Refusal(
+        .unauthorized, "the write key is missing or does not hold",
+        "make one with 'fulcrum token add NAME --role source'")
+    }
+    guard Right.send.isOf(visitor.role) else {
+      throw Refusal(
+        .forbidden, "the role \(visitor.role.rawValue) may not send facts",
+        "use a token of the role source")
+    }
+    return visitor
+  }
+
+  private static func object(_ bytes: [UInt8]) throws(Refusal) -> JSON {
+    let json: JSON
+    do { json = try JSON(bytes: bytes[...]) } catch {
+      throw Refusal(
+        .badRequest, "not valid JSON at byte \(error.column): \(error.problem)",
+        "send a JSON object", pointer: "")
+    }
+    guard case .object = json else {
+      throw Refusal(.badRequest, "the body is no JSON object", "send {…}", pointer: "")
+    }
+    return json
+  }
+
+  private static func events(of body: JSON) throws(Refusal) -> [JSON] {
+    guard case .array(let events)? = body["batch"] else {
+      throw Refusal(
+        .badRequest, "the batch is missing", "send {\"batch\": [ … ]}", pointer: "/batch")
+    }
+    for (place, event) in events.enumerated() {
+      guard case .object = event else {
+        throw Refusal(
+          .badRequest, "an event is a JSON object", "send {…}", pointer: "/batch/\(place)")
+      }
+    }
+    return events
+  }
+}
+
+/// One event of Segment's, as a mapping sees it: its type by the call, its time by this clock.
+struct SegmentEvent {
+  let json: JSON
+
+  /// `batch` gives what an event leaves out: `context`, `sentAt`, `integrations`.
+  init(_ event: JSON, call: String?, batch: JSON?, at received: Instant) {
+    guard case .object(var members) = event else {
+      json = event
+      return
+    }
+    func set(_ key: String, _ value: JSON) {
+      members.removeAll { $0.key == key }
+      members.append(.init(key, value))
+    }
+    if let call { set("type", .string(call)) }
+    let sent = SegmentEvent.instant(event["sentAt"] ?? batch?["sentAt"])
+    let given = SegmentEvent.instant(event["timestamp"] ?? event["originalTimestamp"])
+    if event["context"] == nil, let context = batch?["context"] { set("context", context) }
+    set("timestamp", .string(SegmentEvent.corrected(given, sent: sent, received).description))
+    set("receivedAt", .string(received.description))
+    members.removeAll { $0.key == "writeKey" }
+    json = .object(members)
+  }
+
+  /// timestamp = receivedAt − (sentAt − timestamp) (Segment, "Spec: Common Fields", Timestamps): the
+  /// sender's clock may be wrong, what passed between the two on it is right. Without `sentAt` the time
+  /// is believed, without either it is now.
+  static func corrected(_ given: Instant?, sent: Instant?, _ received: Instant) -> Instant {
+    guard let given else { return received }
+    guard let sent else { return given }
+    let moment = Instant(
+      milliseconds: received.milliseconds &- (sent.milliseconds &- given.milliseconds))
+    return moment > received ? received : moment
+  }
+
+  private static func instant(_ json: JSON?) -> Instant? {
+    guard case .string(let text)? = json else { return nil }
+    return Instant(text)
+  }
+}

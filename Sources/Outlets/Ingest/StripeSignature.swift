@@ -1,0 +1,59 @@
+internal import Crypto
+internal import Facts
+internal import Foundation
+internal import HTTPTypes
+
+/// Stripe's signature of a webhook: `t=…,v1=…`, HMAC-SHA256 of `t.body` (Stripe, "Verify webhook
+/// signatures manually"). Several v1 come while a secret is rolled.
+enum StripeSignature {
+  /// Seconds that it may be old, as Stripe's own libraries hold it.
+  static let tolerance: Int64 = 300
+
+  /// Checks a body as it was sent.
+  ///
+  /// - Throws: ``Refusal`` 400 where no signature fits, or it is too old.
+  static func check(
+    _ header: String?, _ body: [UInt8], secrets: [String], at now: Instant
+  ) throws(Refusal) {
+    guard let header, let parts = parts(header) else {
+      throw Refusal(
+        .badRequest, "the Stripe-Signature is missing or no signature",
+        "have Stripe send the event itself")
+    }
+    let signed = Data("\(parts.time).".utf8) + Data(body)
+    var fits = false
+    for secret in secrets {
+      let code = HMAC<SHA256>.authenticationCode(
+        for: signed, using: SymmetricKey(data: Data(secret.utf8)))
+      let wanted = Secret.hex(code)
+      // All are compared, so that the time does not tell which one fits.
+      for given in parts.signatures where Secret.areEqual(given, wanted) { fits = true }
+    }
+    guard fits else {
+      throw Refusal(
+        .badRequest, "no signature fits the body",
+        "check that the secret is that of this endpoint in Stripe, and that no proxy changes bodies"
+      )
+    }
+    guard abs(now.seconds - parts.time) <= tolerance else {
+      throw Refusal(
+        .badRequest, "the signature is more than \(tolerance) seconds from now",
+        "check this machine's clock; Stripe signs each try anew")
+    }
+  }
+
+  private static func parts(_ header: String) -> (time: Int64, signatures: [String])? {
+    var time: Int64?
+    var signatures: [String] = []
+    for part in header.split(separator: ",") {
+      let pair = part.split(separator: "=", maxSplits: 1).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      guard pair.count == 2 else { continue }
+      if pair[0] == "t" { time = Int64(pair[1]) }
+      if pair[0] == "v1" { signatures.append(pair[1].lowercased()) }
+    }
+    guard let time, time >= 0, time < 1 << 40, !signatures.isEmpty else { return nil }
+    return (time, signatures)
+  }
+}

@@ -1,0 +1,135 @@
+public import ArgumentParser
+import Facts
+public import Ledger
+import Outlets
+
+/// `fulcrum user`: who can sign in.
+struct UserCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user", abstract: "Invite people, list them, take their right to sign in.",
+    discussion: """
+      Roles: gm all; lead the plays, notes and scorecard of their own lever and the statements of those
+      who report to them; member their own statement and the leaderboards; viewer the Flash and the wall.
+
+      Examples:
+        fulcrum user add ana --role member --member ana
+        fulcrum user add sam --role lead --lever sales --member sam
+        fulcrum user list
+        fulcrum user revoke ana
+      """,
+    subcommands: [Add.self, List.self, Revoke.self])
+
+  /// Makes a sign-up link.
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a link by which somebody signs up, once, within seven days.",
+      discussion: "Example:\n  fulcrum user add ana --role member --member ana")
+    @Argument(help: "The name that they will sign in with.") var name: String
+    @OptionGroup var rights: RightsOptions
+    @Option(help: "Where the server is, for the link.") var address = "http://127.0.0.1:8080"
+    @OptionGroup var ledger: LedgerOptions
+
+    func validate() throws {
+      if rights.role == .source { throw ValidationError("source is a role of tokens.") }
+    }
+
+    func run() throws {
+      let visitor = try rights.visitor(name)
+      let ledger = try ledger.open()
+      let secret = try refusing { () throws(LedgerProblem) in
+        let taken = try ledger.user(named: name)
+        if let taken, taken.revoked == nil { return nil as String? }
+        return try Admission.invite(
+          visitor, into: ledger, by: Console.actor, at: SystemClock.now)
+      }
+      guard let secret else {
+        throw Failure(
+          problem: "there is a user \(name)",
+          remedy: "choose another name, or 'fulcrum user revoke \(name)' first")
+      }
+      Console.print("\(name) signs up, once and within seven days, at")
+      Console.print("  \(address)\(Admission.path(secret))")
+    }
+  }
+
+  /// Everyone who signed up or is invited.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List users and open invitations.", discussion: "Example:\n  fulcrum user list")
+    @OptionGroup var ledger: LedgerOptions
+
+    func run() throws {
+      let ledger = try ledger.open()
+      let (users, open) = try refusing { () throws(LedgerProblem) in
+        (try ledger.users(), try ledger.invitations(at: SystemClock.now))
+      }
+      if users.isEmpty, open.isEmpty { return Console.print("There are no users yet.") }
+      for user in users {
+        let end = user.revoked.map { "  revoked \($0)" } ?? ""
+        Console.print("\(user.visitor.words)  since \(user.made)\(end)")
+      }
+      for invitation in open {
+        Console.print("\(invitation.visitor.words)  invited, until \(invitation.expires)")
+      }
+    }
+  }
+
+  /// Takes the right to sign in.
+  struct Revoke: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take somebody's right to sign in, and end their sessions.",
+      discussion: "Example:\n  fulcrum user revoke ana")
+    @Argument(help: "The user's name.") var name: String
+    @OptionGroup var ledger: LedgerOptions
+
+    func run() throws {
+      let ledger = try ledger.open()
+      let isDone = try refusing { () throws(LedgerProblem) in
+        try ledger.revokeUser(name, by: Console.actor, at: SystemClock.now)
+      }
+      guard isDone else {
+        throw Failure(
+          problem: "there is no user \(name) who may sign in", remedy: "see 'fulcrum user list'")
+      }
+      Console.print("\(name) may not sign in any more.")
+    }
+  }
+}
+
+/// How far somebody or something may go.
+struct RightsOptions: ParsableArguments {
+  @Option(help: "gm, lead, member, viewer; for tokens also source.") var role: Role
+  @Option(help: "A lead's lever: product, sales or marketing.") var lever: Lever?
+  @Option(help: "Who they are among the plan's people.") var member: String?
+
+  func validate() throws {
+    if let member, MemberID(member) == nil {
+      throw ValidationError("'\(member)' is no member's id.")
+    }
+    if let fault = Admission.fault(role, lever: lever, member: member.flatMap { MemberID($0) }) {
+      throw ValidationError("\(fault): give --lever or --member.")
+    }
+  }
+
+  func visitor(_ name: String) throws -> Visitor {
+    guard !name.isEmpty, name.utf8.count <= 128 else {
+      throw ValidationError("A name has 1 to 128 bytes.")
+    }
+    return Visitor(name, role, lever: lever, member: member.flatMap { MemberID($0) })
+  }
+}
+
+extension Visitor {
+  /// Name, role, lever and member in one line.
+  var words: String {
+    ([name.isEmpty ? "(chooses a name)" : name, role.rawValue]
+      + [lever?.rawValue, member.map { "is \($0)" }].compactMap { $0 }).joined(separator: "  ")
+  }
+}
+
+extension Console {
+  /// Who the audit trail says it was, where no one signs in.
+  static var actor: String { "command line: \(environment("USER") ?? "somebody")" }
+}
+
+extension Role: ExpressibleByArgument {}
