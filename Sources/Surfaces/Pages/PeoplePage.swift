@@ -41,7 +41,7 @@ public struct PeoplePage: Sendable {
     }
     let isShort = most < Int.max
     var columns: [PageTable.Column] = [
-      .figure("rank"), .words("name"), .bar, .figure("attained"), .figure("needed a day"),
+      .figure("rank"), .kept("name"), .bar, .figure("attained"), .figure("needed a day"),
     ]
     if !isShort {
       columns += [
@@ -50,7 +50,10 @@ public struct PeoplePage: Sendable {
       ]
     }
     var table = PageTable("People by attainment", columns)
-    for person in people.people.prefix(most) { table.add(cells(person, people, isShort)) }
+    let widest = max(1, people.people.compactMap { share($0.attainment) }.max() ?? 1)
+    for person in people.people.prefix(most) {
+      table.add(cells(person, people, isShort, widest))
+    }
     let rest = people.hidden + max(0, people.people.count - most)
     let note: HTML =
       rest > 0
@@ -61,7 +64,7 @@ public struct PeoplePage: Sendable {
   }
 
   private static func cells(
-    _ person: MemberStanding, _ people: PeopleAnswer, _ isShort: Bool
+    _ person: MemberStanding, _ people: PeopleAnswer, _ isShort: Bool, _ widest: Double
   ) -> [HTML] {
     func amount(_ minor: Exact?) -> HTML {
       guard let rounded = minor?.rounded else { return "–" }
@@ -71,7 +74,10 @@ public struct PeoplePage: Sendable {
     let cells: [HTML] = [
       "\(person.rank.map { "\($0)" } ?? "–")",
       "<a href=\"\(Address.person(person.member.text))\">\(person.name)</a>",
-      attained.map { Bars.gauge($0, usual: nil, words: "\(person.name): \(Figures.percent($0))") }
+      attained.map {
+        let words = "\(person.name): \(Figures.percent($0)); the stroke is the quota"
+        return Bars.gauge($0 / widest, usual: 1 / widest, words: words)
+      }
         ?? .nothing,
       "\(attained.map(Figures.percent) ?? "–")", amount(person.neededToday),
     ]

@@ -43,7 +43,9 @@ public struct StatementPage: Sendable {
     let attained = figures.attainment.flatMap { Double($0) }
     let gauge: HTML =
       attained.map {
-        Bars.gauge($0, usual: nil, words: "\(Figures.percent($0)) of the quota is reached")
+        Bars.gauge(
+          $0 / max(1, $0), usual: 1 / max(1, $0),
+          words: "\(Figures.percent($0)) of the quota is reached; the stroke is the quota")
       } ?? .nothing
     let why: HTML =
       figures.quotaWhy.map { "<p class=\"note\">The quota is \($0).</p>" as HTML } ?? .nothing
@@ -74,7 +76,8 @@ public struct StatementPage: Sendable {
     var table = PageTable(
       "The lines of the statement",
       [
-        .figure("#"), .words("day", wide: true), .words("what, and why"), .figure("credit"),
+        .figure("#"), .words("day", wide: true).holding("keep"), .words("what, and why"),
+        .figure("credit"),
         .figure("rate", wide: true), .figure("pay"),
       ])
     for line in statement.lines {

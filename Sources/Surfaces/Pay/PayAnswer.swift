@@ -36,6 +36,11 @@ public struct PayAnswer: Answer {
       business: business, version: version)
   }
 
+  /// The statement of a member for the pay period that the day falls in; nil for someone without pay.
+  public func statement(of member: MemberID) -> Statement? {
+    statements.first { $0.member == member.text }
+  }
+
   /// Unknown figures are `null`; each person's notes say why.
   public var json: JSON {
     var answer = AnswerJSON("pay", heading)

@@ -81,8 +81,9 @@ import Testing
       "customers.html",
       "data.html", "error.html", "flash-empty.html", "flash.html", "forecast.html",
       "levers-empty.html",
-      "levers.html", "plan-differs.html", "plan-read.html", "plan-refused.html", "row.html",
-      "sign-in.html", "sign-up.html", "users.html", "wall.html",
+      "levers.html", "people-own.html", "people.html", "plan-differs.html", "plan-read.html",
+      "plan-refused.html", "row.html",
+      "sign-in.html", "sign-up.html", "statement.html", "users.html", "wall.html",
     ]
     #expect(try Snapshot.accepted() == asked)
   }
