@@ -7,17 +7,20 @@
   // Puts the newest version of each part in its place; parts that did not change are left alone, so that
   // whatever is open or focused stays so.
   const put = (id, html) => {
-    const old = document.getElementById(id);
-    if (!old || old.contains(document.activeElement)) return;
-    const open = [...old.querySelectorAll("details")].map((one) => one.open);
+    const part = document.getElementById(id);
+    if (!part || part.contains(document.activeElement)) return;
+    const open = [...part.querySelectorAll("details")].map((one) => one.open);
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    const fresh = holder.content.firstElementChild;
-    if (!fresh || fresh.outerHTML === old.outerHTML) return;
-    fresh.querySelectorAll("details").forEach((one, index) => { one.open = open[index] || false; });
-    fresh.classList.add("fresh");
-    old.replaceWith(fresh);
+    holder.content.querySelectorAll("details").forEach((one, index) => { one.open = open[index] || false; });
+    part.replaceChildren(holder.content);
+    part.classList.remove("fresh");
+    void part.offsetWidth;
+    part.classList.add("fresh");
   };
+
+  // Open tables are no difference.
+  const shape = (part) => part.innerHTML.replaceAll(' open=""', "");
 
   // Pages whose parts are not sent ask for themselves again, at most once in two seconds.
   let waiting = false, again = false;
@@ -28,10 +31,19 @@
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.ok && !answer.redirected) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        page.querySelectorAll("[data-part]").forEach((part) => put(part.id, part.outerHTML));
+        page.querySelectorAll("[data-part]").forEach((part) => {
+          const old = document.getElementById(part.id);
+          if (old && shape(old) !== shape(part)) put(part.id, part.innerHTML);
+        });
       }
     } catch { /* the next event asks again */ }
     setTimeout(() => { waiting = false; if (again) { again = false; refresh(); } }, 2000);
+  };
+
+  const same = (id, html) => {
+    const part = document.getElementById(id), holder = document.createElement("template");
+    holder.innerHTML = html;
+    return part && holder.innerHTML === shape(part);
   };
 
   const say = (on) => {
@@ -45,12 +57,15 @@
     const source = new EventSource(live);
     source.addEventListener("open", () => say(true));
     source.addEventListener("error", () => say(false));
-    // Changed parts of the Flash, by id.
-    source.addEventListener("parts", (event) => {
-      const parts = JSON.parse(event.data);
-      if (document.body.dataset.parts === "sent") {
-        for (const [id, html] of Object.entries(parts)) put(id, html);
-      } else if (document.querySelector("[data-part]")) refresh();
+    // The parts that changed, by id; the first event says how things stood and changes nothing that is
+    // shown already.
+    let first = true;
+    source.addEventListener("fragments", (event) => {
+      const parts = JSON.parse(event.data).fragments;
+      for (const [id, html] of Object.entries(parts)) {
+        if (id === "changed") { if (!first) refresh(); } else if (!same(id, html)) put(id, html);
+      }
+      first = false;
     });
     addEventListener("pagehide", () => source.close());
   }

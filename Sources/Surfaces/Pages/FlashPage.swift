@@ -26,7 +26,7 @@ public struct FlashPage: Sendable {
   public func html(_ frame: Frame) -> String {
     let rest = parts.dropFirst(2).map(\.html)
     return frame.page(
-      "Flash", .flash, live: flash.dayIsOver ? .still : .sent,
+      "Flash", .flash, live: flash.dayIsOver ? .still : .sent("flash"),
       """
       \(parts.prefix(2).map(\.html))<div class="columns">
       \(rest)</div>

@@ -55,8 +55,9 @@ public struct Reader: Sendable, Hashable {
 public struct Part: Sendable, Hashable {
   /// The `id` of its element.
   public let id: String
-  /// The element.
-  public let html: HTML
+  /// What is in the element.
+  public let content: HTML
+  private let mark: HTML
 
   /// A section without a heading of its own.
   init(_ id: String, _ content: HTML) { self.init(id, "", class: "", content) }
@@ -64,10 +65,13 @@ public struct Part: Sendable, Hashable {
   /// A section of a page, with a heading unless it is empty.
   init(_ id: String, _ heading: String, class name: String = "", _ content: HTML) {
     self.id = id
-    let mark: HTML = name.isEmpty ? .nothing : " class=\"\(name)\""
+    mark = name.isEmpty ? .nothing : " class=\"\(name)\""
     let title: HTML = heading.isEmpty ? .nothing : "<h2>\(heading)</h2>\n"
-    html = "<section id=\"\(id)\"\(mark) data-part>\n\(title)\(content)\n</section>\n"
+    self.content = "\n\(title)\(content)\n"
   }
+
+  /// The element.
+  var html: HTML { "<section id=\"\(id)\"\(mark) data-part>\(content)</section>\n" }
 }
 
 /// What stands around every page: the masthead, the navigation, the foot.
@@ -87,20 +91,32 @@ public struct Frame: Sendable {
   }
 
   /// How a page learns of new facts.
-  enum Liveness: String {
-    /// Its parts are sent to it.
-    case sent
-    /// It asks for itself again when the Flash changes.
+  enum Liveness {
+    /// Its parts are sent to it, by its name at the live feed.
+    case sent(String)
+    /// It is told that something changed, and asks for itself again.
     case asked
     /// It does not.
     case still
+
+    /// Where it listens; nil where it does not.
+    var address: String? {
+      switch self {
+      case .sent(let name): "/live?page=\(name)"
+      case .asked: "/live?page=\(Frame.anyPage)"
+      case .still: nil
+      }
+    }
   }
+
+  /// The name at the live feed under which any page hears that something changed.
+  public static let anyPage = "any"
 
   /// A whole page as it is sent.
   func page(
     _ title: String, _ section: Section?, live: Liveness = .asked, _ body: HTML
   ) -> String {
-    let isLive = live != .still && reader != nil
+    let address = reader == nil ? nil : live.address
     let page: HTML = """
       <!doctype html>
       <html lang="en">
@@ -111,9 +127,9 @@ public struct Frame: Sendable {
       <link rel="stylesheet" href="\(Asset.style.path)">
       <script src="\(Asset.script.path)" defer></script>
       </head>
-      <body\(isLive ? " data-live=\"/live\" data-parts=\"\(live.rawValue)\"" : .nothing as HTML)>
+      <body\(address.map { " data-live=\"\($0)\"" as HTML } ?? .nothing)>
       <a class="skip" href="#main">To the content</a>
-      \(masthead(section, isLive))
+      \(masthead(section, address != nil))
       <main id="main">
       \(done.map { "<div class=\"done\" role=\"status\"><p>\($0)</p></div>" } ?? .nothing as HTML)
       \(body)

@@ -3,20 +3,21 @@ public struct SignInPage: Sendable {
   let way: Way
   let problem: String?
   let name: String?
-  let csrf: String
 
   /// Which way in.
   public enum Way: Sendable, Hashable {
     /// With a name and a password.
     case signIn
-    /// With the one-time link that the first start prints, or an invitation holds.
-    case signUp(link: String)
+    /// With the key of a link that the first start prints or an invitation holds; `name` where it is fixed.
+    case signUp(key: String, name: String?)
   }
 
+  /// Characters that a new password has at least, as the form says.
+  public static let shortestPassword = 12
+
   /// A form; `problem` says why the last try did not succeed, `name` is what was typed.
-  public init(way: Way, csrf: String, problem: String? = nil, name: String? = nil) {
+  public init(way: Way, problem: String? = nil, name: String? = nil) {
     self.way = way
-    self.csrf = csrf
     self.problem = problem
     self.name = name
   }
@@ -29,28 +30,43 @@ public struct SignInPage: Sendable {
   private var title: String {
     switch way {
     case .signIn: "Sign in"
-    case .signUp: "Choose your name and password"
+    case .signUp(_, nil): "Choose your name and password"
+    case .signUp: "Choose your password"
     }
   }
+
+  private var isNew: Bool { way != .signIn }
 
   private var content: HTML {
     let told: HTML =
       problem.map { "<div class=\"told-off\" role=\"alert\"><p>\($0)</p></div>" } ?? .nothing
-    let isNew = way != .signIn
-    let action =
-      if case .signUp(let link) = way { "/sign-up/\(Address.encoded(link))" } else { "/sign-in" }
-    let hint: HTML = isNew ? " <small>at least 12 characters</small>" : .nothing
+    let hint: HTML =
+      isNew ? " <small>at least \(SignInPage.shortestPassword) characters</small>" : .nothing
     return """
       <h1>\(title)</h1>\(told)
-      <form method="post" action="\(action)"><input type="hidden" name="csrf" value="\(csrf)">
+      <form method="post" action="\(isNew ? "/sign-up" : "/sign-in")">\(key)
       <div class="fields">
-      <label class="whole-row">Name<input name="name" autocomplete="username" required autofocus \
-      value="\(name ?? "")"></label>
+      \(nameField)
       <label class="whole-row">Password\(hint)<input name="password" type="password" required \
       autocomplete="\(isNew ? "new-password" : "current-password")"></label>
       </div>
       <div class="actions"><button>\(isNew ? "Begin" : "Sign in")</button></div>
       </form>
+      """
+  }
+
+  private var key: HTML {
+    guard case .signUp(let key, _) = way else { return .nothing }
+    return "<input type=\"hidden\" name=\"key\" value=\"\(key)\">"
+  }
+
+  private var nameField: HTML {
+    if case .signUp(_, let fixed?) = way {
+      return "<p class=\"whole-row\">You will sign in as <b>\(fixed)</b>.</p>"
+    }
+    return """
+      <label class="whole-row">Name<input name="name" autocomplete="username" required autofocus \
+      value="\(name ?? "")"></label>
       """
   }
 }
@@ -61,7 +77,7 @@ public struct ErrorPage: Sendable {
   let problem: String
   let remedy: String
 
-  /// What was wrong and what to do about it, a sentence each.
+  /// What was wrong and what to do about it, a clause each, without full stops.
   public init(status: Int, problem: String, remedy: String) {
     self.status = status
     self.problem = problem
@@ -73,8 +89,8 @@ public struct ErrorPage: Sendable {
     frame.page(
       "\(status)", nil, live: .still,
       """
-      <h1>\(problem)</h1>
-      <p class="deck">\(remedy)</p>
+      <h1>\(Wording.capital(problem))</h1>
+      <p class="deck">\(Wording.capital(remedy)).</p>
       <p class="note">Status \(status). <a href="/">To the Flash</a></p>
       """)
   }

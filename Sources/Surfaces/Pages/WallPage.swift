@@ -35,7 +35,7 @@ public struct WallPage: Sendable {
       <link rel="stylesheet" href="\(Asset.wall.path)">
       <script src="\(Asset.script.path)" defer></script>
       </head>
-      <body class="wall" data-live="/live" data-parts="sent">
+      <body class="wall" data-live="/live?page=wall">
       <header><a class="home" href="/">\(frame.business)</a>\
       <span>\(Wording.long(flash.heading.asOf))</span></header>
       <main id="main" class="panels of-\(parts.count)">

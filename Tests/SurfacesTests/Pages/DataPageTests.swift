@@ -74,9 +74,9 @@ import Testing
 
   @Test func `access: signing in, users, tokens, the audit trail`() throws {
     let frame = Frame(business: "Northwind EMEA", reader: nil)
-    let wrong = SignInPage(way: .signIn, csrf: "t", problem: "That is not right.", name: "<mia>")
+    let wrong = SignInPage(way: .signIn, problem: "That is not right.", name: "<mia>")
     try Snapshot.check(wrong.html(frame), "sign-in.html")
-    let first = SignInPage(way: .signUp(link: "abc/1"), csrf: "t")
+    let first = SignInPage(way: .signUp(key: "abc/1", name: nil))
     try Snapshot.check(first.html(frame), "sign-up.html")
     let users = UsersPage(
       users: [
@@ -90,7 +90,7 @@ import Testing
       entries: [.init(at: moment, by: "greta", what: "added the user mia")], zone: zone)
     try Snapshot.check(audit.html(SampleBusiness.gm), "audit.html")
     let error = ErrorPage(
-      status: 404, problem: "There is no page here", remedy: "Look at the address, or begin anew.")
+      status: 404, problem: "there is no page here", remedy: "look at the address, or begin anew")
     try Snapshot.check(error.html(SampleBusiness.gm), "error.html")
   }
 }
