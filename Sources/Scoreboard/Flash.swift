@@ -38,6 +38,8 @@ public struct Flash: Sendable {
   public let forecast: ForecastAnswer
   /// Whether it runs ahead of past periods.
   public let momentum: MomentumAnswer
+  /// The period day by day, usual and forecast.
+  public let curve: PeriodCurve
   /// How plays stood after the last close; nil where nobody looked.
   public var plays: PlaysSummary?
 }
@@ -61,7 +63,7 @@ extension DayScoreboard {
       activationsBefore: activations(lifecycle, sameStretchBefore), standing: lifecycle.now,
       today: money(measure(now)), yesterday: money(measure(before)), leversToday: levers,
       unattributedToday: money(unattributed(now)), forecast: forecast(daily),
-      momentum: momentum(daily))
+      momentum: momentum(daily), curve: periodCurve(daily))
   }
 
   private func activations(_ sum: Lifecycle, _ days: Range<CalendarDay>) -> Int {

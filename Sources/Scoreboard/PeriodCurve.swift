@@ -27,8 +27,9 @@ public struct PeriodCurve: Sendable {
 
 extension DayScoreboard {
   /// The period's curve, usual and forecast.
-  public func periodCurve() -> PeriodCurve {
-    let daily = daily(timelines)
+  public func periodCurve() -> PeriodCurve { periodCurve(daily(timelines)) }
+
+  func periodCurve(_ daily: DailyNumber) -> PeriodCurve {
     let curve = ResetCurve(self, daily)
     let target = number(daily).target.value
     let ahead = wayAhead(daily)

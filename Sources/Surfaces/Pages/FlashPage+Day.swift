@@ -16,20 +16,20 @@ extension FlashPage {
 
   /// What the first day left must bring for 80 % odds, beside what it usually brings and has brought.
   var needed: HTML {
-    guard let today = forecast.today else {
+    guard let today = flash.forecast.today else {
       return "<p>\(Wording.capital(Wording.period(flash.heading.period))) is over.</p>"
     }
     if let toGo = flash.number.toGo.value, toGo.minor <= 0 {
       return "<p>Nothing: the target is reached, with \(Figures.amount(toGo.negated)) to spare.</p>"
     }
-    guard let needed = forecast.neededToday.value else {
-      return "<p class=\"empty\">Not known: \(forecast.neededToday.why ?? "").</p>"
+    guard let needed = flash.forecast.neededToday.value else {
+      return "<p class=\"empty\">Not known: \(flash.forecast.neededToday.why ?? "").</p>"
     }
     let isToday = today == flash.heading.asOf
     let soFar = isToday ? flash.today : Money(minor: 0, flash.heading.currency)
     let rows: [(String, Money, String)] =
       [("for 80% odds of the target", needed, "whole")]
-      + (forecast.expectedToday.value.map { [("usual for such a day", $0, "three")] } ?? [])
+      + (flash.forecast.expectedToday.value.map { [("usual for such a day", $0, "three")] } ?? [])
       + (isToday ? [("so far today", soFar, "one")] : [])
     let most = rows.map { Double($0.1.minor) }.max() ?? 1
     var table = PageTable(

@@ -5,20 +5,11 @@ internal import Tally
 /// The first page: the Number, the clock, and what moved.
 public struct FlashPage: Sendable {
   let flash: Flash
-  let curve: PeriodCurve
-  let forecast: ForecastAnswer
-  let momentum: MomentumAnswer
   let people: PeopleAnswer?
 
   /// The Flash of one scoreboard; `people` for those who may see them.
-  public init(
-    flash: Flash, curve: PeriodCurve, forecast: ForecastAnswer, momentum: MomentumAnswer,
-    people: PeopleAnswer? = nil
-  ) {
+  public init(flash: Flash, people: PeopleAnswer? = nil) {
     self.flash = flash
-    self.curve = curve
-    self.forecast = forecast
-    self.momentum = momentum
     self.people = people
   }
 
@@ -41,13 +32,14 @@ public struct FlashPage: Sendable {
       Part("flash-needed", "What today needs", needed),
       Part("flash-days", "Day by day", days),
       Part("flash-customers", "Customers", customers),
+      Part("flash-plays", "Plays", plays),
     ] + (people.map { [Part("flash-people", "People", leaders($0))] } ?? [])
       + (flash.number.restatements.isEmpty
         ? [] : [Part("flash-restated", "Restated since the period began", restated)])
   }
 
   private var head: HTML {
-    let sentence = FlashSentence(flash: flash, forecast: forecast, momentum: momentum)
+    let sentence = FlashSentence(flash: flash)
     return """
       <h1>\(sentence.headline)</h1>
       <p class="deck">\(Wording.long(flash.heading.asOf))\(flash.dayIsOver ? "" : ", so far"). \
@@ -63,10 +55,10 @@ public struct FlashPage: Sendable {
       \(flash.heading.currency.code)</p>
       \(FlashPage.large(flash.number.actual))
       \(target.map(gauge) ?? noTarget)
-      <dl class="figures">\(FlashFigures(flash: flash, forecast: forecast, momentum: momentum).items)\
+      <dl class="figures">\(FlashFigures(flash: flash).items)\
       </dl>
       </div>
-      \(PeriodChart(curve: curve, number: flash.number, target: target).picture.html)
+      \(PeriodChart(curve: flash.curve, number: flash.number, target: target).picture.html)
       """
   }
 
@@ -96,8 +88,29 @@ public struct FlashPage: Sendable {
   }
 
   private var days: HTML {
-    DaysChart(number: flash.number, curve: curve, needed: flash.clock.neededPerDay.value)
+    DaysChart(number: flash.number, curve: flash.curve, needed: flash.clock.neededPerDay.value)
       .picture.html
+  }
+
+  /// How plays stand, and what was decided in the last week.
+  private var plays: HTML {
+    guard let plays = flash.plays, !plays.plays.isEmpty else {
+      return "<p class=\"empty\">No play has been looked at yet. Declare one under "
+        + "<a href=\"/plays\">Plays</a>, with a holdout.</p>"
+    }
+    let news = plays.decided(since: flash.heading.asOf.advanced(by: -7)).prefix(3).map { line in
+      """
+      <li><p class="when">\(line.verdict.badge) \(line.decidedOn.map(Wording.dated) ?? "")</p>\
+      <b>\(line.name)</b><br><span class="note">\(line.sentence)</span></li>
+      """ as HTML
+    }
+    return """
+      <p>\(Figures.count(plays.count("worked"))) worked, \
+      \(Figures.count(plays.count("did-not-work"))) did not, \
+      \(Figures.count(plays.count("too-early"))) too early to tell, \
+      \(Figures.count(plays.count("withheld"))) not proven. <a href="/plays">All plays</a></p>
+      \(news.isEmpty ? .nothing : "<ol class=\"entries\">\(Array(news))</ol>" as HTML)
+      """
   }
 
   private var restated: HTML {

@@ -5,8 +5,8 @@ internal import Statistics
 /// The Flash in a headline and one or two sentences, each true by the answers it is made of.
 struct FlashSentence {
   let flash: Flash
-  let forecast: ForecastAnswer
-  let momentum: MomentumAnswer
+  private var forecast: ForecastAnswer { flash.forecast }
+  private var momentum: MomentumAnswer { flash.momentum }
 
   private var period: String { Wording.capital(Wording.period(flash.heading.period)) }
 
@@ -56,8 +56,8 @@ struct FlashSentence {
 /// The figures beside the Number.
 struct FlashFigures {
   let flash: Flash
-  let forecast: ForecastAnswer
-  let momentum: MomentumAnswer
+  private var forecast: ForecastAnswer { flash.forecast }
+  private var momentum: MomentumAnswer { flash.momentum }
 
   var items: HTML {
     [

@@ -96,6 +96,9 @@ public struct ForecastPage: Sendable {
       \(item("The last five selling days against the five before", momentum.streak, Figures.ratio))
       \(item("To go against what is expected", momentum.requiredPace, Figures.ratio))
       \(item("How much better the rest must be for 80% odds", momentum.liftFor80, Figures.ratio))
+      \(item("The first business days", momentum.restart, {
+        "\(Figures.amount($0.actual)), better than \($0.better) of \($0.past.count) past periods"
+      }))
       </dl>
       """
   }
@@ -110,9 +113,13 @@ public struct ForecastPage: Sendable {
     }
     let unscored: HTML =
       "<span class=\"unknown\">no past forecast had a target and a chance</span>"
+    let how =
+      found.isReplayed
+      ? "one a week, each made again with only the days before it, as those days are known now"
+      : "as they were published, morning by morning"
     return """
-      <p>\(Figures.count(scores.count)) forecasts of \(Figures.plural(found.periods, "past period")), \
-      one a week, each made again with only the days before it, as those days are known now.</p>
+      <p>\(Figures.count(scores.count)) forecasts of \
+      \(Figures.plural(found.periods, "past period")), \(how).</p>
       <dl class="figures">
       <div><dt>Within the four-in-five band; 80% is right</dt><dd>\
       \(scores.coverage.map(Figures.percent) ?? "–")</dd></div>

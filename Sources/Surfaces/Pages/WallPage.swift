@@ -5,20 +5,11 @@ internal import Pay
 /// The Flash for a screen across the room: few words, large, turning by themselves.
 public struct WallPage: Sendable {
   let flash: Flash
-  let curve: PeriodCurve
-  let forecast: ForecastAnswer
-  let momentum: MomentumAnswer
   let people: PeopleAnswer?
 
   /// The Flash of one scoreboard; `people` where their names may hang on a wall.
-  public init(
-    flash: Flash, curve: PeriodCurve, forecast: ForecastAnswer, momentum: MomentumAnswer,
-    people: PeopleAnswer? = nil
-  ) {
+  public init(flash: Flash, people: PeopleAnswer? = nil) {
     self.flash = flash
-    self.curve = curve
-    self.forecast = forecast
-    self.momentum = momentum
     self.people = people
   }
 
@@ -57,7 +48,7 @@ public struct WallPage: Sendable {
   }
 
   private var number: HTML {
-    let sentence = FlashSentence(flash: flash, forecast: forecast, momentum: momentum)
+    let sentence = FlashSentence(flash: flash)
     let target: HTML =
       flash.number.target.value.map {
         "<p class=\"of\">of \(Figures.whole($0)) \($0.currency.code), "
@@ -69,9 +60,9 @@ public struct WallPage: Sendable {
       \(target)\(gauge)
       <div class="trio">
       <div><b>\(Figures.whole(flash.today))</b><span>today so far</span></div>
-      <div><b>\(forecast.neededToday.value.map(Figures.whole) ?? "–")</b><span>needed today for \
+      <div><b>\(flash.forecast.neededToday.value.map(Figures.whole) ?? "–")</b><span>needed today for \
       80% odds</span></div>
-      <div><b>\(forecast.chance.value.map(Figures.percent) ?? "–")</b><span>chance of the \
+      <div><b>\(flash.forecast.chance.value.map(Figures.percent) ?? "–")</b><span>chance of the \
       target</span></div>
       </div>
       """
@@ -87,7 +78,7 @@ public struct WallPage: Sendable {
 
   private var curvePanel: HTML {
     PeriodChart(
-      curve: curve, number: flash.number, target: flash.number.target.value, height: 640,
+      curve: flash.curve, number: flash.number, target: flash.number.target.value, height: 640,
       width: 1760
     ).picture.html
   }

@@ -14,10 +14,25 @@ import Testing
 
   init() throws { business = try SampleBusiness.shared.get() }
 
+  /// With the plays as they stood after the last close.
+  private var flashed: Flash {
+    get throws {
+      var flash = board.flash()
+      flash.plays = try plays.summary
+      return flash
+    }
+  }
+
+  private var plays: PlaysAnswer {
+    get throws {
+      let board = try business.board(closing: business.board.day.advanced(by: -1))
+      return board.plays(
+        declared: try board.timelines.declaredPlays(), names: try board.timelines.names())
+    }
+  }
+
   private var flash: FlashPage {
-    FlashPage(
-      flash: board.flash(), curve: board.periodCurve(), forecast: board.forecast(),
-      momentum: board.momentum(), people: SampleBusiness.noPeople(board.heading))
+    get throws { FlashPage(flash: try flashed, people: SampleBusiness.noPeople(board.heading)) }
   }
 
   @Test func `the Flash`() throws {
@@ -25,9 +40,7 @@ import Testing
   }
 
   @Test func `the wall`() throws {
-    let page = WallPage(
-      flash: board.flash(), curve: board.periodCurve(), forecast: board.forecast(),
-      momentum: board.momentum())
+    let page = WallPage(flash: try flashed)
     try Snapshot.check(page.html(SampleBusiness.viewer), "wall.html")
   }
 
@@ -40,6 +53,27 @@ import Testing
   @Test func `levers`() throws {
     let page = LeversPage(credit: try board.credit(names: board.timelines.names()))
     try Snapshot.check(page.html(SampleBusiness.gm), "levers.html")
+  }
+
+  @Test func `plays, and one of them with its looks`() throws {
+    let answer = try plays
+    try Snapshot.check(PlaysPage(plays: answer).html(SampleBusiness.gm), "plays.html")
+    let draft = PlaysPage.Draft(
+      fields: ["play": "<p>", "goal": "money"], problem: "The first day is missing.")
+    try Snapshot.check(
+      PlaysPage(plays: answer, draft: draft).html(SampleBusiness.gm), "plays-draft.html")
+    let play = try #require(
+      answer.plays.first { $0.looks > 12 && $0.interval.lower != nil && $0.decidedOn == nil })
+    // As it would have been sealed after each of the last twelve closes.
+    let seals = try (0..<12).flatMap { back -> [Seal] in
+      let board = try business.board(closing: business.board.day.advanced(by: back - 12))
+      return board.plays(
+        declared: try board.timelines.declaredPlays(), names: try board.timelines.names(),
+        only: play.terms.play
+      ).seals.filter { $0.kind == .look }
+    }
+    let page = PlayPage(play: play, heading: answer.heading, looks: seals)
+    try Snapshot.check(page.html(SampleBusiness.gm), "play.html")
   }
 
   @Test func `the forecast`() throws {
@@ -65,8 +99,7 @@ import Testing
     let board = DayScoreboard(plan: plan, timelines: timelines, day: day, dayIsOver: false)
     let frame = Frame(business: plan.business, reader: SampleBusiness.gm.reader)
     let page = FlashPage(
-      flash: board.flash(), curve: board.periodCurve(), forecast: board.forecast(),
-      momentum: board.momentum(), people: SampleBusiness.noPeople(board.heading))
+      flash: board.flash(), people: SampleBusiness.noPeople(board.heading))
     try Snapshot.check(page.html(frame), "flash-empty.html")
     let customers = CustomersPage(
       lifecycle: board.lifecycle(), bridge: board.bridge(), retention: board.retention())

@@ -81,7 +81,8 @@ import Testing
       "customers.html",
       "data.html", "error.html", "flash-empty.html", "flash.html", "forecast.html",
       "levers-empty.html",
-      "levers.html", "people-own.html", "people.html", "plan-differs.html", "plan-read.html",
+      "levers.html", "people-own.html", "people.html", "plan-differs.html", "play.html",
+      "plays-draft.html", "plays.html", "plan-read.html",
       "plan-refused.html", "row.html",
       "sign-in.html", "sign-up.html", "statement.html", "users.html", "wall.html",
     ]

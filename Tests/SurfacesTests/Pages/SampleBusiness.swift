@@ -38,6 +38,13 @@ struct SampleBusiness {
     board = DayScoreboard(plan: plan, timelines: timelines, day: today, dayIsOver: false)
   }
 
+  /// The scoreboard after a day's close.
+  func board(closing day: CalendarDay) throws -> DayScoreboard {
+    let end = plan.zone.start(of: day.advanced(by: 1))
+    let timelines = try Timelines(ledger, receivedBefore: end, happenedBefore: end)
+    return DayScoreboard(plan: plan, timelines: timelines, day: day, dayIsOver: true)
+  }
+
   static func noPeople(_ heading: Heading) -> PeopleAnswer {
     PeopleAnswer(heading: heading, people: [])
   }

@@ -1,0 +1,150 @@
+public import Scoreboard
+internal import Facts
+
+/// Plays: what became of each, and a form to declare another.
+public struct PlaysPage: Sendable {
+  let plays: PlaysAnswer
+  let draft: Draft?
+
+  /// A declaration that was not taken, and why.
+  public struct Draft: Sendable {
+    /// What was typed, by the field's name.
+    public let fields: [String: String]
+    /// Why it was not taken, and what to do about it.
+    public let problem: String
+
+    /// A draft and what is wrong with it.
+    public init(fields: [String: String], problem: String) {
+      self.fields = fields
+      self.problem = problem
+    }
+  }
+
+  /// The verdicts of a day's close.
+  public init(plays: PlaysAnswer, draft: Draft? = nil) {
+    self.plays = plays
+    self.draft = draft
+  }
+
+  /// The page for a reader.
+  public func html(_ frame: Frame) -> String {
+    let form: HTML =
+      frame.reader.map { reader in
+        reader.may.contains(.declarePlays)
+          ? PlayForm(reader: reader, today: plays.heading.asOf.advanced(by: 1), draft: draft).html
+          : .nothing
+      } ?? .nothing
+    return frame.page("Plays", .plays, "\(HTML.sections(parts))\(form)")
+  }
+
+  var parts: [Part] {
+    [Part("plays-head", head), Part("plays-list", "Every play, launched last first", list)]
+  }
+
+  private func count(_ word: String) -> Int { plays.plays.count { $0.verdict.word == word } }
+
+  private var head: HTML {
+    let worked = count("worked")
+    let headline =
+      plays.plays.isEmpty
+      ? "No play has been declared"
+      : "\(Figures.plural(worked, "play")) worked, \(Figures.count(count("did-not-work"))) did not"
+    return """
+      <h1>\(headline)</h1>
+      <p class="deck">\(Figures.count(count("too-early"))) too early to tell, \
+      \(Figures.count(count("withheld"))) not proven, after the close of \
+      \(Wording.long(plays.heading.asOf)). \(footing)</p>
+      """
+  }
+
+  private var footing: String {
+    guard plays.judged > 0 else {
+      return "No play keeps anybody back by lot, so none can be said to have worked."
+    }
+    return
+      "\(Figures.plural(plays.judged, "play")) judged by lot. Of 40 plays that do nothing expect "
+      + "1 to be called worked in its life: here \(Figures.ratio(plays.expectedFalseWorked)), if none "
+      + "did anything."
+  }
+
+  private var list: HTML {
+    guard !plays.plays.isEmpty else {
+      return
+        "<p class=\"empty\">Declare a play below, with a holdout: customers kept from it by lot. "
+        + "Without one no play can be said to have worked.</p>"
+    }
+    let scale = LiftScale(plays: plays.plays)
+    var table = PageTable(
+      "Plays and their verdicts",
+      [
+        .words("play"), .words("verdict"), .words("lever", wide: true), .words("grade", wide: true),
+        .words("lift: what is not ruled out").holding("bar third wide"),
+        .words("decided", wide: true),
+      ])
+    for play in plays.plays {
+      table.add([
+        """
+        <a href="\(Address.play(play.terms.play.text))"><b>\(play.terms.name)</b></a>\
+        <br><span class="note">\(play.sentence)</span>
+        """,
+        play.verdict.badge, "\(play.terms.lever?.rawValue ?? "none")", "\(play.grade.rawValue)",
+        scale.drawn(play),
+        "\(play.decidedOn.map(Wording.dated) ?? play.readyBy.map { "by about \(Wording.brief($0))" } ?? "–")",
+      ])
+    }
+    return table.html + """
+      <p class="note">The line is no lift at all, the dotted one the lift worth having. Grade A: a lot \
+      decided who was kept back. B: a rule did. C: customers or sellers chose, so nothing is proven.</p>
+      """
+  }
+}
+
+/// The form in which a play is declared.
+struct PlayForm {
+  let reader: Reader
+  let today: CalendarDay
+  let draft: PlaysPage.Draft?
+
+  private func typed(_ name: String, _ usual: String = "") -> String {
+    draft?.fields[name] ?? usual
+  }
+
+  private func field(_ label: HTML, _ name: String, _ more: HTML = .nothing, _ usual: String = "")
+    -> HTML
+  {
+    "<label>\(label)<input name=\"\(name)\" value=\"\(typed(name, usual))\"\(more)></label>"
+  }
+
+  private func choice(_ label: String, _ name: String, _ offered: [String]) -> HTML {
+    let options = offered.map { word -> HTML in
+      let chosen: HTML = word == typed(name) ? " selected" : .nothing
+      return "<option\(chosen)>\(word)</option>"
+    }
+    return "<label>\(label)<select name=\"\(name)\">\(options)</select></label>"
+  }
+
+  var html: HTML {
+    let problem: HTML =
+      draft.map { "<div class=\"told-off\" role=\"alert\"><p>\($0.problem)</p></div>" } ?? .nothing
+    return """
+      <section id="new"><h2>Declare a play</h2>\(problem)
+      <form method="post" action="/plays">\(reader.token)<div class="fields">
+      \(field("Id <small>as touches name it</small>", "play", " required"))
+      \(field("Name", "name"))
+      \(choice("Lever", "lever", Lever.allCases.map(\.rawValue)))
+      \(field("Owner", "owner"))
+      \(field("From", "from", " type=\"date\" required", today.description))
+      \(field("To <small>if it ends</small>", "to", " type=\"date\""))
+      \(choice("What it is judged on", "goal", PlayDeclaration.Goal.allCases.map(\.rawValue)))
+      \(field("Window <small>days after it reached someone</small>", "window", " inputmode=\"numeric\""))
+      \(field("Smallest lift worth having", "worthwhile", .nothing, "10%"))
+      \(field("Holdout <small>kept from it by lot</small>", "holdout", .nothing, "10%"))
+      \(field("Budget", "budget", " inputmode=\"decimal\""))
+      <label class="whole-row">Why it should work<textarea name="hypothesis">\(typed("hypothesis"))\
+      </textarea></label></div>
+      <p class="note">What it is judged on, its window, the lift worth having and the holdout are fixed \
+      once it is launched; to change them declare another play.</p>
+      <div class="actions"><button>Declare it</button></div></form></section>
+      """
+  }
+}
