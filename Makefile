@@ -6,7 +6,7 @@ FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release -Xswiftc -cross-module-optimization --static-swift-stdlib
 BIN := .build/release/fulcrum
 
-.PHONY: help demo test unit build end-to-end pay-plans smoke install lint format bench honesty setup clean
+.PHONY: screenshots help demo test unit build end-to-end pay-plans smoke install lint format bench honesty setup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ bench: build ## the engine beside DuckDB, chDB and polars; the import beside sql
 
 smoke: build ## the engine's answers beside the same three, equality alone
 	$(BIN) bench --smoke --facts 2000000
+
+screenshots: setup build ## every page at three widths, into .build-screenshots
+	FULCRUM=$(CURDIR)/$(BIN) tools/screenshots .build-screenshots
 
 honesty: build ## wrong verdicts under daily looks, beside gbstats where it is installed
 	python3 Benchmarks/honesty.py --fulcrum $(BIN)

@@ -1,5 +1,6 @@
 public import Hummingbird
 public import Ledger
+public import Surfaces
 
 /// How people see the server. Every page is a pure function of what it shows; this is where the server
 /// meets them.
@@ -12,10 +13,32 @@ public protocol Pages: Sendable {
   func signUp(_ invitation: InvitationRecord, secret: String, problem: String?) -> Response
   /// An error as a person reads it.
   func problem(_ refusal: Refusal, visitor: Visitor?) -> Response
+  /// The page that a form was sent from, with what came of it. Forms that are done with otherwise (a note
+  /// written, a play declared, a row taken in) lead on to their page: `.see("/chronicle")`.
+  func page(of outcome: FormOutcome, _ look: PageDoor.Look) async throws -> Response
   /// The parts of a page that change with the facts. `page` is what the page asks `/live?page=` for.
   func fragments(of page: String, _ snapshot: Snapshot) -> [Fragment]
   /// Adds every other page.
   func add(to door: PageDoor)
+}
+
+/// What came of a form that a page must show.
+public enum FormOutcome: Sendable {
+  /// A draft of the plan (`plan`, with `do` = `check`, `diff` or `apply`): every problem, what is worth a look,
+  /// or what it would change. Once applied: `.applied`.
+  case plan(text: String, PlanPage.Finding)
+  /// A plan was put in force: `Version 2 is in force: …`.
+  case applied(String)
+  /// A file was taken in (`source`, `file`).
+  case imported(file: String, ImportSummary)
+  /// A row was mended (`row`) and is still refused.
+  case row(QuarantinedRow, problem: String)
+  /// A play was not declared; its fields as they were filled in.
+  case play(fields: [String: String], Refusal)
+  /// A note was not written.
+  case note(text: String, Refusal)
+  /// A sign-up link or a token was made, which is shown this once: `The link for mia`.
+  case secret(what: String, String)
 }
 
 /// Who looks at a page.

@@ -55,6 +55,21 @@ public struct PlainPages: Pages {
     return page
   }
 
+  /// What was said of it.
+  public func page(of outcome: FormOutcome, _ look: PageDoor.Look) async throws -> Response {
+    let text =
+      switch outcome {
+      case .plan(_, .refused(let lines)), .plan(_, .sound(let lines)),
+        .plan(_, .differs(let lines)):
+        lines.joined(separator: "\n")
+      case .applied(let text), .row(_, let text): text
+      case .imported(_, let summary): summary.text
+      case .play(_, let refusal), .note(_, let refusal): refusal.problem + "\n" + refusal.remedy
+      case .secret(let what, let secret): what + "\n" + secret
+      }
+    return PlainPages.page("Done", "<pre>\(PlainPages.escaped(text))</pre>")
+  }
+
   /// The text of the Flash.
   public func fragments(of page: String, _ snapshot: Snapshot) -> [Fragment] {
     guard page == "flash" else { return [] }

@@ -3,6 +3,7 @@ import Facts
 import Ledger
 import Logging
 import Outlets
+import Planning
 import ServiceLifecycle
 import UnixSignals
 
@@ -60,8 +61,10 @@ struct ServeOptions: ParsableArguments {
     var logger = Logger(label: "fulcrum") { _ in LineLog() }
     logger.logLevel = Logger.Level(rawValue: log) ?? .notice
     do {
+      let plan = try ledger.plan(at: .distantFuture)
       let server = try Server(
-        settings, ledger, ServedDesk(file: ledger), PlainPages(), logger: logger,
+        settings, ledger, ServedDesk(file: ledger), WebPages(business: plan.business),
+        logger: logger,
         now: { SystemClock.now }
       ) { ready in
         Console.print("Serving at \(ready.address)")

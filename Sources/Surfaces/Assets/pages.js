@@ -40,6 +40,10 @@
     setTimeout(() => { waiting = false; if (again) { again = false; refresh(); } }, 2000);
   };
 
+  // A screen that nobody reloads asks for itself now and then, for what the feed does not carry.
+  const pause = Number(document.body.dataset.again);
+  if (pause > 0) setInterval(refresh, pause * 1000);
+
   const same = (id, html) => {
     const part = document.getElementById(id), holder = document.createElement("template");
     holder.innerHTML = html;
@@ -105,6 +109,9 @@
       request.send(new FormData(form));
     });
   }
+
+  // On a narrow screen the section that is shown comes into view.
+  document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
   // What cannot be undone is asked about.
   for (const button of document.querySelectorAll("button[data-ask]")) {

@@ -13,8 +13,17 @@ enum Bars {
   }
 
   /// How full something is, with a stroke where it usually is by now.
-  static func gauge(_ share: Double, usual: Double?, words: String, height: Double = 14) -> HTML {
+  /// `fresh` is the last part of the share, drawn lighter: what came today, which the stroke leaves out.
+  static func gauge(
+    _ share: Double, usual: Double?, words: String, height: Double = 14, fresh: Double = 0
+  ) -> HTML {
     let filled = min(max(share, 0), 1) * 100
+    let start = min(max(share - max(fresh, 0), 0), 1) * 100
+    let today: HTML =
+      filled > start && fresh > 0
+      ? """
+      <rect class="two" x="\(at: start)%" width="\(at: filled - start)%" height="100%"/>
+      """ : .nothing
     let stroke: HTML =
       usual.map { place -> HTML in
         let x = min(max(place, 0), 1) * 100
@@ -25,7 +34,7 @@ enum Bars {
     return """
       <svg class="gauge" width="100%" height="\(at: height)" role="img" aria-label="\(words)">\
       <title>\(words)</title><rect class="track" width="100%" height="100%"/>\
-      <rect class="one" width="\(at: filled)%" height="100%"/>\(stroke)</svg>
+      <rect class="one" width="\(at: filled)%" height="100%"/>\(today)\(stroke)</svg>
       """
   }
 

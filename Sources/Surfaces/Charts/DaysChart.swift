@@ -35,14 +35,22 @@ struct DaysChart {
       """
   }
 
+  /// Where the first day begins: the amounts of the rules stand left of it.
+  private static let margin = 0.12
+
+  /// Where a day lies, from 0 to 1 of the width.
+  private func place(_ days: Double) -> Double {
+    DaysChart.margin + days / Double(max(1, curve.days.count)) * (1 - DaysChart.margin)
+  }
+
   private func columns(_ plot: Plot) -> HTML {
-    let width = 1 / Double(max(1, curve.days.count))
+    let width = place(1) - place(0)
     return number.days.enumerated().map { index, day -> HTML in
       let value = Double(day.actual.minor)
       let (top, bottom) = (plot.pixel(max(0, value)), plot.pixel(min(0, value)))
       let isBusinessDay = index < curve.days.count && curve.days[index].isBusinessDay
       let mark = value < 0 ? "loss" : isBusinessDay ? "one" : "off"
-      let x = (Double(index) + 0.14) * width * 100
+      let x = place(Double(index) + 0.14) * 100
       return """
         <rect class="\(mark)" x="\(at: x)%" y="\(at: top)" width="\(at: width * 72)%" \
         height="\(at: bottom - top)"><title>\(Wording.short(day.day)): \
@@ -53,7 +61,7 @@ struct DaysChart {
 
   private func neededLine(_ plot: Plot) -> HTML {
     guard let needed, needed.minor > 0 else { return .nothing }
-    let start = Double(max(0, number.days.count - 1)) / Double(max(1, curve.days.count)) * 100
+    let start = place(Double(max(0, number.days.count - 1))) * 100
     let y = plot.pixel(Double(needed.minor))
     return """
       <line class="usual" x1="\(at: start)%" x2="100%" y1="\(at: y)" y2="\(at: y)"/>
@@ -65,7 +73,7 @@ struct DaysChart {
     let step = count > 40 ? 21 : 7
     return curve.days.indices.filter { $0 % step == 0 && $0 < count - 2 }.map { index in
       (
-        x: index == 0 ? 0 : (Double(index) + 0.5) / Double(count),
+        x: place(Double(index) + 0.5),
         words: Wording.brief(curve.days[index].day)
       )
     }

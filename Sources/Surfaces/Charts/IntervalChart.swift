@@ -58,7 +58,7 @@ struct IntervalChart {
     var known: [Double] = [0, worthwhile]
     for look in looks { known += [look.lower, look.upper, look.lift].compactMap(\.self) }
     let inside = known.filter { abs($0) <= 1 }
-    return ((inside.min() ?? 0) - 0.05, (inside.max() ?? 0) + 0.05)
+    return ((inside.min() ?? 0) - 0.05, max((inside.max() ?? 0) + 0.05, worthwhile * 2))
   }
 
   private var drawing: HTML {

@@ -100,7 +100,7 @@ struct Plot {
     var ticks: [Double] = []
     var tick = (low / step).rounded(.up) * step
     while tick <= high + step * 1e-9, ticks.count < 8 {
-      ticks.append(tick == 0 ? 0 : tick)
+      ticks.append(abs(tick) < step * 1e-9 ? 0 : tick)
       tick += step
     }
     return ticks

@@ -1,4 +1,5 @@
 public import Facts
+public import Scoreboard
 
 /// The Chronicle: dated notes and decisions, each with what was expected.
 public struct ChroniclePage: Sendable {
@@ -6,6 +7,7 @@ public struct ChroniclePage: Sendable {
   let zone: Zone
   let today: CalendarDay
   let plays: [String]
+  let verdicts: PlaysSummary?
   let draft: Draft?
 
   /// A note as it was written.
@@ -45,10 +47,13 @@ public struct ChroniclePage: Sendable {
     }
   }
 
-  /// Notes in any order; they are shown newest first. `plays` are offered in the form.
+  /// Notes in any order; they are shown newest first. `plays` are offered in the form, `verdicts` say what
+  /// became of those that notes are about.
   public init(
-    entries: [Entry], zone: Zone, today: CalendarDay, plays: [String] = [], draft: Draft? = nil
+    entries: [Entry], zone: Zone, today: CalendarDay, plays: [String] = [],
+    verdicts: PlaysSummary? = nil, draft: Draft? = nil
   ) {
+    self.verdicts = verdicts
     self.entries = entries
     self.zone = zone
     self.today = today
@@ -105,12 +110,21 @@ public struct ChroniclePage: Sendable {
     let by: HTML = entry.member.map { " · \($0)" } ?? .nothing
     let play: HTML =
       entry.play.map { " · <a href=\"\(Address.play($0))\">\($0)</a>" } ?? .nothing
-    let about: HTML = entry.note.day.map { " · about \(Wording.dated($0))" } ?? .nothing
+    let about: HTML =
+      entry.note.day.map { day -> HTML in
+        day == zone.day(of: entry.at) ? .nothing : " · about \(Wording.dated(day))"
+      } ?? .nothing
     return """
       <li id="note-\(entry.id)"><p class="when">\(Wording.moment(entry.at, zone))\(by)\(play)\(about)</p>
       <div class="body">\(Markdown.html(entry.note.text))</div>\
-      \(entry.note.expect.map(expectation) ?? .nothing)</li>
+      \(entry.note.expect.map(expectation) ?? .nothing)\(entry.play.map(outcome) ?? .nothing)</li>
       """
+  }
+
+  /// What then became of the play that a note is about.
+  private func outcome(_ play: String) -> HTML {
+    guard let line = verdicts?.plays.first(where: { $0.play == play }) else { return .nothing }
+    return "<p class=\"note\">\(line.verdict.badge) \(line.sentence)</p>"
   }
 
   private func expectation(_ expect: NoteBody.Expectation) -> HTML {

@@ -16,14 +16,24 @@ public struct DataPage: Sendable {
     public let name: String
     /// What it reads, in a clause.
     public let about: String
-    /// Whether the plan describes it; otherwise it is a preset.
-    public let isOfPlan: Bool
+    /// Who describes it.
+    public let origin: Origin
+
+    /// Who describes a source.
+    public enum Origin: String, Sendable {
+      /// Fulcrum's own facts.
+      case own = "Fulcrum"
+      /// The plan in force.
+      case plan = "the plan"
+      /// A preset that comes with Fulcrum.
+      case preset = "a preset"
+    }
 
     /// A source and what it reads.
-    public init(name: String, about: String, isOfPlan: Bool) {
+    public init(name: String, about: String, origin: Origin) {
       self.name = name
       self.about = about
-      self.isOfPlan = isOfPlan
+      self.origin = origin
     }
   }
 
@@ -68,7 +78,7 @@ public struct DataPage: Sendable {
 
   private func upload(_ reader: Reader) -> HTML {
     let options = sources.map { source -> HTML in
-      "<option value=\"\(source.name)\">\(source.name)\(source.isOfPlan ? "" : " (preset)")</option>"
+      "<option value=\"\(source.name)\">\(source.name)\(source.origin == .preset ? " (preset)" : "")</option>"
     }
     return """
       <section><h2>Take in a file</h2>
@@ -90,14 +100,14 @@ public struct DataPage: Sendable {
       "Rows in quarantine",
       [
         .words("where"), .words("what is wrong"), .words("how to mend it", wide: true),
-        .words("mend").unseen,
+        .words("mend").holding("keep").unseen,
       ])
     for row in quarantine.prefix(DataPage.shown) {
       let rejection = row.rejection
       let column: HTML = rejection.column.isEmpty ? .nothing : ", \(rejection.column)"
       table.add([
         "\(rejection.file), line \(rejection.line)\(column)", "\(rejection.why)",
-        "\(rejection.mend)", "<a href=\"\(Address.row(row.number))\">Mend row \(row.number)</a>",
+        "\(rejection.mend)", "<a href=\"\(Address.row(row.number))\">Mend <span class=\"unseen\">row </span>\(row.number)</a>",
       ])
     }
     let rest = quarantine.count - DataPage.shown
@@ -132,11 +142,10 @@ public struct DataPage: Sendable {
 
   private var known: HTML {
     var table = PageTable(
-      "Sources", [.words("source"), .words("reads"), .words("from", wide: true)])
+      "Sources", [.kept("source"), .words("reads"), .words("from", wide: true).holding("keep")])
     for source in sources {
       table.add([
-        "\(source.name)", "\(source.about)",
-        "\(source.isOfPlan ? "the plan" : "Fulcrum’s presets")",
+        "\(source.name)", "\(source.about)", "\(source.origin.rawValue)",
       ])
     }
     return table.html + "<p class=\"note\">A file that none of these fits is described in the "

@@ -33,7 +33,9 @@ public struct FlashPage: Sendable {
       Part("flash-days", "Day by day", days),
       Part("flash-customers", "Customers", customers),
       Part("flash-plays", "Plays", plays),
-    ] + (people.map { [Part("flash-people", "People", leaders($0))] } ?? [])
+    ]
+      + (people.flatMap { $0.people.isEmpty ? nil : [Part("flash-people", "People", leaders($0))] }
+        ?? [])
       + (flash.number.restatements.isEmpty
         ? [] : [Part("flash-restated", "Restated since the period began", restated)])
   }
@@ -70,15 +72,11 @@ public struct FlashPage: Sendable {
   }
 
   private func gauge(_ target: Money) -> HTML {
-    guard target.minor > 0 else { return .nothing }
-    let share = Double(flash.number.actual.minor) / Double(target.minor)
-    let usual = flash.clock.shareExpected.value
-    let by = usual.map { "; usually \(Figures.percent($0)) by now, where the stroke is" } ?? ""
-    let words = "\(Figures.percent(share)) of the target is in\(by)"
+    guard let gauge = TargetGauge(flash) else { return .nothing }
     return """
       <p class="of">of \(Figures.amount(target)), the target</p>
-      \(Bars.gauge(share, usual: usual, words: words))
-      <p class="note">\(words).</p>
+      \(gauge.html)
+      <p class="note">\(gauge.words).</p>
       """
   }
 
@@ -108,7 +106,7 @@ public struct FlashPage: Sendable {
       <p>\(Figures.count(plays.count("worked"))) worked, \
       \(Figures.count(plays.count("did-not-work"))) did not, \
       \(Figures.count(plays.count("too-early"))) too early to tell, \
-      \(Figures.count(plays.count("withheld"))) not proven. <a href="/plays">All plays</a></p>
+      \(Figures.count(plays.count("withheld"))) not proven. <a class="for-leads" href="/plays">All plays</a></p>
       \(news.isEmpty ? .nothing : "<ol class=\"entries\">\(Array(news))</ol>" as HTML)
       """
   }

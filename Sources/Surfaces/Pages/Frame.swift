@@ -127,7 +127,7 @@ public struct Frame: Sendable {
       <link rel="stylesheet" href="\(Asset.style.path)">
       <script src="\(Asset.script.path)" defer></script>
       </head>
-      <body\(address.map { " data-live=\"\($0)\"" as HTML } ?? .nothing)>
+      <body\(reader.map { " class=\"is-\($0.role)\"" as HTML } ?? .nothing)\(address.map { " data-live=\"\($0)\"" as HTML } ?? .nothing)>
       <a class="skip" href="#main">To the content</a>
       \(masthead(section, address != nil))
       <main id="main">
@@ -153,10 +153,14 @@ public struct Frame: Sendable {
 
   private func readerLine(_ reader: Reader, _ isLive: Bool) -> HTML {
     let state: HTML = isLive ? "<span class=\"live-state\" id=\"live-state\"></span>" : .nothing
+    let signOut: HTML =
+      reader.csrf.isEmpty
+      ? .nothing
+      : """
+      <form method="post" action="/sign-out">\(reader.token)<button class="plain">Sign out</button></form>
+      """
     return """
-      <div class="reader">\(state)<span>\(reader.name), \(reader.role)</span>
-      <form method="post" action="/sign-out">\(reader.token)\
-      <button class="plain">Sign out</button></form></div>
+      <div class="reader">\(state)<span>\(reader.name), \(reader.role)</span>\(signOut)</div>
       """
   }
 

@@ -1,13 +1,17 @@
-internal import Facts
+public import Facts
 internal import Pay
 internal import Scoreboard
 
 /// People: how each stands against their quota, as far as the reader may see.
 public struct PeoplePage: Sendable {
   let people: PeopleAnswer
+  let open: Set<MemberID>?
 
-  /// The standings that the reader may see.
-  public init(people: PeopleAnswer) { self.people = people }
+  /// The standings that the reader may see, and the members whose statements they may; nil for all.
+  public init(people: PeopleAnswer, open: Set<MemberID>? = nil) {
+    self.people = people
+    self.open = open
+  }
 
   /// The page for a reader.
   public func html(_ frame: Frame) -> String {
@@ -15,7 +19,10 @@ public struct PeoplePage: Sendable {
   }
 
   var parts: [Part] {
-    [Part("people-head", head), Part("people-table", PeoplePage.leaders(people, most: .max))]
+    [
+      Part("people-head", head),
+      Part("people-table", PeoplePage.leaders(people, most: .max, open: open)),
+    ]
   }
 
   private var head: HTML {
@@ -34,25 +41,28 @@ public struct PeoplePage: Sendable {
   }
 
   /// The leaderboard, the best first; ties share a rank.
-  static func leaders(_ people: PeopleAnswer, most: Int) -> HTML {
+  static func leaders(
+    _ people: PeopleAnswer, most: Int, open: Set<MemberID>? = nil
+  ) -> HTML {
     guard !people.people.isEmpty else {
       return "<p class=\"empty\">Nobody in the plan has a pay plan and is there on this day. Name "
         + "people, their quota and their pay in the <a href=\"/plan\">plan</a>.</p>"
     }
     let isShort = most < Int.max
     var columns: [PageTable.Column] = [
-      .figure("rank"), .kept("name"), .bar, .figure("attained"), .figure("needed a day"),
+      .figure("rank"), .kept("name"), .bar, .figure("attained"),
     ]
     if !isShort {
       columns += [
-        .figure("credit", wide: true), .figure("quota", wide: true), .figure("pace", wide: true),
+        .figure("needed a day"), .figure("credit", wide: true), .figure("quota", wide: true),
+        .figure("pace", wide: true),
         .figure("streak", wide: true),
       ]
     }
     var table = PageTable("People by attainment", columns)
     let widest = max(1, people.people.compactMap { share($0.attainment) }.max() ?? 1)
     for person in people.people.prefix(most) {
-      table.add(cells(person, people, isShort, widest))
+      table.add(cells(person, people, isShort, widest, open))
     }
     let rest = people.hidden + max(0, people.people.count - most)
     let note: HTML =
@@ -64,7 +74,8 @@ public struct PeoplePage: Sendable {
   }
 
   private static func cells(
-    _ person: MemberStanding, _ people: PeopleAnswer, _ isShort: Bool, _ widest: Double
+    _ person: MemberStanding, _ people: PeopleAnswer, _ isShort: Bool, _ widest: Double,
+    _ open: Set<MemberID>?
   ) -> [HTML] {
     func amount(_ minor: Exact?) -> HTML {
       guard let rounded = minor?.rounded else { return "–" }
@@ -73,17 +84,19 @@ public struct PeoplePage: Sendable {
     let attained = share(person.attainment)
     let cells: [HTML] = [
       "\(person.rank.map { "\($0)" } ?? "–")",
-      "<a href=\"\(Address.person(person.member.text))\">\(person.name)</a>",
+      !isShort && open.map { $0.contains(person.member) } ?? true
+        ? "<a href=\"\(Address.person(person.member.text))\">\(person.name)</a>"
+        : "\(person.name)",
       attained.map {
         let words = "\(person.name): \(Figures.percent($0)); the stroke is the quota"
         return Bars.gauge($0 / widest, usual: 1 / widest, words: words)
       }
         ?? .nothing,
-      "\(attained.map(Figures.percent) ?? "–")", amount(person.neededToday),
+      "\(attained.map(Figures.percent) ?? "–")",
     ]
     guard !isShort else { return cells }
     return cells + [
-      amount(person.credit), amount(person.quota),
+      amount(person.neededToday), amount(person.credit), amount(person.quota),
       "\(share(person.pace).map(Figures.percent) ?? "–")",
       "\(Figures.plural(person.streak, "day"))",
     ]

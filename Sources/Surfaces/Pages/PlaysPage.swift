@@ -79,7 +79,7 @@ public struct PlaysPage: Sendable {
       [
         .words("play"), .words("verdict"), .words("lever", wide: true), .words("grade", wide: true),
         .words("lift: what is not ruled out").holding("bar third wide"),
-        .words("decided", wide: true),
+        .words("decided", wide: true).holding("keep"),
       ])
     for play in plays.plays {
       table.add([

@@ -23,7 +23,7 @@ public struct RowPage: Sendable {
     return frame.page(
       "Row \(row.number)", .data, live: .still,
       """
-      <h1>\(Wording.capital(rejection.why))</h1>
+      <h1>Row \(row.number): \(rejection.why)</h1>
       <p class="deck">\(rejection.file), line \(rejection.line)\(column), read as \
       ‘\(rejection.source)’; refused \(Wording.moment(row.received, zone)).</p>
       \(problem.map { "<div class=\"told-off\" role=\"alert\"><p>Still refused: \($0)</p></div>" }

@@ -1,55 +1,13 @@
 public import Facts
+public import Ledger
 
 /// Who may do what: users and tokens.
 public struct UsersPage: Sendable {
-  let users: [User]
-  let tokens: [Token]
-  let roles: [String]
+  let users: [UserRecord]
+  let invitations: [InvitationRecord]
+  let tokens: [TokenRecord]
   let zone: Zone
   let secret: Secret?
-
-  /// Somebody who may sign in.
-  public struct User: Sendable, Hashable {
-    /// The name they sign in with.
-    public let name: String
-    /// Their role.
-    public let role: String
-    /// The lever or member that the role is about; nil for none.
-    public let about: String?
-    /// When they were added.
-    public let added: Instant
-    /// Whether they have chosen a password yet.
-    public let isActive: Bool
-
-    /// A user as the ledger knows them.
-    public init(name: String, role: String, about: String?, added: Instant, isActive: Bool) {
-      self.name = name
-      self.role = role
-      self.about = about
-      self.added = added
-      self.isActive = isActive
-    }
-  }
-
-  /// What a program signs its requests with; the token itself is never known again.
-  public struct Token: Sendable, Hashable {
-    /// What it is for.
-    public let name: String
-    /// The role of whoever holds it.
-    public let role: String
-    /// When it was made.
-    public let added: Instant
-    /// When it was last used; nil for never.
-    public let used: Instant?
-
-    /// A token as the ledger knows it.
-    public init(name: String, role: String, added: Instant, used: Instant?) {
-      self.name = name
-      self.role = role
-      self.added = added
-      self.used = used
-    }
-  }
 
   /// A link or a token that was just made, and is shown this once.
   public struct Secret: Sendable, Hashable {
@@ -65,13 +23,14 @@ public struct UsersPage: Sendable {
     }
   }
 
-  /// Users and tokens as the ledger knows them, and the roles that can be given.
+  /// Users who may sign in, invitations that hold, and tokens that hold.
   public init(
-    users: [User], tokens: [Token], roles: [String], zone: Zone, secret: Secret? = nil
+    users: [UserRecord], invitations: [InvitationRecord], tokens: [TokenRecord], zone: Zone,
+    secret: Secret? = nil
   ) {
     self.users = users
+    self.invitations = invitations
     self.tokens = tokens
-    self.roles = roles
     self.zone = zone
     self.secret = secret
   }
@@ -106,12 +65,28 @@ public struct UsersPage: Sendable {
       ])
     for user in users {
       table.add([
-        "\(user.name)\(user.isActive ? "" : " (not signed up yet)")", "\(user.role)",
-        "\(user.about ?? "")", "\(Wording.moment(user.added, zone))",
-        revoke(reader, "/users/\(Address.encoded(user.name))/revoke", user.name),
+        "\(user.visitor.name)", "\(user.visitor.role.rawValue)", "\(about(user.visitor))",
+        "\(Wording.moment(user.made, zone))",
+        revoke(
+          reader, "/users/\(Address.encoded(user.visitor.name))/revoke", user.visitor.name),
+      ])
+    }
+    for invitation in invitations {
+      let name = invitation.name ?? "whoever has the link"
+      table.add([
+        "\(name) (invited)", "\(invitation.visitor.role.rawValue)",
+        "\(about(invitation.visitor))",
+        "the link holds until \(Wording.moment(invitation.expires, zone))",
+        invitation.name.map { revoke(reader, "/users/\(Address.encoded($0))/revoke", $0) }
+          ?? .nothing,
       ])
     }
     return table.html
+  }
+
+  /// The lever and the member that a role is about.
+  private func about(_ visitor: Visitor) -> String {
+    [visitor.lever?.rawValue, visitor.member?.text].compactMap(\.self).joined(separator: ", ")
   }
 
   private func revoke(_ reader: Reader?, _ path: String, _ name: String) -> HTML {
@@ -123,16 +98,25 @@ public struct UsersPage: Sendable {
       """
   }
 
-  private func roleField(_ offered: [String]) -> HTML {
-    "<label>Role<select name=\"role\">\(offered.map { "<option>\($0)</option>" as HTML })</select></label>"
+  private func roleField(_ offered: [Role]) -> HTML {
+    let options = offered.map { "<option>\($0.rawValue)</option>" as HTML }
+    return "<label>Role<select name=\"role\">\(options)</select></label>"
+  }
+
+  private var leverField: HTML {
+    let options = Lever.allCases.map { "<option>\($0.rawValue)</option>" as HTML }
+    return """
+      <label>Lever <small>of a lead</small><select name="lever"><option value="">none</option>\
+      \(options)</select></label>
+      """
   }
 
   private func userForm(_ reader: Reader) -> HTML {
     guard reader.may.contains(.changeAccess) else { return .nothing }
     return """
       <h3>Add a user</h3><form method="post" action="/users">\(reader.token)<div class="fields">
-      <label>Name<input name="name" required></label>\(roleField(roles.filter { $0 != "source" }))
-      <label>Lever or member <small>for lead and member</small><input name="about"></label></div>
+      <label>Name<input name="name" required></label>\(roleField(Role.allCases.filter { $0 != .source }))
+      \(leverField)<label>Who in the plan <small>of a lead or member</small><input name="member"></label></div>
       <div class="actions"><button>Add, and make a link to sign up</button></div></form>
       """
   }
@@ -145,14 +129,13 @@ public struct UsersPage: Sendable {
       "Tokens",
       [
         .words("name"), .words("role"), .words("since", wide: true),
-        .words("last used", wide: true),
         .words("revoke").unseen,
       ])
     for token in tokens {
       table.add([
-        "\(token.name)", "\(token.role)", "\(Wording.moment(token.added, zone))",
-        "\(token.used.map { Wording.moment($0, zone) } ?? "never")",
-        revoke(reader, "/tokens/\(Address.encoded(token.name))/revoke", token.name),
+        "\(token.visitor.name)", "\(token.visitor.role.rawValue)",
+        "\(Wording.moment(token.made, zone))",
+        revoke(reader, "/tokens/\(token.number)/revoke", token.visitor.name),
       ])
     }
     return table.html
@@ -162,7 +145,7 @@ public struct UsersPage: Sendable {
     guard reader.may.contains(.changeAccess) else { return .nothing }
     return """
       <h3>Add a token</h3><form method="post" action="/tokens">\(reader.token)<div class="fields">
-      <label>What it is for<input name="name" required></label>\(roleField(roles.reversed()))</div>
+      <label>What it is for<input name="name" required></label>\(roleField(Role.allCases.reversed()))</div>
       <div class="actions"><button>Add</button></div></form>
       """
   }
@@ -170,28 +153,11 @@ public struct UsersPage: Sendable {
 
 /// The audit trail: every change and who made it.
 public struct AuditPage: Sendable {
-  let entries: [Entry]
+  let entries: [AuditEntry]
   let zone: Zone
 
-  /// One change.
-  public struct Entry: Sendable, Hashable {
-    /// When it was made.
-    public let at: Instant
-    /// Who made it.
-    public let by: String
-    /// What was done.
-    public let what: String
-
-    /// A change as the ledger knows it.
-    public init(at: Instant, by: String, what: String) {
-      self.at = at
-      self.by = by
-      self.what = what
-    }
-  }
-
   /// Changes, the newest first.
-  public init(entries: [Entry], zone: Zone) {
+  public init(entries: [AuditEntry], zone: Zone) {
     self.entries = entries
     self.zone = zone
   }
@@ -200,7 +166,7 @@ public struct AuditPage: Sendable {
   public func html(_ frame: Frame) -> String {
     var table = PageTable("Changes", [.words("when"), .words("who"), .words("what")])
     for entry in entries {
-      table.add(["\(Wording.moment(entry.at, zone))", "\(entry.by)", "\(entry.what)"])
+      table.add(["\(Wording.moment(entry.at, zone))", "\(entry.who)", "\(words(entry))"])
     }
     let list: HTML = entries.isEmpty ? "<p>Nothing has been changed yet.</p>" : table.html
     return frame.page(
@@ -208,5 +174,10 @@ public struct AuditPage: Sendable {
       "<h1>The audit trail</h1><p class=\"deck\">Every change, who made it and when; the newest "
         + "first.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
         + "aria-label=\"Changes\">\(list)</div>")
+  }
+
+  private func words(_ entry: AuditEntry) -> String {
+    let detail = entry.detail.isEmpty ? "" : " (\(entry.detail))"
+    return [entry.what, entry.about].filter { !$0.isEmpty }.joined(separator: ": ") + detail
   }
 }

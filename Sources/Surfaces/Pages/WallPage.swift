@@ -26,9 +26,9 @@ public struct WallPage: Sendable {
       <link rel="stylesheet" href="\(Asset.wall.path)">
       <script src="\(Asset.script.path)" defer></script>
       </head>
-      <body class="wall" data-live="/live?page=wall">
+      <body class="wall" data-live="/live?page=wall" data-again="600">
       <header><a class="home" href="/">\(frame.business)</a>\
-      <span>\(Wording.long(flash.heading.asOf))</span></header>
+      <span id="wall-day" data-part>\(Wording.long(flash.heading.asOf))</span></header>
       <main id="main" class="panels of-\(parts.count)">
       \(parts.map(\.html))</main>
       <footer><p class="foot live-state" id="live-state"></p>
@@ -68,13 +68,7 @@ public struct WallPage: Sendable {
       """
   }
 
-  private var gauge: HTML {
-    guard let target = flash.number.target.value, target.minor > 0 else { return .nothing }
-    let share = Double(flash.number.actual.minor) / Double(target.minor)
-    return Bars.gauge(
-      share, usual: flash.clock.shareExpected.value,
-      words: "\(Figures.percent(share)) of the target is in")
-  }
+  private var gauge: HTML { TargetGauge(flash)?.html ?? .nothing }
 
   private var curvePanel: HTML {
     PeriodChart(

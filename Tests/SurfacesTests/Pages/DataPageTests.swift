@@ -30,8 +30,8 @@ import Testing
         leftOut: 1, kept: 1600, known: 2, quarantined: 1))
     let page = DataPage(
       sources: [
-        .init(name: "crm", about: "csv to deals", isOfPlan: true),
-        .init(name: "stripe-charges", about: "csv to money", isOfPlan: false),
+        .init(name: "crm", about: "csv to deals", origin: .plan),
+        .init(name: "stripe-charges", about: "csv to money", origin: .preset),
       ], imports: try ledger.imports(), quarantine: [row], facts: 1600, zone: zone)
     try Snapshot.check(page.html(SampleBusiness.gm), "data.html")
     let mending = RowPage(row: row, zone: zone, problem: "'12,y' is no amount")
@@ -78,16 +78,21 @@ import Testing
     try Snapshot.check(wrong.html(frame), "sign-in.html")
     let first = SignInPage(way: .signUp(key: "abc/1", name: nil))
     try Snapshot.check(first.html(frame), "sign-up.html")
+    let ledger = try FactLedger.inMemory()
+    let later = moment.advanced(bySeconds: 86_400)
+    try ledger.invite(
+      Visitor("greta", .gm), hash: "g", until: later, by: "command line", at: moment)
+    #expect(try ledger.signUp("greta", password: "hash", invitation: "g", at: moment))
+    try ledger.invite(
+      Visitor("mia <m>", .lead, lever: .marketing), hash: "m", until: later, by: "greta", at: moment
+    )
+    _ = try ledger.addToken(Visitor("crm", .source), hash: "t", by: "greta", at: moment)
     let users = UsersPage(
-      users: [
-        .init(name: "greta", role: "gm", about: nil, added: moment, isActive: true),
-        .init(name: "mia", role: "lead", about: "marketing", added: moment, isActive: false),
-      ], tokens: [.init(name: "crm", role: "source", added: moment, used: nil)],
-      roles: ["gm", "lead", "member", "viewer", "source"], zone: zone,
-      secret: .init(what: "The link for mia", text: "http://localhost/sign-up/x"))
+      users: try ledger.users(), invitations: try ledger.invitations(at: moment),
+      tokens: try ledger.tokens(), zone: zone,
+      secret: .init(what: "The link for mia", text: "http://localhost/sign-up?key=x"))
     try Snapshot.check(users.html(SampleBusiness.gm), "users.html")
-    let audit = AuditPage(
-      entries: [.init(at: moment, by: "greta", what: "added the user mia")], zone: zone)
+    let audit = AuditPage(entries: try ledger.audit(limit: 10), zone: zone)
     try Snapshot.check(audit.html(SampleBusiness.gm), "audit.html")
     let error = ErrorPage(
       status: 404, problem: "there is no page here", remedy: "look at the address, or begin anew")

@@ -1,0 +1,42 @@
+internal import Facts
+internal import Ledger
+internal import Surfaces
+internal import Synchronization
+
+/// The Chronicle's notes, read once and then only what the ledger has kept since.
+final class NoteBook: Sendable {
+  private struct State {
+    var last: Int64 = 0
+    var notes: [KeptNote] = []
+    var retracted: Set<FactID> = []
+  }
+
+  private let state = Mutex(State())
+
+  /// Every note up to a number that nobody has retracted.
+  ///
+  /// - Throws: ``Refusal`` where the ledger cannot be read.
+  func notes(_ ledger: FactLedger, through last: Int64) throws -> [KeptNote] {
+    try state.withLock { state in
+      if last > state.last {
+        let new = try refusing { () throws(LedgerProblem) in
+          try ledger.notes(after: state.last, through: last)
+        }
+        state.notes += new.notes
+        state.retracted.formUnion(new.retracted)
+        state.last = last
+      }
+      return state.notes.filter { !state.retracted.contains($0.fact.id) }
+    }
+  }
+}
+
+extension ChroniclePage.Entry {
+  /// A kept note as the page shows it; nil for a fact of another kind.
+  init?(_ kept: KeptNote) {
+    guard case .note(let note) = kept.fact.body else { return nil }
+    self.init(
+      id: kept.fact.id.text, at: kept.fact.at, member: kept.fact.member?.text,
+      play: kept.fact.play?.text, note: note)
+  }
+}

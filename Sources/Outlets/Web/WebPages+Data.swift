@@ -1,0 +1,103 @@
+internal import Facts
+internal import Hummingbird
+internal import Intake
+internal import Ledger
+internal import Planning
+internal import Surfaces
+internal import Tally
+
+extension WebPages {
+  /// Data, the plan and the Chronicle.
+  func addData(_ door: PageDoor) {
+    door.page("/data", for: .gms) { look in .html(try WebPages.data(look).html(.of(look))) }
+    door.page("/data/quarantine/{row}", for: .gms) { look in
+      let id = look.part("row")
+      let row = try Int(id).flatMap { number in
+        try refusing { () throws(LedgerProblem) in try look.ledger.quarantined(number) }
+      }
+      guard let row else {
+        throw Refusal(
+          .notFound, "no row \(id) waits in quarantine", "see /data for those that do")
+      }
+      return .html(RowPage(row: row, zone: look.snapshot.plan.zone).html(.of(look)))
+    }
+    door.page("/plan", for: .gms) { look in .html(try WebPages.plan(look).html(.of(look))) }
+    door.page("/chronicle", for: .leads) { look in
+      .html(try chronicle(look).html(.of(look)))
+    }
+  }
+
+  static func data(_ look: PageDoor.Look) throws -> DataPage {
+    let (imports, quarantine) = try refusing { () throws(LedgerProblem) in
+      (try look.ledger.imports(), try look.ledger.quarantine())
+    }
+    return DataPage(
+      sources: try sources(look.snapshot.plan), imports: imports, quarantine: quarantine,
+      facts: look.snapshot.ledger.facts, zone: look.snapshot.plan.zone)
+  }
+
+  /// What can be imported: facts, the plan's sources, and presets.
+  private static func sources(_ plan: Plan) throws -> [DataPage.SourceLine] {
+    let own = DataPage.SourceLine(
+      name: IntakeReader.factsSource, about: "Fulcrum's own NDJSON, one fact a line",
+      origin: .own)
+    let planned = plan.sources.sorted { $0.key < $1.key }.map { name, source in
+      DataPage.SourceLine(
+        name: name, about: source.about ?? "a source of the plan", origin: .plan)
+    }
+    do {
+      let presets = try Presets.names.map { name throws(IntakeProblem) in
+        let about = try Presets.definition(named: name).about
+        return DataPage.SourceLine(name: name, about: about ?? "a preset", origin: .preset)
+      }
+      return [own] + planned + presets
+    } catch {
+      throw Refusal(.internalServerError, error.problem, error.remedy)
+    }
+  }
+
+  static func plan(
+    _ look: PageDoor.Look, draft: String? = nil, _ finding: PlanPage.Finding? = nil
+  ) throws -> PlanPage {
+    let versions = try refusing { () throws(LedgerProblem) in try look.ledger.plans() }
+    return PlanPage(
+      versions: versions, zone: look.snapshot.plan.zone, draft: draft, finding: finding)
+  }
+
+  func chronicle(
+    _ look: PageDoor.Look, draft: ChroniclePage.Draft? = nil
+  ) throws -> ChroniclePage {
+    let kept = try notes.notes(look.ledger, through: look.snapshot.last)
+    let plays = try refusing { () throws(LedgerProblem) in try look.ledger.playNames() }
+    return ChroniclePage(
+      entries: kept.compactMap { ChroniclePage.Entry($0) }, zone: look.snapshot.plan.zone,
+      today: look.snapshot.plan.zone.day(of: look.now), plays: plays.values.map(\.text).sorted(),
+      verdicts: look.snapshot.flash.plays, draft: draft)
+  }
+
+  /// Users, tokens and the audit trail.
+  func addAccess(_ door: PageDoor) {
+    door.page("/users", for: .gms) { look in .html(try WebPages.users(look).html(.of(look))) }
+    door.page("/audit", for: .gms) { look in
+      let entries = try refusing { () throws(LedgerProblem) in
+        try look.ledger.audit(limit: WebPages.shownChanges)
+      }
+      return .html(
+        AuditPage(entries: entries, zone: look.snapshot.plan.zone).html(.of(look)))
+    }
+  }
+
+  private static let shownChanges = 500
+
+  static func users(_ look: PageDoor.Look, secret: UsersPage.Secret? = nil) throws -> UsersPage {
+    let (users, invitations, tokens) = try refusing { () throws(LedgerProblem) in
+      (
+        try look.ledger.users(), try look.ledger.invitations(at: look.now),
+        try look.ledger.tokens()
+      )
+    }
+    return UsersPage(
+      users: users.filter { $0.revoked == nil }, invitations: invitations,
+      tokens: tokens.filter { $0.revoked == nil }, zone: look.snapshot.plan.zone, secret: secret)
+  }
+}

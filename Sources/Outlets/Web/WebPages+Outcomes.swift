@@ -1,0 +1,44 @@
+public import Hummingbird
+internal import Planning
+internal import Scoreboard
+internal import Surfaces
+
+extension WebPages {
+  /// What was refused comes back as it was filled in, with the status of the refusal.
+  public func page(of outcome: FormOutcome, _ look: PageDoor.Look) async throws -> Response {
+    switch outcome {
+    case .plan(let text, let finding):
+      let page = try WebPages.plan(look, draft: text, finding).html(.of(look))
+      if case .refused = finding { return .html(page, status: .unprocessableContent) }
+      return .html(page)
+    case .applied(let words):
+      return .html(try WebPages.plan(look).html(.of(look, done: Sentence.of(words))))
+    case .imported(let file, let summary):
+      let words = "\(file): \(WebPages.words(summary))"
+      return .html(try WebPages.data(look).html(.of(look, done: words)))
+    case .row(let row, let problem):
+      let page = RowPage(row: row, zone: look.snapshot.plan.zone, problem: Sentence.of(problem))
+      return .html(page.html(.of(look)), status: .unprocessableContent)
+    case .play(let fields, let refusal):
+      let draft = PlaysPage.Draft(fields: fields, problem: Sentence.of(refusal))
+      let plays = try await look.take("plays", as: PlaysAnswer.self)
+      return .html(PlaysPage(plays: plays, draft: draft).html(.of(look)), status: refusal.status)
+    case .note(let text, let refusal):
+      let draft = ChroniclePage.Draft(text: text, problem: Sentence.of(refusal))
+      return .html(try chronicle(look, draft: draft).html(.of(look)), status: refusal.status)
+    case .secret(let what, let text):
+      let secret = UsersPage.Secret(what: what, text: text)
+      return .html(try WebPages.users(look, secret: secret).html(.of(look)))
+    }
+  }
+
+  /// Rows read = facts new and known + quarantined + left out, in a sentence.
+  private static func words(_ summary: ImportSummary) -> String {
+    let waiting =
+      summary.quarantined == 0
+      ? "nothing in quarantine" : "\(Figures.plural(summary.quarantined, "row")) in quarantine"
+    return "\(Figures.plural(summary.rows, "row")) read, "
+      + "\(Figures.plural(summary.kept, "fact")) new, \(Figures.count(summary.known)) there already, "
+      + waiting + "."
+  }
+}
