@@ -66,7 +66,7 @@ extension WebPages {
         try look.ledger.seals(.look, of: id, through: look.snapshot.board.day)
       }
       return .html(
-        PlayPage(play: play, heading: answer.heading, looks: looks).html(.of(look)))
+        EvidencePage(play: play, heading: answer.heading, looks: looks).html(.of(look)))
     }
   }
 

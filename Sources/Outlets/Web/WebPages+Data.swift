@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import Intake
 internal import Ledger
 internal import Planning
+internal import Scoreboard
 internal import Surfaces
 internal import Tally
 

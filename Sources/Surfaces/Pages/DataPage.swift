@@ -107,7 +107,8 @@ public struct DataPage: Sendable {
       let column: HTML = rejection.column.isEmpty ? .nothing : ", \(rejection.column)"
       table.add([
         "\(rejection.file), line \(rejection.line)\(column)", "\(rejection.why)",
-        "\(rejection.mend)", "<a href=\"\(Address.row(row.number))\">Mend <span class=\"unseen\">row </span>\(row.number)</a>",
+        "\(rejection.mend)",
+        "<a href=\"\(Address.row(row.number))\">Mend <span class=\"unseen\">row </span>\(row.number)</a>",
       ])
     }
     let rest = quarantine.count - DataPage.shown

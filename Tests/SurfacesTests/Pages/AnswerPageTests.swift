@@ -72,7 +72,7 @@ import Testing
         only: play.terms.play
       ).seals.filter { $0.kind == .look }
     }
-    let page = PlayPage(play: play, heading: answer.heading, looks: seals)
+    let page = EvidencePage(play: play, heading: answer.heading, looks: seals)
     try Snapshot.check(page.html(SampleBusiness.gm), "play.html")
   }
 

@@ -2,7 +2,7 @@ public import Facts
 public import Scoreboard
 
 /// One play: its verdict, what it rests on, and how that came about day by day.
-public struct PlayPage: Sendable {
+public struct EvidencePage: Sendable {
   let play: PlaysAnswer.Play
   let heading: Heading
   let looks: [Seal]
