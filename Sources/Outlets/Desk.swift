@@ -35,6 +35,16 @@ public protocol Desk: Sendable {
   /// - Throws: ``Refusal`` with every problem in it.
   func plan(_ text: String) throws -> (plan: Plan, summary: String, remarks: String)
 
+  /// Starts a play, as `fulcrum play start` does: by its fields, one of which is `play`, its id.
+  ///
+  /// - Throws: ``Refusal``.
+  func startPlay(_ fields: [String: String], into ledger: FactLedger, at now: Instant) throws
+
+  /// Says that a play ends today, as `fulcrum play stop` does.
+  ///
+  /// - Throws: ``Refusal``.
+  func stopPlay(_ id: String, into ledger: FactLedger, at now: Instant) throws
+
   /// Takes a quarantined row in again, as mended or (nil) as it is; gives why it must wait on.
   ///
   /// - Throws: ``Refusal``.

@@ -18,13 +18,30 @@ enum Routes {
     read(door, house)
     send(door, house)
     account(door, house)
+    write(door, house)
     house.pages.add(to: PageDoor(door: door, house: house))
     return router
+  }
+
+  private static func write(_ door: Door, _ house: House) {
+    let write = WriteRoutes(house: house)
+    door.allow(.lever, .post, "/notes", write.note)
+    door.allow(.lever, .post, "/plays", write.play)
+    door.allow(.lever, .post, "/plays/{play}/stop", write.stop)
+    door.allow(.all, .post, "/plan", write.plan)
+    door.allow(.all, .post, "/imports", write.importFile)
+    door.allow(.all, .post, "/data/quarantine/{row}/replay", write.replay)
+    door.allow(.all, .post, "/data/quarantine/{row}/drop", write.drop)
+    door.allow(.all, .post, "/users", write.addUser)
+    door.allow(.all, .post, "/users/{name}/revoke", write.revokeUser)
+    door.allow(.all, .post, "/tokens", write.addToken)
+    door.allow(.all, .post, "/tokens/{number}/revoke", write.revokeToken)
   }
 
   private static func health(_ door: Door, _ house: House) {
     door.open(.get, "/health") { _, _ in .text("well\n") }
     door.open(.get, "/ready") { _, _ in .text("ready\n") }
+    door.allow(.flash, .get, "/metrics", Metrics(house: house).get)
   }
 
   private static func read(_ door: Door, _ house: House) {

@@ -87,10 +87,11 @@ struct PlayStop: ParsableCommand {
   @Option(help: "Its last day (default: today).") var on: String?
   @OptionGroup var ledger: LedgerOptions
 
-  func run() throws {
+  func run() throws { Console.print(try stop(try ledger.open(), at: SystemClock.now)) }
+
+  /// Says that the play ends, and what came of it.
+  func stop(_ ledger: FactLedger, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
-    let ledger = try ledger.open()
-    let now = SystemClock.now
     let plan = try ledger.plan(at: .distantFuture)
     let day = try on.map(PlayOptions.day) ?? plan.zone.day(of: now)
     let latest = try PlayOptions.latest(id, ledger)
@@ -110,7 +111,7 @@ struct PlayStop: ParsableCommand {
     let stopped = Fact(
       id: end, at: now, play: id, lever: fact.lever, body: .play(declared.ending(day)))
     _ = try PlayOptions.keep([stopped], ledger, at: now)
-    Console.print("\(id.text) ends with \(day).")
+    return "\(id.text) ends with \(day)."
   }
 }
 

@@ -55,10 +55,11 @@ struct PlayStart: ParsableCommand {
     if waves != nil, list == nil { throw ValidationError("--waves needs --list.") }
   }
 
-  func run() throws {
+  func run() throws { Console.print(try start(try ledger.open(), at: SystemClock.now)) }
+
+  /// Starts the play, and says what came of it.
+  func start(_ ledger: FactLedger, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
-    let ledger = try ledger.open()
-    let now = SystemClock.now
     let plan = try ledger.plan(at: .distantFuture)
     guard try PlayOptions.latest(id, ledger) == nil else {
       throw Failure(
@@ -74,7 +75,7 @@ struct PlayStart: ParsableCommand {
     let draw = try PlayLists(launch, plan, folder: out).draw(customers ?? [], now: now)
     _ = try PlayOptions.keep([declared] + draw.facts, ledger, at: now)
     try seal(launch, plan, ledger, now: now)
-    Console.print(summary(launch, plan, draw.lines))
+    return summary(launch, plan, draw.lines)
   }
 
   private func launch(

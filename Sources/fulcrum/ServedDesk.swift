@@ -68,6 +68,36 @@ struct ServedDesk: Desk {
     }
   }
 
+  func startPlay(_ fields: [String: String], into ledger: FactLedger, at now: Instant) throws {
+    var words = fields.filter { $0.key != "play" }.sorted { $0.key < $1.key }
+      .map { "--\($0.key)=\($0.value)" }
+    // What is kept back by lot is drawn when customers are known; no list is sent here.
+    words.append("--out=\(FileManager.default.temporaryDirectory.path)")
+    let command = try parsed(PlayStart.self, words + ["--", fields["play"] ?? ""])
+    _ = try served { try command.start(ledger, at: now) }
+  }
+
+  func stopPlay(_ id: String, into ledger: FactLedger, at now: Instant) throws {
+    let command = try parsed(PlayStop.self, ["--", id])
+    _ = try served { try command.stop(ledger, at: now) }
+  }
+
+  private func parsed<Command: ParsableCommand>(
+    _ type: Command.Type, _ words: [String]
+  ) throws -> Command {
+    do {
+      guard let command = try Command.parseAsRoot(words) as? Command else {
+        throw Refusal(.unprocessableContent, "the fields cannot be read", "fill them in anew")
+      }
+      return command
+    } catch let refusal as Refusal { throw refusal } catch {
+      throw Refusal(
+        .unprocessableContent,
+        Command.message(for: error).replacingOccurrences(of: "--", with: ""),
+        "see /v1/openapi.json")
+    }
+  }
+
   func replay(
     _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, at now: Instant
   ) throws -> [String] {

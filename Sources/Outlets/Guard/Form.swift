@@ -8,8 +8,8 @@ struct Form: Sendable {
   private(set) var fields: [String: String] = [:]
   /// Files of a multipart form, by field.
   private(set) var files: [String: File] = [:]
-  /// Whether it is a browser's form, which is answered with a page.
-  let isPage: Bool
+  /// Whether a browser sent it as a form, so that it is answered with a page.
+  private(set) var isPage: Bool
 
   /// A file that was sent.
   struct File: Sendable {
@@ -25,7 +25,8 @@ struct Form: Sendable {
     _ request: Request, _ visit: Visit, limit: Int = Form.limit
   ) async throws -> Form {
     let bytes = try await visit.body(of: request, limit: limit)
-    let form = try Form(bytes, type: request.headers[.contentType] ?? "")
+    var form = try Form(bytes, type: request.headers[.contentType] ?? "")
+    form.isPage = form.isPage && request.wantsPage
     guard let wanted = visit.form else { return form }
     let given = request.headers[.formToken] ?? form.fields["csrf"] ?? ""
     guard Secret.areEqual(given, wanted) else {

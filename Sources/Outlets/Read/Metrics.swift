@@ -1,0 +1,82 @@
+internal import Facts
+internal import HTTPTypes
+internal import Hummingbird
+internal import Synchronization
+internal import Tally
+
+/// `GET /metrics`: OpenMetrics 1.0 text.
+struct Metrics {
+  let house: House
+
+  func get(_ request: Request, _ visit: Visit) async throws -> Response {
+    Response.content(
+      text, "application/openmetrics-text; version=1.0.0; charset=utf-8")
+  }
+
+  private var text: String {
+    let counters = house.counters
+    let snapshot = house.newest.snapshot
+    var lines: [String] = []
+    func counter(_ name: String, _ help: String, _ value: Int) {
+      lines += [
+        "# TYPE fulcrum_\(name) counter", "# HELP fulcrum_\(name) \(help)",
+        "fulcrum_\(name)_total \(value)",
+      ]
+    }
+    func gauge(_ name: String, _ help: String, _ value: String) {
+      lines += [
+        "# TYPE fulcrum_\(name) gauge", "# HELP fulcrum_\(name) \(help)",
+        "fulcrum_\(name) \(value)",
+      ]
+    }
+    counter(
+      "facts_kept", "Facts sent that were new.", counters.kept.load(ordering: .relaxed))
+    counter(
+      "facts_known", "Facts sent that were there.", counters.known.load(ordering: .relaxed))
+    counter(
+      "facts_quarantined", "Facts sent that were refused.",
+      counters.quarantined.load(ordering: .relaxed))
+    counter(
+      "sign_ins_refused", "Names and passwords that did not fit.",
+      counters.refusedLogins.load(ordering: .relaxed))
+    counter(
+      "audits", "Full recomputations beside what is kept up.",
+      counters.audits.load(ordering: .relaxed))
+    counter(
+      "audit_differences", "Figures that a full recomputation found otherwise.",
+      counters.differences.load(ordering: .relaxed))
+    gauge("facts_waiting", "Facts that wait to be written.", "\(house.keeper.waiting)")
+    gauge("facts", "Facts on the board.", "\(snapshot.ledger.facts)")
+    gauge("snapshot", "Snapshots made since the start.", "\(snapshot.number)")
+    gauge(
+      "snapshot_age_seconds", "Since the newest snapshot was made.",
+      "\(Double(house.now().milliseconds - snapshot.made.milliseconds) / 1000)")
+    gauge("live_pages", "Pages that listen.", "\(house.newest.listeners)")
+    lines += requests(counters)
+    return lines.joined(separator: "\n") + "\n# EOF\n"
+  }
+
+  private func requests(_ counters: Counters) -> [String] {
+    var lines = [
+      "# TYPE fulcrum_requests counter", "# HELP fulcrum_requests Requests answered, by status.",
+    ]
+    for entry in counters.byStatus {
+      lines.append("fulcrum_requests_total{status=\"\(entry.status)\"} \(entry.count)")
+    }
+    lines += [
+      "# TYPE fulcrum_request_seconds histogram", "# UNIT fulcrum_request_seconds seconds",
+      "# HELP fulcrum_request_seconds Time that requests took.",
+    ]
+    let times = counters.times
+    var sum = 0
+    for (place, count) in times.counts.enumerated() {
+      sum += count
+      let bound =
+        place < Counters.Spent.bounds.count ? "\(Counters.Spent.bounds[place])" : "+Inf"
+      lines.append("fulcrum_request_seconds_bucket{le=\"\(bound)\"} \(sum)")
+    }
+    return lines + [
+      "fulcrum_request_seconds_count \(sum)", "fulcrum_request_seconds_sum \(times.sum)",
+    ]
+  }
+}

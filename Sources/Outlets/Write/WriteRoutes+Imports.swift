@@ -1,0 +1,88 @@
+internal import Facts
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ledger
+internal import Logging
+
+extension WriteRoutes {
+  /// Bytes of a file at most; larger ones are imported on the command line.
+  static let fileLimit = 64 << 20
+
+  /// Takes a file in as a source says: a multipart form with `source` and `file`, or the file as the body
+  /// with `?source=` and `&file=` its name.
+  func importFile(_ request: Request, _ visit: Visit) async throws -> Response {
+    let type = request.headers[.contentType] ?? ""
+    let isForm = type.hasPrefix("multipart/form-data")
+    let query = request.uri.queryParameters
+    var source = query["source"].map(String.init)
+    var name = query["file"].map(String.init) ?? "upload"
+    let bytes: ArraySlice<UInt8>
+    if isForm {
+      let form = try await Form.read(request, visit, limit: WriteRoutes.fileLimit)
+      source = form["source"]
+      guard let file = form.files["file"] else {
+        throw Refusal(
+          .unprocessableContent, "the file is missing", "choose one", pointer: "/file")
+      }
+      (name, bytes) = (file.name.isEmpty ? name : file.name, file.bytes)
+    } else {
+      guard visit.form == nil else {
+        throw Refusal(
+          .forbidden, "a browser sends files as a form", "use the form on the page Data")
+      }
+      bytes = try await visit.body(of: request, limit: WriteRoutes.fileLimit)[...]
+    }
+    guard let source else {
+      throw Refusal(
+        .unprocessableContent, "the source is missing", "name one of 'fulcrum sources'",
+        pointer: "/source")
+    }
+    let summary = try await take(bytes, named: name, source)
+    house.bell.ring()
+    try audit(visit, "file imported", name, source)
+    guard isForm, request.wantsPage else { return .json(WriteRoutes.json(summary)) }
+    return try await page(.imported(file: name, summary), request, visit)
+  }
+
+  private func take(
+    _ bytes: ArraySlice<UInt8>, named name: String, _ source: String
+  ) async throws -> ImportSummary {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("fulcrum-\(Secret.make())")
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch { throw WriteRoutes.noRoom }
+    defer { WriteRoutes.remove(folder, house) }
+    let path = folder.appendingPathComponent(WriteRoutes.fileName(name))
+    do { try Data(bytes).write(to: path) } catch { throw WriteRoutes.noRoom }
+    return try await house.desk.importFile(
+      path.path, named: name, source: source, into: house.ledger)
+  }
+
+  private static let noRoom = Refusal(
+    .serviceUnavailable, "the file cannot be put aside", "check free space in the temporary folder")
+
+  private static func remove(_ folder: URL, _ house: House) {
+    do { try FileManager.default.removeItem(at: folder) } catch {
+      house.logger.warning("A file stays behind", metadata: ["folder": "\(folder.path)"])
+    }
+  }
+
+  /// The last part of a name, with nothing that leads elsewhere.
+  static func fileName(_ name: String) -> String {
+    let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+    let plain = last.filter { $0.isLetter || $0.isNumber || "._- ".contains($0) }
+    return plain.isEmpty || plain.hasPrefix(".") ? "upload" : String(plain.prefix(100))
+  }
+
+  private static func json(_ summary: ImportSummary) -> JSON {
+    .members([
+      "rows": .integer(summary.rows), "kept": .integer(summary.kept),
+      "known": .integer(summary.known), "quarantined": .integer(summary.quarantined),
+      "text": .string(summary.text),
+    ])
+  }
+}
