@@ -49,6 +49,13 @@ extension Fact {
       members.add("hypothesis", play.hypothesis)
       members.add("budget", play.budget?.description)
       members.add("holdout", play.holdout?.description)
+      members.add(
+        "rule",
+        play.rule.map {
+          .members([
+            "attribute": .string($0.attribute), "is": .array($0.values.map { .string($0) }),
+          ])
+        })
     case .touch(let channel): members.add("channel", channel)
     case .holdout(let lot):
       if lot != .kept { members.add("arm", lot.arm.rawValue) }

@@ -125,6 +125,16 @@ struct FactFields {
     return share
   }
 
+  /// The texts of an array, or one text; empty for anything else.
+  mutating func texts(_ key: String) -> [String] {
+    switch take(key) {
+    case .string(let text): return [text]
+    case .array(let items):
+      return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    default: return []
+    }
+  }
+
   mutating func object(_ key: String) throws(FactProblem) -> [JSON.Member]? {
     switch take(key) {
     case nil: return nil

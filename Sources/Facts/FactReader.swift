@@ -128,7 +128,19 @@ public struct FactReader: Sendable {
       worthwhile: try fields.optionalShare("worthwhile"),
       hypothesis: try fields.optionalText("hypothesis"),
       budget: try fields.optionalDecimal("budget"),
-      holdout: try holdoutShare(&fields))
+      holdout: try holdoutShare(&fields), rule: try rule(&fields))
+  }
+
+  private func rule(_ fields: inout FactFields) throws(FactProblem) -> PlayDeclaration.Rule? {
+    guard let members = try fields.object("rule") else { return nil }
+    var inner = FactFields(members, within: "rule")
+    let attribute = try inner.text("attribute")
+    guard let rule = PlayDeclaration.Rule(attribute, values: inner.texts("is")) else {
+      throw FactProblem(
+        "rule", "the rule names no value of \(attribute)",
+        "write {\"attribute\": \"region\", \"is\": [\"north\"]}")
+    }
+    return rule
   }
 
   private func holdoutShare(_ fields: inout FactFields) throws(FactProblem) -> DecimalText? {

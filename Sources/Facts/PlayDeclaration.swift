@@ -20,6 +20,24 @@ public struct PlayDeclaration: Hashable, Sendable {
   public let budget: DecimalText?
   /// The share of its list that is kept from it by lot; nil where the sender did not say.
   public let holdout: DecimalText?
+  /// The rule that decides whom it reaches; nil where none does.
+  public let rule: Rule?
+
+  /// All customers with some values of an attribute are reached, and no others: neither they nor a seller
+  /// chose.
+  public struct Rule: Hashable, Sendable {
+    /// The attribute of customers, like `region`.
+    public let attribute: String
+    /// The values of those who are reached, sorted, each once.
+    public let values: [String]
+
+    /// A rule; nil without a value.
+    public init?(_ attribute: String, values: [String]) {
+      guard !attribute.isEmpty, !values.isEmpty else { return nil }
+      self.attribute = attribute
+      self.values = Set(values).sorted()
+    }
+  }
 
   /// What a play is meant to move.
   public enum Goal: String, CaseIterable, Sendable { case activation, money, time, retention }
@@ -28,7 +46,8 @@ public struct PlayDeclaration: Hashable, Sendable {
   public init(
     owner: MemberID? = nil, name: String? = nil, from: CalendarDay, to: CalendarDay? = nil,
     goal: Goal? = nil, window: Int? = nil, worthwhile: DecimalText? = nil,
-    hypothesis: String? = nil, budget: DecimalText? = nil, holdout: DecimalText? = nil
+    hypothesis: String? = nil, budget: DecimalText? = nil, holdout: DecimalText? = nil,
+    rule: Rule? = nil
   ) {
     self.owner = owner
     self.name = name
@@ -40,5 +59,6 @@ public struct PlayDeclaration: Hashable, Sendable {
     self.hypothesis = hypothesis
     self.budget = budget
     self.holdout = holdout
+    self.rule = rule
   }
 }

@@ -33,7 +33,7 @@ extension FactKind {
     case .play:
       [
         "owner", "name", "from", "to", "goal", "window", "worthwhile", "hypothesis", "budget",
-        "holdout",
+        "holdout", "rule",
       ]
     case .touch: ["channel"]
     case .holdout: ["arm", "wave"]
@@ -65,6 +65,6 @@ extension FactKind {
   /// Whether a field is an object: splits, attributes and the like.
   func isObject(_ field: String) -> Bool {
     own.contains(field)
-      && ["recurring", "splits", "link", "attributes", "expect"].contains(field)
+      && ["recurring", "splits", "link", "attributes", "expect", "rule"].contains(field)
   }
 }

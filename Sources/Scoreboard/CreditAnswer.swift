@@ -27,6 +27,10 @@ public struct CreditAnswer: Sendable {
   /// Cost of the period that names no play.
   public let costWithoutPlay: Money
 
+  /// What became of plays that a lot divided, by their ids, over all their time: what they caused, beside
+  /// what they are credited with. Empty where nobody looked.
+  public var judged: [String: PlaysAnswer.Play] = [:]
+
   /// What one play is credited with.
   public struct Play: Sendable, Equatable {
     /// As its sender names it.

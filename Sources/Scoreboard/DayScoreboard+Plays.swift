@@ -10,20 +10,28 @@ extension DayScoreboard {
   ///   - declared: Every declaration in force.
   ///   - names: What the ledger's numbers stand for.
   ///   - published: What was published on earlier days, which stands.
+  ///   - units: For each attribute that a rule names, its value for each customer, by the ledger's number.
   ///   - only: The one play that is asked about; all where nil.
   /// - Returns: Plays that are declared or have reached somebody.
   public func plays(
     declared: [DeclaredPlay], names: Names, published: PublishedLooks = .none,
+    units: [String: [Int64: String]] = [:],
     only: PlayID? = nil
   ) -> PlaysAnswer {
     let cases = cases(declared, names, published, only)
     let costs = costs(cases.daily)
     let tables = tables(cases.plays)
+    let ruled = cases.plays.map { play -> PlayJudge? in
+      guard play.grade == .ruleBased, let rule = play.terms.rule else { return nil }
+      return judge(play, rule: rule, units: units[rule.attribute] ?? [:])
+    }
     let judged = Workers.run(pieces: cases.plays.count, begin: { [(Int, PlaysAnswer.Play)]() }) {
       judged, place in
       let play = cases.plays[place]
-      let verdict = tables[place].map { PlayJudge.judge(play, $0) } ?? PlayJudge.waiting(play)
-      judged.append((place, self.play(verdict, cost: costs[play.terms.number] ?? 0)))
+      let verdict =
+        play.grade == .ruleBased ? ruled[place] : tables[place].map { PlayJudge.judge(play, $0) }
+      judged.append(
+        (place, self.play(verdict ?? .waiting(play), cost: costs[play.terms.number] ?? 0)))
     }
     return PlaysAnswer(
       heading: heading, plays: judged.joined().sorted { $0.0 < $1.0 }.map(\.1))
@@ -117,7 +125,7 @@ extension DayScoreboard {
       looks: play.looks, looksPlanned: play.looksPlanned,
       readyBy: isOpen ? play.day(ofLook: min(next, play.looksPlanned)) : nil,
       customersNeeded: judge.customersNeeded, power: judge.power,
-      hiddenFactor: judge.hiddenFactor)
+      hiddenFactor: judge.hiddenFactor, doubt: judge.doubt)
   }
 
   private func side(_ arms: some Sequence<Exposures.Arm>) -> PlaysAnswer.Side {

@@ -75,7 +75,7 @@ extension DayScoreboard {
     _ daily: DailyNumber, scored: Bool = false, published: PublishedForecasts = .none
   ) -> ForecastAnswer {
     let history = history(daily, before: firstDayLeft, in: period)
-    let forecast = PeriodForecast(history)
+    let forecast = periodForecast(history)
     let target = number(daily).target
     let share = SellingDays(history).sharesLeft.first
     let isOver = history.daysLeft == 0

@@ -41,7 +41,7 @@ extension DayScoreboard {
 
   func momentum(_ daily: DailyNumber) -> MomentumAnswer {
     let history = history(daily, before: firstDayLeft, in: period)
-    let forecast = PeriodForecast(history)
+    let forecast = periodForecast(history)
     let target = number(daily).target
     let isOver = history.daysLeft == 0
     let found = Momentum(history)

@@ -49,7 +49,7 @@ extension DayScoreboard {
   /// The forecast's quantiles at the end of each day left, by the day's number.
   private func wayAhead(_ daily: DailyNumber) -> [Int32: ForecastAnswer.Quantiles] {
     let history = history(daily, before: firstDayLeft, in: period)
-    let forecast = PeriodForecast(history)
+    let forecast = periodForecast(history)
     let shares = SellingDays(history).sharesLeft
     let ends = [0.1, 0.5, 0.9].map { forecast.quantile($0) - forecast.soFar }
     var ahead: [Int32: ForecastAnswer.Quantiles] = [:]

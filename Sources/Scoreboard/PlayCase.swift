@@ -34,14 +34,16 @@ struct PlayCase: Sendable {
     let first = published.launch ?? terms.from
     let arms = arms.filter { key, _ in first.map { key.day >= $0 } ?? true }
     self.arms = arms
-    launch = published.launch ?? arms.keys.map(\.day).min()
+    let isRuled = terms.rule != nil && !arms.keys.contains { $0.side == .kept }
+    let begun = isRuled ? terms.from : arms.keys.map(\.day).min()
+    launch = published.launch ?? begun.flatMap { $0 <= closed ? $0 : nil }
     looksPlanned = launch.map(terms.looks(launch:)) ?? terms.plannedLooks
     let sides = Set(arms.keys.map(\.side))
     if sides.contains(.kept) || (arms.isEmpty && terms.holdout != nil) {
       comparison = .lot(isDrawn: sides.contains(.drawn))
       grade = .randomised
     } else {
-      grade = .observational
+      grade = isRuled ? .ruleBased : .observational
       comparison =
         sides.contains(.drawn)
         ? .list
@@ -124,7 +126,7 @@ struct PlayCase: Sendable {
 
   /// What the engine is asked; nil before the first look.
   func question(_ zone: Zone) -> PlayQuestion? {
-    guard let days else { return nil }
+    guard let days, grade != .ruleBased else { return nil }
     return PlayQuestion(
       play: terms.number, goal: terms.goal,
       launch: zone.start(of: days.lowerBound).milliseconds,

@@ -9,6 +9,8 @@ struct PlayJudge: Sendable {
   let verdict: Verdict
   /// What would be said now, where something else was published and stands.
   let otherwise: Verdict?
+  /// Why a play that a rule decides cannot be judged; nil where it can.
+  let doubt: String?
   /// The look that decided, 1 for the first; nil where none has.
   let decidedAt: Int?
   let lift: Known<Double>
@@ -19,8 +21,9 @@ struct PlayJudge: Sendable {
   let power: Double?
   let hiddenFactor: Double?
 
-  private init(
-    _ play: PlayCase, _ verdict: Verdict, otherwise: Verdict? = nil, decidedAt: Int? = nil,
+  init(
+    _ play: PlayCase, _ verdict: Verdict, otherwise: Verdict? = nil, doubt: String? = nil,
+    decidedAt: Int? = nil,
     lift: Known<Double>,
     interval: PlaysAnswer.Interval = .open, customersNeeded: Known<Int>, looksNeeded: Int? = nil,
     power: Double? = nil, hiddenFactor: Double? = nil
@@ -28,6 +31,7 @@ struct PlayJudge: Sendable {
     self.play = play
     self.verdict = verdict
     self.otherwise = otherwise
+    self.doubt = doubt
     self.decidedAt = decidedAt
     self.lift = lift
     self.interval = interval

@@ -32,6 +32,8 @@ public struct PlayTerms: Sendable, Equatable {
   public internal(set) var worthwhile = PlayTerms.usualWorthwhile
   /// The share of its list that is kept from it by lot; nil where it was not said.
   public internal(set) var holdout: Double?
+  /// The rule that decides whom it reaches; nil where none does.
+  public internal(set) var rule: PlayDeclaration.Rule?
   /// What was declared otherwise after the launch, and does not count: it takes a new play.
   public internal(set) var ignored: [String] = []
 
@@ -93,6 +95,7 @@ public struct PlayTerms: Sendable, Equatable {
     if let days = play.window { window = days }
     worthwhile = PlayTerms.worthwhile(play)
     holdout = play.holdout?.nearest
+    rule = play.rule
   }
 
   /// Notes what a later declaration would change.
@@ -102,6 +105,7 @@ public struct PlayTerms: Sendable, Equatable {
     if play.worthwhile != nil, PlayTerms.worthwhile(play) != worthwhile {
       ignored.append("worthwhile \(play.worthwhile?.description ?? "")")
     }
+    if play.rule != rule { ignored.append("rule") }
     if play.from != from { ignored.append("from \(play.from)") }
     if let share = play.holdout?.nearest, share != holdout {
       ignored.append("holdout \(play.holdout?.description ?? "")")

@@ -53,6 +53,8 @@ public struct PlaysAnswer: Sendable {
     public let power: Double?
     /// How strong a hidden factor would explain what is seen, where nobody was kept back.
     public let hiddenFactor: Double?
+    /// Why a play that a rule decides cannot be judged; nil where it can.
+    public let doubt: String?
   }
 
   /// One side of the comparison.

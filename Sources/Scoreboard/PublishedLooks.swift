@@ -111,6 +111,13 @@ extension PlayTerms {
     terms.from = sealed.day("from") ?? terms.from
     terms.plannedTo = sealed.day("planned_to")
     terms.holdout = sealed.number("holdout")
+    if let rule = sealed["rule"], let attribute = rule.text("attribute"),
+      case .array(let values) = rule["is"]
+    {
+      terms.rule = PlayDeclaration.Rule(
+        attribute,
+        values: values.compactMap { if case .string(let text) = $0 { text } else { nil } })
+    }
     return terms
   }
 }

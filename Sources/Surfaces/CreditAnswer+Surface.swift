@@ -28,6 +28,12 @@ extension CreditAnswer: Answer {
     object.set("activations", play.activations)
     object.set("cost", play.cost)
     object.set("roi", play.roi)
+    if let judged = judged[play.play] {
+      object.set("caused", judged.caused)
+    } else {
+      object.set("caused", .null)
+      object.explain("caused", "nobody was kept from it by lot")
+    }
     return object.json
   }
 
@@ -59,7 +65,8 @@ extension CreditAnswer: Answer {
     \(leverTable)
     \(table("channel", channels))\(members.contains { $0.name != nil } ? "\n" : "")\
     \(members.contains { $0.name != nil } ? table("member", members) : "")
-    Credit is not cause: it says who was there before the money.
+    Credit is not cause: it says who was there before the money. Caused lift is that
+    of plays which kept customers back by lot; 'fulcrum play show' says how sure.
 
     """
   }
@@ -67,12 +74,15 @@ extension CreditAnswer: Answer {
   private static let shown = 20
 
   private var playTable: String {
-    var table = TextTable(["play", "lever", "money", "activations", "cost", "return"])
+    var table = TextTable([
+      "play", "lever", "money", "activations", "cost", "return", "caused lift",
+    ])
     for play in plays.prefix(Self.shown) {
       table.add([
         play.play, play.lever?.rawValue ?? "", Figures.amount(play.money),
         Figures.count(play.activations), Figures.amount(play.cost),
         play.roi.value.map(Figures.percent) ?? "",
+        judged[play.play].map { $0.lift.value.map(PlaysAnswer.Play.signed) ?? "unknown" } ?? "",
       ])
     }
     let others = plays.dropFirst(Self.shown)

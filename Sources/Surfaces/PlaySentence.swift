@@ -13,12 +13,31 @@ extension PlaysAnswer.Play {
   }
 
   private var published: String {
-    switch verdict {
+    if grade == .ruleBased { return ruled }
+    return switch verdict {
     case .worked(let isBelow): workedSentence(isBelow)
     case .didNotWork(let reason): "Did not work: \(because(reason))."
     case .tooEarly: "Too early to tell: \(waiting)."
     case .withheld(.sampleRatio): "Withheld: \(faultyLot)."
     case .withheld(.unproven): "Not proven: \(unproven)."
+    }
+  }
+
+  /// Of a play whose customers a rule decided: never more than likely.
+  private var ruled: String {
+    let lift = lift.value.map(Self.signed) ?? "unknown"
+    let open = interval.lower.map { " (\(Self.signed($0)) to \(most))" } ?? ""
+    return switch verdict {
+    case .worked: "Likely worked: where it ran things went \(lift)\(open) beyond where it did not."
+    case .didNotWork(.unproven):
+      "Likely did not work: where it ran things went \(lift)\(open) beyond where it did not, no "
+        + "more than chance does."
+    case .didNotWork:
+      "Likely did not work: where it ran things went \(lift)\(open) beyond where it did not, less "
+        + "than the \(worthwhile) worth having."
+    case .tooEarly:
+      "Too early to tell: it is looked at once, after \(deadline?.description ?? "its end")."
+    case .withheld: "Not proven: \(doubt ?? "it cannot be told")."
     }
   }
 

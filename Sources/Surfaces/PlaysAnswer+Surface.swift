@@ -78,11 +78,22 @@ extension PlaysAnswer.Play {
     return object.json
   }
 
+  /// What it caused, to stand beside what it is credited with.
+  var caused: JSON {
+    var object = AnswerJSON()
+    object.set("verdict", .string(verdict.word))
+    object.set("lift", lift)
+    object.set("interval", JSON.doubles([interval.lower, interval.upper]))
+    object.set("worth", worth)
+    return object.json
+  }
+
   /// The verdict as a person reads it, in capitals.
   public var word: String {
-    switch verdict {
-    case .worked: "WORKED"
-    case .didNotWork: "DID NOT WORK"
+    let likely = grade == .ruleBased ? "LIKELY " : ""
+    return switch verdict {
+    case .worked: likely + "WORKED"
+    case .didNotWork: likely + "DID NOT WORK"
     case .tooEarly: "TOO EARLY"
     case .withheld(.sampleRatio): "WITHHELD"
     case .withheld(.unproven): "NOT PROVEN"
@@ -113,6 +124,13 @@ extension PlayTerms {
     object.set("worthwhile", .double(worthwhile))
     object.set("alpha", .double(PlayTerms.alpha))
     object.set("holdout", .double(holdout))
+    if let rule {
+      object.set(
+        "rule",
+        .members([
+          "attribute": .string(rule.attribute), "is": .array(rule.values.map { .string($0) }),
+        ]))
+    }
     object.set("ignored", .array(ignored.map { .string($0) }))
     return object.json
   }

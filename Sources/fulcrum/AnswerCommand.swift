@@ -137,7 +137,8 @@ struct AnswerOptions: ParsableArguments {
     case .retention: board.retention(clock: clock(board), columns: columns)
     case .bridge: board.bridge(convention: convention ?? .fulcrum)
     case .plays: try refusing { () throws(LedgerProblem) in try journal.plays(board) }
-    case .credit: board.credit(model: model, names: try names(board))
+    case .credit:
+      try refusing { () throws(LedgerProblem) in try journal.credit(board, model: model) }
     case .forecast:
       try refusing { () throws(LedgerProblem) in try journal.forecast(board, scored: scores) }
     case .momentum: board.momentum()
@@ -145,10 +146,6 @@ struct AnswerOptions: ParsableArguments {
     case .people: PeopleAnswer(heading: board.heading, people: [])
     case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)
     }
-  }
-
-  private func names(_ board: DayScoreboard) throws -> Names {
-    try refusing { () throws(LedgerProblem) in try board.timelines.names() }
   }
 
   private func clock(_ board: DayScoreboard) -> Retention.Clock? {

@@ -21,9 +21,26 @@ struct Journal {
       let end = Instant(milliseconds: now.milliseconds + 1)
       declaring = try Timelines(source, receivedBefore: .distantFuture, happenedBefore: end)
     }
+    let declared = try declaring.declaredPlays()
+    var units: [String: [Int64: String]] = [:]
+    for rule in declared.compactMap(\.declaration?.rule) where units[rule.attribute] == nil {
+      units[rule.attribute] = try ledger.attribute(
+        rule.attribute, receivedBefore: board.timelines.receivedBefore)
+    }
     return board.plays(
-      declared: try declaring.declaredPlays(), names: try declaring.names(),
-      published: PublishedLooks(seals), only: only)
+      declared: declared, names: try declaring.names(), published: PublishedLooks(seals),
+      units: units, only: only)
+  }
+
+  /// Credit under a model, with what was caused beside it for plays that a lot divides.
+  func credit(
+    _ board: DayScoreboard, model: Attribution.Model?
+  ) throws(LedgerProblem) -> CreditAnswer {
+    var credit = board.credit(model: model, names: try board.timelines.names())
+    for play in try plays(closing(board)).plays where play.grade == .randomised && play.looks > 0 {
+      credit.judged[play.terms.play.text] = play
+    }
+    return credit
   }
 
   /// The forecast, scored by what was published.

@@ -120,7 +120,7 @@ extension PlayDeclaration {
   fileprivate func ending(_ day: CalendarDay) -> PlayDeclaration {
     PlayDeclaration(
       owner: owner, name: name, from: from, to: day, goal: goal, window: window,
-      worthwhile: worthwhile, hypothesis: hypothesis, budget: budget, holdout: holdout)
+      worthwhile: worthwhile, hypothesis: hypothesis, budget: budget, holdout: holdout, rule: rule)
   }
 }
 

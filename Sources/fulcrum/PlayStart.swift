@@ -39,19 +39,22 @@ struct PlayStart: ParsableCommand {
   @Option(help: "The share that is kept back (default: 10%; 20% of a list below 5,000).")
   var holdout: String?
   @Flag(help: "Keep nobody back: it can then never be said to have worked.") var everybody = false
+  @Option(help: "All customers with these values of an attribute: region=north,south.")
+  var rule: String?
   @Option(help: "Reach everybody in so many random waves instead.") var waves: Int?
   @Option(help: "Days between waves; at least the window (default: the window).") var every: String?
   @Option(help: "The folder for the lists (default: here).") var out = "."
   @OptionGroup var ledger: LedgerOptions
 
   func validate() throws {
-    guard [holdout != nil, everybody, waves != nil].count(where: { $0 }) < 2 else {
-      throw ValidationError("Give one of --holdout, --everybody and --waves.")
+    guard [holdout != nil, everybody, waves != nil, rule != nil].count(where: { $0 }) < 2 else {
+      throw ValidationError("Give one of --holdout, --everybody, --rule and --waves.")
     }
     if let waves, !(2...HoldoutBody.mostWaves).contains(waves) {
       throw ValidationError("--waves goes from 2 to \(HoldoutBody.mostWaves).")
     }
     if every != nil, waves == nil { throw ValidationError("--every is for --waves.") }
+    if rule != nil, list != nil { throw ValidationError("--rule needs no --list.") }
     if waves != nil, list == nil { throw ValidationError("--waves needs --list.") }
   }
 
@@ -97,13 +100,14 @@ struct PlayStart: ParsableCommand {
       declaration: PlayDeclaration(
         owner: try owner.map(member), name: name, from: from, to: to, goal: goal, window: window,
         worthwhile: try worthwhile.map { try PlayOptions.share($0, "worthwhile") },
-        hypothesis: hypothesis, budget: try budget.map(amount), holdout: share),
+        hypothesis: hypothesis, budget: try budget.map(amount), holdout: share,
+        rule: try rule.map(rule(of:))),
       division: division,
       hash: KeyedHash(low: generator.next(), high: generator.next()))
   }
 
   private func division(window: Int, customers: Int?) throws -> PlayLaunch.Division {
-    if everybody { return .everybody }
+    if everybody || rule != nil { return .everybody }
     if let waves {
       let days = try every.map { try PlayOptions.days($0, "every") } ?? window
       guard days >= window else {
@@ -120,6 +124,18 @@ struct PlayStart: ParsableCommand {
         problem: "--holdout \(holdout) keeps everybody back", remedy: "write it like 10%")
     }
     return .holdout(share)
+  }
+
+  private func rule(of text: String) throws(Failure) -> PlayDeclaration.Rule {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    let values = parts.count == 2 ? parts[1].split(separator: ",").map(String.init) : []
+    guard let attribute = parts.first,
+      let rule = PlayDeclaration.Rule(attribute, values: values)
+    else {
+      throw Failure(
+        problem: "--rule '\(text)' names no values", remedy: "write it like region=north,south")
+    }
+    return rule
   }
 
   private func member(_ text: String) throws(Failure) -> MemberID {

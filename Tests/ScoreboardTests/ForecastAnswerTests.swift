@@ -130,3 +130,54 @@ struct EveryDay {
     #expect(scores.scores == ForecastScores(entries))
   }
 }
+
+@Suite struct PipelineAnswerTests {
+  private static let plan = """
+    business: Northwind
+    timezone: UTC
+    currency: EUR
+    number: { measure: revenue, basis: bookings, period: month, targets: { 2026-05: 1000 } }
+    activation: { money: 1.00 }
+    """
+
+  @Test func `under bookings the open deals have a say at the start of a period`() throws {
+    var facts: [String] = []
+    var items: [PipelineForecast.Item] = []
+    let first = try #require(CalendarDay("2025-11-01"))
+    // A deal opened each day, ended 20 days on, two of three won.
+    for place in 0..<181 {
+      let opened = first.advanced(by: place)
+      let ended = opened.advanced(by: 20)
+      let isWon = place % 3 != 0
+      let end = try #require(CalendarDay("2026-05-01"))
+      facts.append(deal(place, opened, "open"))
+      if ended < end { facts.append(deal(place, ended, isWon ? "won" : "lost")) }
+      items.append(
+        .init(
+          opened: place - 21, closed: ended < end ? place - 1 : nil, won: isWon && ended < end,
+          value: isWon && ended < end ? Double(100 + place % 9) * 100 : 0, kind: 0))
+    }
+    let board = try Handmade(facts, plan: Self.plan).board("2026-05-01", isOver: false)
+    let answer = board.forecast()
+    // The first day won is 22 November: day 0.
+    let won = try #require(CalendarDay("2025-11-22"))
+    let starts = [
+      "2025-11-22", "2025-12-01", "2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01",
+      "2026-05-01", "2026-06-01",
+    ]
+    let offsets = try starts.map { won.distance(to: try #require(CalendarDay($0))) }
+    let pipeline = PipelineForecast(items: items, starts: offsets, today: offsets[6])
+    #expect(abs(Double(answer.total.p50.minor) - pipeline.rest) < 0.15 * pipeline.rest)
+    let joined = pipeline.joined(
+      with: PeriodForecast(soFar: 0, rest: 1, variance: 1), shareGone: 0)
+    #expect(answer.total.p50.minor == Int128(joined.quantile(0.5).rounded()))
+    #expect(answer.total.p10.minor == Int128(joined.quantile(0.1).rounded()))
+  }
+
+  private func deal(_ number: Int, _ day: CalendarDay, _ stage: String) -> String {
+    """
+    {"id":"d\(number)\(stage)","kind":"deal","at":"\(day)T12:00:00Z","deal":"d\(number)",\
+    "customer":"c\(number % 11)","stage":"\(stage)","amount":"\(100 + number % 9).00","currency":"EUR"}
+    """
+  }
+}

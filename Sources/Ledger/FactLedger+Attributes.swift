@@ -1,0 +1,29 @@
+public import Facts
+import GRDB
+
+extension FactLedger {
+  /// The latest value of an attribute for each customer who has one, by the ledger's number of the customer, as
+  /// received before a moment. Numbers and words are given as text.
+  public func attribute(
+    _ name: String, receivedBefore: Instant
+  ) throws(LedgerProblem) -> [Int64: String] {
+    try reading { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT f.customer AS customer, e.value AS value
+          FROM fact f, json_each(f.body, '$.attributes') e
+          WHERE f.kind = 10 AND json_valid(f.body) AND e.key = ? AND f.received < ?
+            AND e.atom IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.kind = 12 AND r.refers = f.id)
+          ORDER BY f.at, f.number
+          """, arguments: [name, receivedBefore.milliseconds])
+      var values: [Int64: String] = [:]
+      while let row = try rows.next() {
+        let value: DatabaseValue = row["value"]
+        values[row["customer"]] = String.fromDatabaseValue(value) ?? value.description
+      }
+      return values
+    }
+  }
+}

@@ -1,0 +1,79 @@
+internal import Facts
+internal import Planning
+internal import Statistics
+internal import Tally
+
+extension DayScoreboard {
+  /// Weeks before the launch that are looked at, at most.
+  private static let weeksBefore = 26
+  private static let week: Int32 = 7
+
+  /// Judges a play whose customers a rule decides, once, after its deadline: units of customers that it reached
+  /// against those it did not, week by week before and after.
+  ///
+  /// - Parameters:
+  ///   - play: One that a rule decides.
+  ///   - rule: What decides.
+  ///   - units: The unit of each customer, by the ledger's number of the customer.
+  /// - Returns: Nothing before the deadline but that it is too early.
+  func judge(_ play: PlayCase, rule: PlayDeclaration.Rule, units: [Int64: String]) -> PlayJudge {
+    guard let launch = play.launch, play.isOver else { return .waiting(play) }
+    let names = Set(units.values).sorted()
+    let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
+    var unitOfCustomer = [Int32](repeating: -1, count: timelines.customers + 1)
+    for (customer, unit) in units where Int(customer) < unitOfCustomer.count {
+      unitOfCustomer[Int(customer)] = places[unit] ?? -1
+    }
+    let known = firstDay.map { max(0, $0.distance(to: launch)) } ?? 0
+    let before = min(DayScoreboard.weeksBefore, known / Int(DayScoreboard.week))
+    let after = max(1, (play.looksPlanned + play.terms.window) / Int(DayScoreboard.week))
+    let cut = UnitTotals.Cut(
+      unitOfCustomer: unitOfCustomer, units: names.count,
+      first: launch.number - Int32(before) * DayScoreboard.week, length: DayScoreboard.week,
+      stretches: before + after)
+    let totals = timelines.total(UnitTotals(cut, play.terms.goal), rules).totals
+      .map { $0.map(Double.init) }
+    let treated = Set(rule.values.compactMap { places[$0].map(Int.init) })
+    guard !treated.isEmpty, treated.count < names.count else {
+      return .ruled(play, nil, why: "no customer's \(rule.attribute) tells the two sides apart")
+    }
+    let test = DifferenceInDifferences(totals: totals, treated: treated, start: before)
+    return .ruled(play, test, why: nil)
+  }
+}
+
+extension PlayJudge {
+  /// What the one look at a play that a rule decides says.
+  static func ruled(
+    _ play: PlayCase, _ test: DifferenceInDifferences?, why: String?
+  ) -> PlayJudge {
+    let doubt = why ?? test?.doubts.first.map(words)
+    var verdict = Verdict.withheld(.unproven)
+    if let test, doubt == nil {
+      switch test.decision(worthwhile: play.terms.worthwhile) {
+      case .effect: verdict = .worked(isBelowWorthwhile: false)
+      case .tooSmall: verdict = .didNotWork((test.interval?.upper ?? 0) < 0 ? .hurt : .futile)
+      case .unproven, .undecided: verdict = .didNotWork(.unproven)
+      }
+    }
+    let (stands, otherwise) = play.standing(verdict)
+    let low = test?.interval?.lower ?? -.infinity
+    let high = test?.interval?.upper ?? .infinity
+    return PlayJudge(
+      play, stands, otherwise: otherwise, doubt: doubt,
+      decidedAt: stands == .withheld(.unproven) ? nil : play.looksPlanned,
+      lift: test?.lift.map { .known($0) } ?? .unknown(why: doubt ?? "it cannot be told"),
+      interval: PlaysAnswer.Interval(
+        lower: low > -1 ? low : nil, upper: high.isFinite ? high : nil),
+      customersNeeded: .unknown(why: "it is looked at once, after the deadline"))
+  }
+
+  private static func words(_ doubt: DifferenceInDifferences.Doubt) -> String {
+    switch doubt {
+    case .tooFewUnits: "fewer than 20 units stand side by side"
+    case .tooFewPeriods: "fewer than 8 weeks before it are known"
+    case .emptyUnits: "some units have nothing before or after"
+    case .differedBefore: "the two sides had drifted apart before it began"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import Facts
+internal import Planning
+
+/// Every deal as an item of the pipeline: when it was opened, when it ended and how, and what it brought.
+public struct DealItems: CustomerSum {
+  /// One deal, in days of the plan's zone.
+  public struct Item: Hashable, Sendable {
+    /// The day of its first fact.
+    public let opened: Int32
+    /// The day that it was last won or lost; nil while it is open.
+    public let closed: Int32?
+    /// Whether it was won.
+    public let isWon: Bool
+    /// Minor units of the business's currency, where it was won with an amount.
+    public let value: Int64
+  }
+
+  /// How many deals are alike.
+  public private(set) var items: [Item: Int64] = [:]
+
+  /// No deal yet.
+  public init() {}
+
+  private struct State {
+    var opened: Int32
+    var closed: Int32?
+    var isWon = false
+    var value: Int64 = 0
+    var amount: (minor: Int64, key: Int)?
+  }
+
+  /// Adds the customers' deals, those of nobody among them.
+  public mutating func add(
+    _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
+  ) {
+    guard context.changed.meets(.of(.deal)) else { return }
+    let deals = block[.deal]
+    for slot in slots where !block.isLeftOut(slot) {
+      var states: [UInt32: State] = [:]
+      for row in deals.rows(of: slot) {
+        guard let detail = deals.detail(row) else { continue }
+        let day = context.rules.day(deals.at(row))
+        var state = states[detail.deal] ?? State(opened: day)
+        if detail.hasAmount { state.amount = (deals.amount(row), deals.key(row)) }
+        step(&state, detail.stage, day, context)
+        states[detail.deal] = state
+      }
+      for state in states.values {
+        let item = Item(
+          opened: state.opened, closed: state.closed, isWon: state.isWon, value: state.value)
+        items[item, default: 0] += times
+      }
+    }
+  }
+
+  private func step(
+    _ state: inout State, _ stage: DealStage, _ day: Int32, _ context: SumContext
+  ) {
+    switch stage {
+    case .open:
+      // What is open again is an item like any other.
+      state.closed = nil
+      state.isWon = false
+      state.value = 0
+    case .won where !state.isWon:
+      state.closed = day
+      state.isWon = true
+      state.value =
+        state.amount.map {
+          context.rules.convert($0.minor, context.keys[$0.key].fact.currency, onDay: day)
+        } ?? 0
+    case .lost where state.closed == nil || state.isWon:
+      state.closed = day
+      state.isWon = false
+      state.value = 0
+    case .won, .lost: break
+    }
+  }
+
+  /// Adds what another sum holds.
+  public mutating func merge(_ other: DealItems) {
+    items.merge(other.items, uniquingKeysWith: +)
+  }
+}
