@@ -7,7 +7,12 @@
 /// pictures, no references.
 enum Markdown {
   /// The note as blocks.
-  static func html(_ text: String) -> HTML {
+  static func html(_ text: String) -> HTML { html(text, within: 0) }
+
+  /// Quotes in quotes and emphasis in emphasis are read so deep, and are plain text below.
+  static let deepest = 8
+
+  private static func html(_ text: String, within depth: Int) -> HTML {
     var blocks: [HTML] = []
     var lines = text.replacing("\r\n", with: "\n").split(
       separator: "\n", omittingEmptySubsequences: false)[...]
@@ -15,23 +20,23 @@ enum Markdown {
       if isBlank(line) {
         lines = lines.dropFirst()
       } else {
-        blocks.append(block(&lines))
+        blocks.append(block(&lines, depth))
       }
     }
     return blocks.joined("\n")
   }
 
-  private static func block(_ lines: inout ArraySlice<Substring>) -> HTML {
+  private static func block(_ lines: inout ArraySlice<Substring>, _ depth: Int) -> HTML {
     guard let line = lines.first else { return .nothing }
     if line.hasPrefix("```") { return code(&lines) }
     if let heading = heading(line) {
       lines = lines.dropFirst()
       return heading
     }
-    if line.hasPrefix(">") {
+    if line.hasPrefix(">"), depth < deepest {
       let quoted = take(&lines) { $0.hasPrefix(">") }
       let inner = quoted.map { $0.dropFirst().drop { $0 == " " } }.joined(separator: "\n")
-      return "<blockquote>\(html(inner))</blockquote>"
+      return "<blockquote>\(html(inner, within: depth + 1))</blockquote>"
     }
     if item(line) != nil {
       return list(&lines) {
@@ -118,7 +123,7 @@ enum Markdown {
 
   /// Emphasis, code and links within a line.
   static func inline(_ text: some StringProtocol) -> HTML {
-    var reader = InlineReader(Array(text))
+    var reader = InlineReader(Array(text), 0)
     return HTML(trusted: reader.read())
   }
 }
@@ -128,8 +133,15 @@ private struct InlineReader {
   private let characters: [Character]
   private var place = 0
   private var output = ""
+  /// Where marks come next; nil inside where they do not come any more.
+  private var found: [[Character]: Int?] = [:]
 
-  init(_ characters: [Character]) { self.characters = characters }
+  private let depth: Int
+
+  init(_ characters: [Character], _ depth: Int) {
+    self.characters = characters
+    self.depth = depth
+  }
 
   mutating func read() -> String {
     while place < characters.count {
@@ -165,6 +177,7 @@ private struct InlineReader {
   /// Two marks are strong, one is emphasis; within a word `_` is a letter like any other.
   private mutating func emphasis() -> Bool {
     let mark = characters[place]
+    guard depth < Markdown.deepest else { return false }
     if mark == "_", place > 0, characters[place - 1].isLetter || characters[place - 1].isNumber {
       return false
     }
@@ -184,7 +197,7 @@ private struct InlineReader {
     if isPlain {
       HTML.escape(String(inner), into: &output)
     } else {
-      var reader = InlineReader(inner)
+      var reader = InlineReader(inner, depth + 1)
       output += reader.read()
     }
     output += "</\(tag)>"
@@ -192,16 +205,27 @@ private struct InlineReader {
     return true
   }
 
-  private func find(_ marks: [Character], from start: Int) -> Int? {
-    guard marks.count <= characters.count else { return nil }
-    return (start..<max(start, characters.count - marks.count + 1)).first { index in
-      Array(characters[index..<(index + marks.count)]) == marks
+  /// The first place of some marks from a start on. Starts only grow, so that what was found before is found
+  /// again without looking, and a long note takes no longer than its length.
+  private mutating func find(_ marks: [Character], from start: Int) -> Int? {
+    if let known = found[marks] {
+      guard let place = known else { return nil }
+      if place >= start { return place }
     }
+    let last = characters.count - marks.count
+    let place = start > last ? nil : (start...last).first { isAt($0, marks) }
+    found[marks] = .some(place)
+    return place
+  }
+
+  private func isAt(_ index: Int, _ marks: [Character]) -> Bool {
+    marks.indices.allSatisfy { characters[index + $0] == marks[$0] }
   }
 
   /// `[words](address)`, where the address leads somewhere that is safe to go.
   private mutating func link() -> Bool {
-    guard let close = find(["]"], from: place + 1), close + 1 < characters.count,
+    guard depth < Markdown.deepest, let close = find(["]"], from: place + 1),
+      close + 1 < characters.count,
       characters[close + 1] == "(", let end = find([")"], from: close + 2)
     else { return false }
     let address = String(characters[(close + 2)..<end])
@@ -210,7 +234,7 @@ private struct InlineReader {
     output += "<a href=\""
     HTML.escape(address, into: &output)
     output += "\" rel=\"noopener noreferrer nofollow\">"
-    var reader = InlineReader(words)
+    var reader = InlineReader(words, depth + 1)
     output += reader.read()
     output += "</a>"
     place = end + 1

@@ -65,6 +65,20 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: ["[", "*a", "`", "[a](", "*_", "**a ", ">", "> ", "- [", "a]("].flatMap { piece in
+      [piece, piece + "b"]
+    })
+  func `a long note takes no longer than its length`(piece: String) {
+    let clock = ContinuousClock()
+    let time = clock.measure {
+      _ = Markdown.html(String(repeating: piece, count: 20_000))
+      _ = Markdown.html(
+        String(repeating: piece, count: 10_000) + String(repeating: "*_", count: 10_000))
+    }
+    #expect(time < .seconds(5))
+  }
+
   @Test func `rules of a chart are few, round, and within it`() {
     #expect(Plot.ticks(0, 100) == [0, 25, 50, 75, 100])
     #expect(Plot.ticks(-30, 70) == [-25, 0, 25, 50])
