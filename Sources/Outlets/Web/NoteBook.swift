@@ -13,11 +13,12 @@ final class NoteBook: Sendable {
 
   private let state = Mutex(State())
 
-  /// Every note up to a number that nobody has retracted.
+  /// Every note that nobody has retracted, whoever wrote it a moment ago among them.
   ///
   /// - Throws: ``Refusal`` where the ledger cannot be read.
-  func notes(_ ledger: FactLedger, through last: Int64) throws -> [KeptNote] {
-    try state.withLock { state in
+  func notes(_ ledger: FactLedger) throws -> [KeptNote] {
+    let last = try refusing { () throws(LedgerProblem) in try ledger.lastNumber() }
+    return try state.withLock { state in
       if last > state.last {
         let new = try refusing { () throws(LedgerProblem) in
           try ledger.notes(after: state.last, through: last)

@@ -5,6 +5,7 @@ internal import Ledger
 internal import Pay
 internal import Scoreboard
 internal import Surfaces
+internal import Tally
 
 extension PageDoor.Look {
   /// An answer of the type that its page shows.
@@ -53,12 +54,13 @@ extension WebPages {
   /// Plays, and each play's evidence.
   func addPlays(_ door: PageDoor) {
     door.page("/plays", for: .leads) { look in
-      .html(PlaysPage(plays: try await look.take("plays", as: PlaysAnswer.self)).html(.of(look)))
+      .html(try await WebPages.plays(look).html(.of(look)))
     }
     door.page("/plays/{play}", for: .leads) { look in
       let answer = try await look.take("plays", as: PlaysAnswer.self)
       let id = look.part("play")
-      guard let play = answer.plays.first(where: { $0.terms.play.text == id }) else {
+      let judged = answer.plays.first { $0.terms.play.text == id }
+      guard let play = try judged ?? WebPages.declared(look, beside: answer, only: id).first else {
         throw Refusal(
           .notFound, "there is no play '\(id)'", "see /plays for those there are")
       }
@@ -67,6 +69,30 @@ extension WebPages {
       }
       return .html(
         EvidencePage(play: play, heading: answer.heading, looks: looks).html(.of(look)))
+    }
+  }
+
+  static func plays(
+    _ look: PageDoor.Look, draft: PlaysPage.Draft? = nil
+  ) async throws -> PlaysPage {
+    let answer = try await look.take("plays", as: PlaysAnswer.self)
+    return PlaysPage(plays: answer, declared: try declared(look, beside: answer), draft: draft)
+  }
+
+  /// Plays declared since the last close, which the answer does not know yet.
+  private static func declared(
+    _ look: PageDoor.Look, beside answer: PlaysAnswer, only id: String? = nil
+  ) throws -> [PlaysAnswer.Play] {
+    let known = Set(answer.plays.map(\.terms.play))
+    let board = look.snapshot.board
+    return try refusing { () throws(LedgerProblem) in
+      let declared = try board.timelines.declaredPlays()
+      let new = Set(declared.compactMap(\.fact.play)).subtracting(known)
+        .filter { id == nil || $0.text == id }
+      let names = try board.timelines.names()
+      return new.sorted().flatMap {
+        board.plays(declared: declared, names: names, only: $0).plays
+      }
     }
   }
 

@@ -68,7 +68,7 @@ extension WebPages {
   func chronicle(
     _ look: PageDoor.Look, draft: ChroniclePage.Draft? = nil
   ) throws -> ChroniclePage {
-    let kept = try notes.notes(look.ledger, through: look.snapshot.last)
+    let kept = try notes.notes(look.ledger)
     let plays = try refusing { () throws(LedgerProblem) in try look.ledger.playNames() }
     return ChroniclePage(
       entries: kept.compactMap { ChroniclePage.Entry($0) }, zone: look.snapshot.plan.zone,

@@ -21,8 +21,8 @@ extension WebPages {
       return .html(page.html(.of(look)), status: .unprocessableContent)
     case .play(let fields, let refusal):
       let draft = PlaysPage.Draft(fields: fields, problem: Sentence.of(refusal))
-      let plays = try await look.take("plays", as: PlaysAnswer.self)
-      return .html(PlaysPage(plays: plays, draft: draft).html(.of(look)), status: refusal.status)
+      return .html(
+        try await WebPages.plays(look, draft: draft).html(.of(look)), status: refusal.status)
     case .note(let text, let refusal):
       let draft = ChroniclePage.Draft(text: text, problem: Sentence.of(refusal))
       return .html(try chronicle(look, draft: draft).html(.of(look)), status: refusal.status)

@@ -39,7 +39,7 @@ extension WriteRoutes {
         pointer: "/source")
     }
     let summary = try await take(bytes, named: name, source)
-    house.bell.ring()
+    await house.board.refresh()
     try audit(visit, "file imported", name, source)
     guard isForm, request.wantsPage else { return .json(WriteRoutes.json(summary)) }
     return try await page(.imported(file: name, summary), request, visit)

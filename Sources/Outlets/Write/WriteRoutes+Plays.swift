@@ -23,7 +23,7 @@ extension WriteRoutes {
       if fields["lever"] == nil { fields["lever"] = visit.visitor?.lever?.rawValue }
       try check(fields["lever"].flatMap { Lever(rawValue: $0) }, visit)
       try house.desk.startPlay(fields, into: house.ledger, at: house.now())
-      house.bell.ring()
+      await house.board.refresh()
       try audit(visit, "play started", id)
       return answer(form, request, visit, see: "/plays", [.init("play", .string(id))])
     } catch let refusal as Refusal {
@@ -46,7 +46,7 @@ extension WriteRoutes {
     }
     try check(declared.fact.lever, visit)
     try house.desk.stopPlay(id, into: house.ledger, at: house.now())
-    house.bell.ring()
+    await house.board.refresh()
     try audit(visit, "play stopped", id)
     return answer(form, request, visit, see: "/plays/\(given)", [.init("play", .string(id))])
   }

@@ -89,7 +89,7 @@ struct WriteRoutes {
     let row = try row(visit)
     let text = form["row"]?.replacingOccurrences("\r\n", "\n")
     let why = try house.desk.replay(row, as: text, into: house.ledger, at: house.now())
-    house.bell.ring()
+    await house.board.refresh()
     try audit(visit, "row replayed", String(row.number), why.isEmpty ? "" : "refused again")
     guard !why.isEmpty else {
       return answer(form, request, visit, see: "/data", [.init("replayed", .integer(1))])

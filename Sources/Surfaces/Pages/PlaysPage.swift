@@ -4,6 +4,7 @@ internal import Facts
 /// Plays: what became of each, and a form to declare another.
 public struct PlaysPage: Sendable {
   let plays: PlaysAnswer
+  let declared: [PlaysAnswer.Play]
   let draft: Draft?
 
   /// A declaration that was not taken, and why.
@@ -20,9 +21,10 @@ public struct PlaysPage: Sendable {
     }
   }
 
-  /// The verdicts of a day's close.
-  public init(plays: PlaysAnswer, draft: Draft? = nil) {
+  /// The verdicts of a day's close, and the plays declared since, which have none yet.
+  public init(plays: PlaysAnswer, declared: [PlaysAnswer.Play] = [], draft: Draft? = nil) {
     self.plays = plays
+    self.declared = declared
     self.draft = draft
   }
 
@@ -46,7 +48,7 @@ public struct PlaysPage: Sendable {
   private var head: HTML {
     let worked = count("worked")
     let headline =
-      plays.plays.isEmpty
+      plays.plays.isEmpty && declared.isEmpty
       ? "No play has been declared"
       : "\(Figures.plural(worked, "play")) worked, \(Figures.count(count("did-not-work"))) did not"
     return """
@@ -68,7 +70,7 @@ public struct PlaysPage: Sendable {
   }
 
   private var list: HTML {
-    guard !plays.plays.isEmpty else {
+    guard !plays.plays.isEmpty || !declared.isEmpty else {
       return
         "<p class=\"empty\">Declare a play below, with a holdout: customers kept from it by lot. "
         + "Without one no play can be said to have worked.</p>"
@@ -81,7 +83,7 @@ public struct PlaysPage: Sendable {
         .words("lift: what is not ruled out").holding("bar third wide"),
         .words("decided", wide: true).holding("keep"),
       ])
-    for play in plays.plays {
+    for play in declared + plays.plays {
       table.add([
         """
         <a href="\(Address.play(play.terms.play.text))"><b>\(play.terms.name)</b></a>\
