@@ -15,6 +15,20 @@ extension PlaysAnswer {
   }
 }
 
+extension PlaysAnswer {
+  /// Looks at plays that were decided before anything was published of them, so that what is shown of them
+  /// from now on stands too; `looked` are the plays of which something was.
+  public func firstLooks(beside looked: Set<String>) -> [Seal] {
+    plays.compactMap { play in
+      let id = play.terms.play.text
+      guard let decided = play.decidedOn, decided < heading.asOf, !looked.contains(id) else {
+        return nil
+      }
+      return Seal(.look, id, day: heading.asOf, body: play.json)
+    }
+  }
+}
+
 extension ForecastAnswer {
   /// The forecast as it is to be sealed.
   public var seal: Seal { Seal(.forecast, heading.period, day: heading.asOf, body: json) }

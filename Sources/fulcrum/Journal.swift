@@ -69,7 +69,9 @@ struct Journal {
     let plays = try plays(closing)
     // What was over before the ledger began was never shown to anybody, and is not sealed.
     if !board.dayIsOver, !closing.restated {
-      _ = try ledger.seal(plays.seals + [board.forecast().seal], at: now)
+      let looked = Set(try ledger.seals(.look, through: closed).map(\.subject))
+      _ = try ledger.seal(
+        plays.seals + plays.firstLooks(beside: looked) + [board.forecast().seal], at: now)
     }
     return plays.summary
   }

@@ -21,6 +21,9 @@ struct PeriodChart {
       curve.curvePeriods > 0
       ? "what \(Figures.plural(curve.curvePeriods, "past period")) had brought by the same place"
       : "an even pace"
+    if width != nil {
+      return "\(Wording.capital(Wording.period(curve.heading.period))) against its target"
+    }
     let against = target == nil ? "" : ", against its target and \(usual)"
     return "\(Wording.capital(Wording.period(curve.heading.period))) so far\(against)"
   }
@@ -45,7 +48,9 @@ struct PeriodChart {
       }
     }
     let high = values.max() ?? 1
-    return Plot(height: height, low: min(0, values.min() ?? 0), high: high * 1.08)
+    return Plot(
+      height: height, low: min(0, values.min() ?? 0), high: high * 1.08, words: width == nil ? 1 : 3
+    )
   }
 
   private func value(_ money: Money) -> Double { Double(money.minor) }
@@ -97,7 +102,7 @@ struct PeriodChart {
     let y = plot.pixel(value(target))
     return """
       <line class="target" x1="0" x2="100%" y1="\(at: y)" y2="\(at: y)"/>\
-      <text class="name" x="100%" y="\(at: y - 5)" text-anchor="end">target \
+      <text class="name" x="100%" y="\(at: y - plot.above / 3)" text-anchor="end">target \
       \(Figures.whole(target))</text>
       """
   }

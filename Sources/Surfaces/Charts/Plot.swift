@@ -12,23 +12,26 @@ struct Plot {
   /// The value at the top.
   let high: Double
   /// Above the field, in pixels.
-  static let above = 16.0
+  let above: Double
   /// Below the field, for words, in pixels.
-  static let below = 24.0
+  let foot: Double
 
-  init(height: Double, low: Double, high: Double) {
+  /// With room for words of 12 pixels, or of so many times as large.
+  init(height: Double, low: Double, high: Double, words: Double = 1) {
     self.height = height
+    above = 16 * words
+    foot = 24 * words
     self.low = low
     self.high = high > low ? high : low + 1
   }
 
-  var field: Double { height - Plot.above - Plot.below }
+  var field: Double { height - above - foot }
 
   /// The height of a value in the stretched field, 0 at the top and 1000 at the bottom.
   func y(_ value: Double) -> Double { (high - value) / (high - low) * 1000 }
 
   /// The same in pixels of the whole picture.
-  func pixel(_ value: Double) -> Double { Plot.above + y(value) / 1000 * field }
+  func pixel(_ value: Double) -> Double { above + y(value) / 1000 * field }
 
   /// A line through points; `x` from 0 to 1.
   func line(_ points: [(x: Double, value: Double)], class name: String) -> HTML {
@@ -51,7 +54,7 @@ struct Plot {
   /// The stretched field with what lies in it.
   func stretched(_ content: [HTML]) -> HTML {
     """
-    <svg class="field" x="0" y="\(at: Plot.above)" width="100%" height="\(at: field)" \
+    <svg class="field" x="0" y="\(at: above)" width="100%" height="\(at: field)" \
     viewBox="0 0 1000 1000" preserveAspectRatio="none">\(content)</svg>
     """
   }
@@ -69,7 +72,7 @@ struct Plot {
   /// The amount of each rule, above it at the left.
   func amounts(_ words: (Double) -> String) -> HTML {
     Plot.ticks(low, high).filter { $0 != 0 }.map { tick -> HTML in
-      "<text class=\"tick\" x=\"0\" y=\"\(at: pixel(tick) - 4)\">\(words(tick))</text>"
+      "<text class=\"tick\" x=\"0\" y=\"\(at: pixel(tick) - above / 4)\">\(words(tick))</text>"
     }.joined()
   }
 
@@ -78,7 +81,7 @@ struct Plot {
     labels.map { label -> HTML in
       let anchor = label.x < 0.04 ? "start" : label.x > 0.96 ? "end" : "middle"
       return """
-        <text class="tick" x="\(at: label.x * 100)%" y="\(at: height - 6)" \
+        <text class="tick" x="\(at: label.x * 100)%" y="\(at: height - foot / 4)" \
         text-anchor="\(anchor)">\(label.words)</text>
         """
     }.joined()
@@ -87,7 +90,7 @@ struct Plot {
   /// A part of the field that tells its figures when it is pointed at.
   func told(from left: Double, to right: Double, _ words: String) -> HTML {
     """
-    <rect class="told" x="\(at: left * 100)%" y="\(at: Plot.above)" \
+    <rect class="told" x="\(at: left * 100)%" y="\(at: above)" \
     width="\(at: (right - left) * 100)%" height="\(at: field)"><title>\(words)</title></rect>
     """
   }

@@ -63,6 +63,7 @@ public struct LeversPage: Sendable {
       [
         .words("play"), .words("lever", wide: true), .bar, .figure("money"),
         .figure("activations", wide: true), .figure("cost", wide: true), .figure("return"),
+        .figure("caused lift", wide: true),
       ])
     let most = Double(credit.plays.map(\.money.minor).max() ?? 1)
     for play in credit.plays.prefix(LeversPage.shown) {
@@ -72,6 +73,7 @@ public struct LeversPage: Sendable {
         Bars.bar(most > 0 ? Double(play.money.minor) / most : 0, class: mark(play.lever)),
         "\(Figures.amount(play.money))", "\(Figures.count(play.activations))",
         "\(Figures.amount(play.cost))", "\(play.roi.value.map(Figures.percent) ?? "–")",
+        "\(caused(play.play))",
       ])
     }
     let others = credit.plays.dropFirst(LeversPage.shown)
@@ -80,16 +82,26 @@ public struct LeversPage: Sendable {
         "\(Figures.plural(others.count, "other play"))", "", "",
         "\(Figures.amount(sum(others.map(\.money))))",
         "\(Figures.count(others.reduce(0) { $0 + $1.activations }))",
-        "\(Figures.amount(sum(others.map(\.cost))))", "",
+        "\(Figures.amount(sum(others.map(\.cost))))", "", "",
       ])
     }
     table.add([
       "unattributed", "", "", "\(Figures.amount(credit.unattributed))",
       "\(Figures.count(credit.activationsUnattributed))",
-      "\(Figures.amount(credit.costWithoutPlay))", "",
+      "\(Figures.amount(credit.costWithoutPlay))", "", "",
     ])
-    table.total(["revenue", "", "", "\(Figures.amount(credit.revenue))", "", "", ""])
-    return table.html + "<p class=\"note\">Return is credit less cost, over cost.</p>"
+    table.total([
+      "revenue", "", "", "\(Figures.amount(credit.revenue))", "", "", "", "",
+    ])
+    return table.html + """
+      <p class="note">Return is credit less cost, over cost. A caused lift is told where customers were \
+      kept from a play by lot; what is not ruled out stands with its verdict.</p>
+      """
+  }
+
+  /// The lift that a play with a holdout was seen to cause.
+  private func caused(_ play: String) -> String {
+    credit.judged[play]?.lift.value.map(LiftScale.signed) ?? "–"
   }
 
   private func sum(_ amounts: [Money]) -> Money {
@@ -110,7 +122,7 @@ public struct LeversPage: Sendable {
       return "<p class=\"note\">The touches name no \(what).</p>"
     }
     var table = PageTable(
-      "Credit by \(what)", [.words(what), .bar, .figure("money"), .figure("activations")])
+      "Credit by \(what)", [.kept(what), .bar, .figure("money"), .figure("activations")])
     let most = Double(rows.map(\.money.minor).max() ?? 1)
     for row in rows {
       table.add([

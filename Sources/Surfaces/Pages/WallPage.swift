@@ -72,7 +72,7 @@ public struct WallPage: Sendable {
 
   private var curvePanel: HTML {
     PeriodChart(
-      curve: flash.curve, number: flash.number, target: flash.number.target.value, height: 640,
+      curve: flash.curve, number: flash.number, target: flash.number.target.value, height: 660,
       width: 1760
     ).picture.html
   }
