@@ -246,29 +246,78 @@ class PagesTest(unittest.TestCase):
         page.keyboard.press("Enter")
         page.wait_for_selector("text=Written without a mouse.")
 
-    def test_a_viewer_sees_the_flash_and_the_wall_alone(self):
+    def guest(self, name, role, **fields):
+        """A page of somebody who was invited and has signed up."""
         page = self.page("/users")
         form = page.locator("form[action='/users']")
-        form.get_by_label("Name").fill("vera")
-        form.get_by_label("Role").select_option("viewer")
+        form.get_by_label("Name").fill(name)
+        form.get_by_label("Role").select_option(role)
+        if "lever" in fields:
+            form.get_by_label("Lever").select_option(fields["lever"])
+        if "member" in fields:
+            form.get_by_label("Who in the plan").fill(fields["member"])
         form.get_by_role("button").click()
         link = page.locator(".done pre").inner_text().strip()
-        guest = self.chrome.new_context()
-        self.addCleanup(guest.close)
-        page = guest.new_page()
+        context = self.chrome.new_context()
+        self.addCleanup(context.close)
+        page = context.new_page()
         page.goto(link)
         page.get_by_label("Password").fill(browser.PASSWORD)
         page.get_by_role("button", name="Begin").click()
         page.wait_for_url(self.served.address + "/")
-        self.assertEqual(page.locator("nav.sections a").all_inner_texts(), ["Flash", "Wall"])
+        return page
+
+    def sections(self, page):
+        return page.locator("nav.sections a").all_inner_texts()
+
+    def status(self, page, path):
+        return page.goto(self.served.address + path).status
+
+    def test_a_viewer_sees_the_flash_and_the_wall_alone(self):
+        page = self.guest("vera", "viewer")
+        self.assertEqual(self.sections(page), ["Flash", "Wall"])
         self.assertFalse(page.get_by_role("link", name="All plays").is_visible())
-        self.assertEqual(page.goto(self.served.address + "/plan").status, 403)
+        self.assertEqual(self.status(page, "/wall"), 200)
+        for path in set(PAGES) - {"/", "/wall"}:
+            self.assertEqual(self.status(page, path), 403, path)
         self.assertIn("may not do this", page.locator("h1").inner_text())
-        page.get_by_role("button", name="Sign out").count()
         page.goto(self.served.address + "/")
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(self.served.address + "/sign-in")
         self.assertIn("Sign in", page.locator("h1").inner_text())
+
+    def test_a_member_sees_the_leaderboard_and_their_own_statement(self):
+        page = self.page("/people")
+        links = page.locator("main tbody a")
+        own, other = (links.nth(place).get_attribute("href") for place in (0, 1))
+        page = self.guest("seller", "member", member=own.split("/")[-1])
+        self.assertEqual(self.sections(page), ["Flash", "People", "Wall"])
+        self.assertEqual(self.status(page, "/people"), 200)
+        self.assertEqual(page.locator("main tbody a").count(), 1)
+        self.assertEqual(self.status(page, own), 200)
+        self.assertIn("Statement of pay", page.locator("main").inner_text())
+        for path in other, "/plays", "/levers", "/data", "/chronicle":
+            self.assertEqual(self.status(page, path), 403, path)
+
+    def test_a_lead_acts_for_their_own_lever(self):
+        page = self.guest("mia", "lead", lever="marketing", member="mia")
+        self.assertEqual(self.sections(page), [
+            "Flash", "Plays", "Levers", "Customers", "Forecast", "People", "Chronicle", "Wall"])
+        for path in "/data", "/plan", "/users", "/audit":
+            self.assertEqual(self.status(page, path), 403, path)
+        for lever, name in ("sales", "not-mine"), ("marketing", "mine"):
+            page.goto(self.served.address + "/plays")
+            form = page.locator("form[action='/plays']")
+            form.get_by_label("Id").fill(name)
+            form.get_by_label("Lever").select_option(lever)
+            form.get_by_role("button", name="Declare it").click()
+            if lever == "sales":
+                self.assertIn("may not do this for sales",
+                              page.locator("[role=alert]").inner_text())
+                self.assertEqual(page.locator("input[name=play]").input_value(), "not-mine")
+            else:
+                self.assertTrue(page.locator("#plays-list").get_by_role(
+                    "link", name="mine", exact=True).is_visible())
 
     def test_who_is_not_signed_in_is_asked_to(self):
         stranger = self.chrome.new_context()

@@ -3,27 +3,33 @@ internal import Synchronization
 
 /// The leaderboard for pages that must not wait for it: pay takes longer to work out than the Flash.
 ///
-/// Gives the newest that is there and has a newer one made in the background, at most once in half a minute.
+/// Gives the newest that is there and has a newer one made in the background: at most once in half a minute,
+/// and in no more than a twentieth of the time.
 final class Leaders: Sendable {
   private struct State {
     var answers: AnswerDesk?
     var people: PeopleAnswer?
     var number = 0
-    var asked: ContinuousClock.Instant?
+    var due: ContinuousClock.Instant?
+    var isWorking = false
   }
 
   private let state = Mutex(State())
   private static let pause = Duration.seconds(30)
+  private static let share = 20
 
-  /// Says who works answers out.
-  func ask(_ answers: AnswerDesk) { state.withLock { $0.answers = answers } }
+  /// Says who works answers out, and has the first one made.
+  func begin(_ answers: AnswerDesk, _ snapshot: Snapshot) {
+    state.withLock { $0.answers = answers }
+    _ = people(snapshot)
+  }
 
   /// How people stood when it was last worked out; nil before the first time.
   func people(_ snapshot: Snapshot) -> PeopleAnswer? {
     state.withLock { state in
-      let isDue = state.asked.map { .now - $0 > Leaders.pause } ?? true
+      let isDue = !state.isWorking && state.due.map { .now >= $0 } ?? true
       if let answers = state.answers, isDue, snapshot.number > state.number {
-        state.asked = .now
+        state.isWorking = true
         state.number = snapshot.number
         Task { await self.work(snapshot, answers) }
       }
@@ -31,11 +37,21 @@ final class Leaders: Sendable {
     }
   }
 
-  /// A problem with pay is told where pay is asked for; here the board just stays as it was.
   private func work(_ snapshot: Snapshot, _ answers: AnswerDesk) async {
-    do {
-      let answer = try await answers.answer(Question("people"), snapshot)
-      if let people = answer as? PeopleAnswer { state.withLock { $0.people = people } }
-    } catch { state.withLock { $0.people = nil } }
+    let began = ContinuousClock.now
+    let people = await made(snapshot, answers)
+    let took = began.duration(to: .now)
+    state.withLock { state in
+      state.people = people
+      state.isWorking = false
+      state.due = .now + max(Leaders.pause, took * Leaders.share)
+    }
+  }
+
+  /// Nil where pay cannot be worked out: the page for it says why.
+  private func made(_ snapshot: Snapshot, _ answers: AnswerDesk) async -> PeopleAnswer? {
+    do { return try await answers.answer(Question("people"), snapshot) as? PeopleAnswer } catch {
+      return nil
+    }
   }
 }

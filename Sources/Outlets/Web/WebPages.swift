@@ -63,7 +63,7 @@ public struct WebPages: Pages {
     for asset in Asset.allCases {
       door.asset(asset.path, type: asset.mediaType, String(decoding: asset.bytes, as: UTF8.self))
     }
-    leaders.ask(door.house.answers)
+    leaders.begin(door.house.answers, door.house.newest.snapshot)
     addAnswers(door)
     addPlays(door)
     addPeople(door)

@@ -4,16 +4,25 @@
   const live = document.body.dataset.live;
   const state = document.getElementById("live-state");
 
-  // Puts the newest version of each part in its place; parts that did not change are left alone, so that
-  // whatever is open or focused stays so.
+  // Puts the newest version of a part in its place. What is open, focused or scrolled in it stays so; a field
+  // that is being filled in is left alone.
+  const stops = "a, button, summary, [tabindex]";
   const put = (id, html) => {
     const part = document.getElementById(id);
-    if (!part || part.contains(document.activeElement)) return;
+    if (!part) return;
+    const focused = part.contains(document.activeElement) ? document.activeElement : null;
+    if (focused && focused.matches("input, textarea, select")) return;
+    const place = focused ? [...part.querySelectorAll(stops)].indexOf(focused) : -1;
     const open = [...part.querySelectorAll("details")].map((one) => one.open);
+    const scrolled = [...part.querySelectorAll(".scroll")].map((one) => [one.scrollLeft, one.scrollTop]);
     const holder = document.createElement("template");
     holder.innerHTML = html;
     holder.content.querySelectorAll("details").forEach((one, index) => { one.open = open[index] || false; });
     part.replaceChildren(holder.content);
+    part.querySelectorAll(".scroll").forEach((one, index) => {
+      if (scrolled[index]) [one.scrollLeft, one.scrollTop] = scrolled[index];
+    });
+    if (place >= 0) part.querySelectorAll(stops)[place]?.focus({ preventScroll: true });
     part.classList.remove("fresh");
     void part.offsetWidth;
     part.classList.add("fresh");
@@ -61,15 +70,21 @@
     const source = new EventSource(live);
     source.addEventListener("open", () => say(true));
     source.addEventListener("error", () => say(false));
-    // The parts that changed, by id; the first event says how things stood and changes nothing that is
-    // shown already.
-    let first = true;
+    // The parts that changed, by id: the newest of each, put in place at once and then at most ten times a
+    // second. The first event says how things stood and changes nothing that is shown already.
+    let first = true, newest = {}, timer = null, last = 0;
+    const show = () => {
+      timer = null;
+      last = performance.now();
+      for (const [id, html] of Object.entries(newest)) if (!same(id, html)) put(id, html);
+      newest = {};
+    };
     source.addEventListener("fragments", (event) => {
-      const parts = JSON.parse(event.data).fragments;
-      for (const [id, html] of Object.entries(parts)) {
-        if (id === "changed") { if (!first) refresh(); } else if (!same(id, html)) put(id, html);
-      }
+      const { changed, ...parts } = JSON.parse(event.data).fragments;
+      if (changed && !first) refresh();
       first = false;
+      Object.assign(newest, parts);
+      timer ??= setTimeout(show, Math.max(0, 100 - (performance.now() - last)));
     });
     addEventListener("pagehide", () => source.close());
   }

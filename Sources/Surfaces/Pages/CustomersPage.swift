@@ -80,8 +80,25 @@ public struct CustomersPage: Sendable {
       ])
     }
     return """
-      <div class="scroll" tabindex="0" role="region" aria-label="Customers by period">\
+      \(trends)<div class="scroll" tabindex="0" role="region" aria-label="Customers by period">\
       \(table.html)</div>
+      """
+  }
+
+  /// How each count went over the periods that are over, with the last one's figure.
+  private var trends: HTML {
+    let over = lifecycle.periods.filter(\.complete).map(\.counts)
+    guard over.count > 2, let last = over.last else { return .nothing }
+    func trend(_ name: String, _ value: (Lifecycle.InPeriod) -> Int64) -> HTML {
+      "<div><dt>\(name)</dt><dd>\(Bars.spark(over.map { Double(value($0)) }))"
+        + " <span>\(Figures.count(value(last)))</span></dd></div>"
+    }
+    return """
+      <dl class="figures sparks">
+      \(trend("New", { $0.new }))\(trend("Retained", { $0.retained }))
+      \(trend("Came back", { $0.reactivated }))\(trend("Lapsed", { $0.lapsed }))
+      \(trend("Active at end", { $0.activeAtEnd }))
+      </dl>
       """
   }
 }
