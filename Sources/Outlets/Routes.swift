@@ -53,6 +53,8 @@ enum Routes {
       return house.pages.flash(look.snapshot, look.viewer)
     }
     door.allow(.flash, .get, "/v1/flash", answers.flash)
+    let openAPI = OpenAPI.document(answers: house.desk.answers)
+    door.open(.get, "/v1/openapi.json") { _, _ in .json(openAPI) }
     door.open(.get, "/v1/answers/{name}", answers.get)
     door.allow(.flash, .get, "/live", live.get)
   }

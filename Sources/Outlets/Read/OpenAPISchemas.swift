@@ -1,0 +1,142 @@
+internal import Facts
+
+/// The shapes that ``OpenAPI`` names.
+enum OpenAPISchemas {
+  static let object = JSON.members(["type": "object"])
+
+  static func reference(_ name: String) -> JSON {
+    .members(["$ref": .string("#/components/schemas/\(name)")])
+  }
+
+  private static let text = JSON.members(["type": "string"])
+  private static let filled = JSON.members(["type": "string", "minLength": 1])
+  private static let count = JSON.members(["type": "integer", "minimum": 0])
+
+  private static func shape(
+    _ properties: KeyValuePairs<String, JSON>, required: [String]
+  ) -> JSON {
+    .members([
+      "type": "object", "properties": .members(properties),
+      "required": .array(required.map { .string($0) }),
+    ])
+  }
+
+  private static func words(_ words: [String]) -> JSON {
+    .members(["type": "string", "enum": .array(words.map { .string($0) })])
+  }
+
+  static let all = JSON.members([
+    "Problem": problem, "Answer": answer, "Fact": fact,
+    "Facts": .members([
+      "oneOf": .array([
+        reference("Fact"),
+        .members([
+          "type": "array", "items": reference("Fact"),
+          "maxItems": .integer(FactDoor.batchLimit),
+        ]),
+      ])
+    ]),
+    "Fates": fates, "Event": event,
+    "Batch": shape(
+      [
+        "batch": .members(["type": "array", "items": object]), "sentAt": text, "writeKey": text,
+        "context": object,
+      ], required: ["batch"]),
+    "Note": shape(
+      ["text": filled, "expect": text, "by": text, "play": text, "day": text],
+      required: ["text"]),
+    "Play": play,
+    "Plan": shape(
+      ["plan": filled, "do": words(["check", "diff", "apply"])], required: ["plan"]),
+    "Mended": shape(["row": text], required: []),
+    "User": shape(
+      [
+        "name": filled, "role": words(["gm", "lead", "member", "viewer", "source"]),
+        "lever": words(Lever.allCases.map(\.rawValue)), "member": text,
+      ], required: ["name", "role"]),
+  ])
+
+  private static let problem = shape(
+    [
+      "type": text, "title": text, "status": .members(["type": "integer"]), "detail": text,
+      "remedy": text,
+      "errors": .members([
+        "type": "array",
+        "items": shape(["pointer": text, "detail": text], required: ["pointer", "detail"]),
+      ]),
+    ], required: ["type", "title", "status", "detail", "remedy"])
+
+  private static let answer = shape(
+    [
+      "answer": text, "as_of": .members(["type": "string", "format": "date"]), "period": text,
+      "currency": text, "restated": .members(["type": "boolean"]),
+    ], required: ["answer", "as_of", "period", "currency"])
+
+  private static let fact = shape(
+    [
+      "id": .members(["type": "string", "minLength": 1, "maxLength": 128]),
+      "kind": words(FactKind.allCases.map(\.rawValue)),
+      "at": .members([
+        "type": "string", "description": "RFC 3339 with offset, or a bare day of the business.",
+      ]),
+      "customer": text, "play": text, "lever": words(Lever.allCases.map(\.rawValue)),
+      "member": text, "amount": .members(["type": .array(["string", "number"])]),
+      "currency": text,
+    ], required: ["id", "kind", "at"])
+
+  private static let fates = shape(
+    [
+      "kept": count, "known": count, "quarantined": count,
+      "facts": .members([
+        "type": "array",
+        "items": shape(
+          [
+            "id": text, "answer": words(["kept", "known", "quarantined"]), "pointer": text,
+            "why": text, "mend": text,
+          ], required: ["answer"]),
+      ]),
+    ], required: ["kept", "known", "quarantined", "facts"])
+
+  private static let event = shape(
+    [
+      "messageId": text, "userId": text, "anonymousId": text, "timestamp": text, "sentAt": text,
+      "event": text, "properties": object, "traits": object, "context": object, "writeKey": text,
+    ], required: [])
+
+  private static let play = shape(
+    [
+      "play": filled, "lever": words(Lever.allCases.map(\.rawValue)), "owner": text, "name": text,
+      "from": text, "to": text, "goal": words(["activation", "money", "time", "retention"]),
+      "window": text, "worthwhile": text, "hypothesis": text, "budget": text, "holdout": text,
+    ], required: ["play", "lever"])
+
+  static func name(_ answers: [String]) -> JSON {
+    .members([
+      "name": "name", "in": "path", "required": true, "schema": words(answers),
+    ])
+  }
+
+  static func part(_ name: String) -> JSON {
+    .members(["name": .string(name), "in": "path", "required": true, "schema": filled])
+  }
+
+  static func query(_ name: String, _ isNeeded: Bool) -> JSON {
+    .members([
+      "name": .string(name), "in": "query", "required": .bool(isNeeded), "schema": text,
+    ])
+  }
+
+  static let page = query("page", false)
+
+  /// What answers can be asked for beside their name, as the command line spells it.
+  static let options = AnswerRoutes.known.map { name in
+    let schema: JSON =
+      switch name {
+      case "as-of": .members(["type": "string", "format": "date"])
+      case "columns", "top": .members(["type": "integer", "minimum": 1])
+      case _ where AnswerRoutes.flags.contains(name): .members(["type": "boolean"])
+      default: text
+      }
+    return JSON.members(["name": .string(name), "in": "query", "schema": schema])
+  }
+}

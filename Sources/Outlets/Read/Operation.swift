@@ -1,0 +1,123 @@
+internal import Facts
+
+/// One operation of the API, as OpenAPI tells it.
+struct Operation {
+  let method: String
+  let path: String
+  let id: String
+  let summary: String
+  var tag = "write"
+  var parameters: [JSON] = []
+  var body: [(type: String, schema: JSON)]?
+  var needsBody = true
+  var answer: [(type: String, schema: JSON)] = [("application/json", OpenAPISchemas.object)]
+  var refusals: [Int] = [400, 401, 403, 408, 409, 413, 415, 422, 429, 431, 503]
+  /// Nil for what the document says of all.
+  var security: [String]?
+
+  /// All of them, in the order of the document.
+  static func all(_ answers: [String]) -> [Operation] {
+    reading(answers) + sending + segment + writing + access + health
+  }
+
+  private static func reading(_ answers: [String]) -> [Operation] {
+    let refusals = [400, 401, 403, 404, 422, 431, 503]
+    let text = JSON.members(["type": "string"])
+    return [
+      Operation(
+        method: "get", path: "/v1/answers/{name}", id: "answer", summary: "One answer.",
+        tag: "read",
+        parameters: [OpenAPISchemas.name(answers)] + OpenAPISchemas.options,
+        answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: refusals),
+      Operation(
+        method: "get", path: "/v1/flash", id: "flash", summary: "The Flash of now.", tag: "read",
+        answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: refusals),
+      Operation(
+        method: "get", path: "/live", id: "live",
+        summary: "What changes on a page, as server-sent events; only the newest is kept.",
+        tag: "read", parameters: [OpenAPISchemas.page], answer: [("text/event-stream", text)],
+        refusals: refusals),
+      Operation(
+        method: "get", path: "/metrics", id: "metrics", summary: "OpenMetrics.", tag: "read",
+        answer: [("application/openmetrics-text", text)], refusals: refusals),
+      Operation(
+        method: "get", path: "/v1/openapi.json", id: "openapi", summary: "This document.",
+        tag: "read", refusals: [431], security: []),
+    ]
+  }
+
+  private static let sending = [
+    Operation(
+      method: "post", path: "/v1/facts", id: "sendFacts",
+      summary: "Keep facts: one, an array, or one a line. A 200 means that they are on disk.",
+      tag: "send",
+      body: [
+        ("application/json", OpenAPISchemas.reference("Facts")),
+        ("application/x-ndjson", .members(["type": "string"])),
+      ],
+      answer: [("application/json", OpenAPISchemas.reference("Fates"))]),
+    Operation(
+      method: "post", path: "/hooks/stripe", id: "stripe", summary: "An event that Stripe signed.",
+      tag: "send", body: [("application/json", OpenAPISchemas.object)],
+      refusals: [400, 404, 408, 413, 415, 429, 431, 503], security: ["stripe"]),
+  ]
+
+  private static let segment = SegmentDoor.calls.map { call in
+    Operation(
+      method: "post", path: "/v1/\(call)", id: "segment_\(call)",
+      summary: "Segment's \(call); the source of the token's name says what it becomes.",
+      tag: "send",
+      body: [("application/json", OpenAPISchemas.reference(call == "batch" ? "Batch" : "Event"))],
+      security: ["writeKey", "token"])
+  }
+
+  private static func form(
+    _ path: String, _ id: String, _ summary: String, _ schema: String?, _ parameters: [JSON] = []
+  ) -> Operation {
+    Operation(
+      method: "post", path: path, id: id, summary: summary, parameters: parameters,
+      body: [
+        ("application/json", schema.map { OpenAPISchemas.reference($0) } ?? OpenAPISchemas.object)
+      ],
+      needsBody: schema != nil,
+      refusals: [400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 431, 503])
+  }
+
+  private static let writing = [
+    form("/notes", "note", "Write a line in the Chronicle.", "Note"),
+    form("/plays", "startPlay", "Start a play and seal what it is judged by.", "Play"),
+    form(
+      "/plays/{play}/stop", "stopPlay", "Say that a play ends today.", nil,
+      [OpenAPISchemas.part("play")]),
+    form("/plan", "plan", "Check a plan, compare it, or put it in force.", "Plan"),
+    Operation(
+      method: "post", path: "/imports", id: "importFile", summary: "Take a file's rows in.",
+      parameters: [OpenAPISchemas.query("source", true), OpenAPISchemas.query("file", false)],
+      body: [("application/octet-stream", .members(["type": "string"]))],
+      refusals: [400, 401, 403, 408, 413, 415, 422, 429, 431, 503]),
+    form(
+      "/data/quarantine/{row}/replay", "replay", "Take a refused row in again, mended.", "Mended",
+      [OpenAPISchemas.part("row")]),
+    form(
+      "/data/quarantine/{row}/drop", "drop", "Give a refused row up.", nil,
+      [OpenAPISchemas.part("row")]),
+  ]
+
+  private static let access = [
+    form("/users", "addUser", "Make a link by which somebody signs up.", "User"),
+    form(
+      "/users/{name}/revoke", "revokeUser", "Take somebody's right to sign in.", nil,
+      [OpenAPISchemas.part("name")]),
+    form("/tokens", "addToken", "Make a token; it is shown this once.", "User"),
+    form(
+      "/tokens/{number}/revoke", "revokeToken", "End a token.", nil,
+      [OpenAPISchemas.part("number")]),
+  ]
+
+  private static let health = ["/health", "/ready"].map { path in
+    Operation(
+      method: "get", path: path, id: String(path.dropFirst()),
+      summary: path == "/health" ? "The server is up." : "The board is there.", tag: "read",
+      answer: [("text/plain", .members(["type": "string"]))], refusals: [431], security: [])
+  }
+}

@@ -1,0 +1,113 @@
+import Facts
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Ledger
+import Logging
+import Planning
+import Scoreboard
+import Surfaces
+import Synchronization
+import Tally
+
+@testable import Outlets
+
+/// A server on a small ledger of its own, with a clock that stands still unless moved.
+final class TestHouse: Sendable {
+  let ledger: FactLedger
+  let house: House
+  let clock: TestClock
+
+  /// Noon of a Wednesday.
+  static let noon = Instant(milliseconds: 1_795_608_000_000)
+
+  init(_ settings: ServerSettings = ServerSettings(stripeSecrets: ["whsec_test"])) throws {
+    let clock = TestClock()
+    self.clock = clock
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    ledger = try FactLedger.open(folder.appendingPathComponent("t.db").path, create: true)
+    let text = Plan.starter(business: "Test", timezone: "UTC", currency: "EUR")
+    _ = try ledger.apply(planText: text, at: TestHouse.noon)
+    house = try House(
+      settings, ledger, TestDesk(plan: try Plan.read(text)), PlainPages(),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now })
+  }
+
+  /// A token of a role.
+  func token(_ role: Role, lever: Lever? = nil, member: String? = nil) throws -> String {
+    try Admission.addToken(
+      Visitor("\(role)", role, lever: lever, member: member.flatMap { MemberID($0) }),
+      into: ledger, by: "test", at: clock.now
+    ).token
+  }
+
+  /// Runs requests against the routes.
+  func visit(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void)
+    async throws
+  {
+    try await Application(router: Routes.router(house)).test(.router) { try await body($0) }
+  }
+}
+
+/// A clock that is moved by hand.
+final class TestClock: Sendable {
+  private let moment = Mutex(TestHouse.noon)
+  var now: Instant { moment.withLock { $0 } }
+  func advance(seconds: Int64) { moment.withLock { $0 = $0.advanced(bySeconds: seconds) } }
+}
+
+/// The scoreboard alone; the command line's own desk is tested end to end.
+struct TestDesk: Desk {
+  let plan: Plan
+  var answers: [String] { ["number", "clock", "bridge", "pay", "quarantine"] }
+
+  func scoreboard(_ ledger: IndexedLedger, at now: Instant) throws -> DayScoreboard {
+    DayScoreboard(
+      plan: plan,
+      timelines: try Timelines(
+        ledger, receivedBefore: .distantFuture, happenedBefore: now.advanced(bySeconds: 1)),
+      day: plan.zone.day(of: now), dayIsOver: false)
+  }
+
+  func plays(_ board: DayScoreboard, _ ledger: IndexedLedger, at now: Instant) -> PlaysSummary {
+    PlaysSummary([PlaysSummary.Line]())
+  }
+
+  func answer(
+    _ question: Question, _ ledger: IndexedLedger, live: DayScoreboard, at now: Instant
+  ) -> any Answer { live.number() }
+
+  func plan(_ text: String) throws -> (plan: Plan, summary: String, remarks: String) {
+    do { return (try Plan.read(text), "a plan", "") } catch {
+      throw Refusal(.unprocessableContent, "\(error.problems.count) problems", "mend it")
+    }
+  }
+
+  func startPlay(_ fields: [String: String], into ledger: FactLedger, at now: Instant) {}
+  func stopPlay(_ id: String, into ledger: FactLedger, at now: Instant) {}
+  func replay(
+    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, at now: Instant
+  ) -> [String] { [] }
+  func importFile(
+    _ path: String, named name: String, source: String, into ledger: FactLedger
+  ) async throws -> ImportSummary {
+    ImportSummary(rows: 0, kept: 0, known: 0, quarantined: 0, text: "")
+  }
+}
+
+extension TestResponse {
+  /// The body as text.
+  var text: String { String(buffer: body) }
+  /// The body as JSON.
+  var json: JSON {
+    get throws { try JSON(parsing: text) }
+  }
+}
+
+/// The head of a request with a token.
+func bearer(_ token: String, _ more: HTTPFields = [:]) -> HTTPFields {
+  var fields = more
+  fields[.authorization] = "Bearer \(token)"
+  return fields
+}
