@@ -6,13 +6,13 @@ FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release -Xswiftc -cross-module-optimization --static-swift-stdlib
 BIN := .build/release/fulcrum
 
-.PHONY: screenshots help demo test unit build end-to-end pay-plans smoke install lint format bench honesty setup clean
+.PHONY: screenshots help demo test unit build end-to-end pay-plans smoke install lint format bench bench-serve honesty setup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: setup build ## simulate a business and print its Flash
-	$(BIN) demo demo --customers $(CUSTOMERS)
+demo: setup build ## simulate a business, print its Flash and serve it
+	$(BIN) demo demo --customers $(CUSTOMERS) --serve
 
 test: setup unit build end-to-end ## everything that must pass
 
@@ -41,6 +41,9 @@ bench: build ## the engine beside DuckDB, chDB and polars; the import beside sql
 	$(BIN) bench
 	python3 Benchmarks/import.py --fulcrum $(BIN)
 	[ -z "$(PANDAS)" ] || python3 Benchmarks/pay.py --fulcrum $(BIN) --pandas $(PANDAS)
+
+bench-serve: build ## the server under load (needs wrk), beside this disk's syncs and SQLite's own inserts
+	python3 Benchmarks/serve.py --fulcrum $(BIN)
 
 smoke: build ## the engine's answers beside the same three, equality alone
 	$(BIN) bench --smoke --facts 2000000

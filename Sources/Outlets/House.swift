@@ -12,7 +12,7 @@ struct House: Sendable {
   let board: Board
   let newest: Newest
   let bell = Bell()
-  let counters = Counters()
+  let counters: Counters
   let keeper: Keeper
   let access: Access
   let answers: AnswerDesk
@@ -29,7 +29,8 @@ struct House: Sendable {
     self.pages = pages
     self.now = now
     self.logger = logger
-    board = try Board(ledger, desk, logger: logger, now: now)
+    counters = Counters()
+    board = try Board(ledger, desk, counters, logger: logger, now: now)
     newest = board.newest
     keeper = Keeper(ledger, bell: bell, most: settings.queue, now: now)
     access = Access(ledger, counters: counters, now: now)

@@ -11,15 +11,19 @@ enum Routes {
       Answering(
         counters: house.counters, isSecure: house.settings.isSecure, pages: house.pages))
     router.middlewares.add(Shorten())
-    router.middlewares.add(Limits())
-    router.middlewares.add(Identify(access: house.access, isSecure: house.settings.isSecure))
-    let door = Door(router: router)
+    router.middlewares.add(Limits(patience: house.settings.patience))
+    router.middlewares.add(
+      Identify(
+        access: house.access, isSecure: house.settings.isSecure,
+        publicAddress: house.settings.publicAddress))
+    let door = Door(router)
     health(door, house)
     read(door, house)
     send(door, house)
     account(door, house)
     write(door, house)
     house.pages.add(to: PageDoor(door: door, house: house))
+    door.refuseOthers()
     return router
   }
 

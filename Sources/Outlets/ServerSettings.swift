@@ -15,6 +15,8 @@ public struct ServerSettings: Sendable {
   public var publicAddress: String?
   /// Facts that may wait for the writer.
   public var queue: Int
+  /// Seconds in which a request's body must have come.
+  public var patience: Int
   /// Stripe's signing secrets; empty where the hook is shut.
   public var stripeSecrets: [String]
   /// The environment variable that they came from, for messages.
@@ -24,14 +26,16 @@ public struct ServerSettings: Sendable {
   public init(
     host: String = "127.0.0.1", port: Int = 8080, tls: (certificate: String, key: String)? = nil,
     isInsecurePublic: Bool = false, publicAddress: String? = nil, queue: Int = 100_000,
+    patience: Int = 30,
     stripeSecrets: [String] = [], stripeVariable: String = "FULCRUM_STRIPE_SECRET"
   ) {
     self.host = host
     self.port = port
     self.tls = tls
     self.isInsecurePublic = isInsecurePublic
-    self.publicAddress = publicAddress
+    self.publicAddress = publicAddress.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     self.queue = queue
+    self.patience = patience
     self.stripeSecrets = stripeSecrets
     self.stripeVariable = stripeVariable
   }
@@ -46,9 +50,7 @@ public struct ServerSettings: Sendable {
 
   /// Where people find it.
   public func address(port: Int) -> String {
-    if let publicAddress {
-      return publicAddress.hasSuffix("/") ? String(publicAddress.dropLast()) : publicAddress
-    }
+    if let publicAddress { return publicAddress }
     let name = host.contains(":") ? "[\(host)]" : host
     return "\(tls == nil ? "http" : "https")://\(name):\(port)"
   }

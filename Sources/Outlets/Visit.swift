@@ -15,14 +15,16 @@ public struct Visit: RequestContext {
   /// What forms of this session must carry; nil where no cookie was sent.
   var form: String?
 
+  /// Seconds in which a body must have come.
+  var patience = 30
+  /// Where browsers find the server behind a proxy; nil where they reach it themselves.
+  var publicAddress: String?
+
   /// A visit from a connection.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     peer = source.channel.remoteAddress?.ipAddress
   }
-
-  /// Seconds in which a body must have come.
-  static let patience = 30
 
   /// The whole body, unfolded where it comes compressed.
   ///
@@ -51,9 +53,9 @@ public struct Visit: RequestContext {
         } catch is NIOTooManyBytesError { throw Visit.tooLarge(limit) }
       }
       group.addTask {
-        try await Task.sleep(for: .seconds(Visit.patience))
+        try await Task.sleep(for: .seconds(patience))
         throw Refusal(
-          .requestTimeout, "the body did not come within \(Visit.patience) seconds",
+          .requestTimeout, "the body did not come within \(patience) seconds",
           "send it again")
       }
       defer { group.cancelAll() }

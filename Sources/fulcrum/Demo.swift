@@ -17,13 +17,16 @@ struct Demo: AsyncParsableCommand {
       Everything in it is made up. The folder holds the plan, the facts, the truth behind them and the
       ledger; running it again makes them anew.
 
-      Example:
+      Examples:
         fulcrum demo demo --customers 5000
+        fulcrum demo demo --serve --port 8080
       """)
 
   @Argument(help: "The folder; made where it is not there.", completion: .directory)
   var folder = "demo"
   @OptionGroup var size: SimulationOptions
+  @Flag(help: "Serve it afterwards, until it is stopped.") var serve = false
+  @OptionGroup var options: ServeOptions
 
   func run() async throws {
     let now = SystemClock.now
@@ -50,6 +53,7 @@ struct Demo: AsyncParsableCommand {
     Console.print(try await run.finish().text + "\n")
     try showFlash(ledger, plan, now: now)
     Console.print(next(path))
+    if serve { try await options.serve(ledger) }
   }
 
   /// The Flash of the last simulated day.

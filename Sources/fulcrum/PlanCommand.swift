@@ -67,6 +67,7 @@ struct PlanCommand: ParsableCommand {
         return Console.print(
           "Version \(applied.version.version) is in force already; nothing changed.")
       }
+      try Console.audit("plan applied", "version \(applied.version.version)", ledger)
       Console.print("Version \(applied.version.version) is in force: \(plan.summary).")
       if let before {
         let old = try Plan.checked(before.text, name: "plan version \(before.version)")

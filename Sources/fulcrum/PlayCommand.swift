@@ -87,7 +87,11 @@ struct PlayStop: ParsableCommand {
   @Option(help: "Its last day (default: today).") var on: String?
   @OptionGroup var ledger: LedgerOptions
 
-  func run() throws { Console.print(try stop(try ledger.open(), at: SystemClock.now)) }
+  func run() throws {
+    let ledger = try ledger.open()
+    Console.print(try stop(ledger, at: SystemClock.now))
+    try Console.audit("play stopped", play, ledger)
+  }
 
   /// Says that the play ends, and what came of it.
   func stop(_ ledger: FactLedger, at now: Instant) throws -> String {

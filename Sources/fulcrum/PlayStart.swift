@@ -58,7 +58,11 @@ struct PlayStart: ParsableCommand {
     if waves != nil, list == nil { throw ValidationError("--waves needs --list.") }
   }
 
-  func run() throws { Console.print(try start(try ledger.open(), at: SystemClock.now)) }
+  func run() throws {
+    let ledger = try ledger.open()
+    Console.print(try start(ledger, at: SystemClock.now))
+    try Console.audit("play started", play, ledger)
+  }
 
   /// Starts the play, and says what came of it.
   func start(_ ledger: FactLedger, at now: Instant) throws -> String {

@@ -85,6 +85,7 @@ struct Quarantine: ParsableCommand {
           Console.error("\(entry.number)  \(RejectionText.text(rejection))")
         }
         left += again.isEmpty ? 0 : 1
+        if again.isEmpty { try Console.audit("row replayed", "\(entry.number)", ledger) }
       }
       Console.print(
         "\(rows.count - left) of \(Figures.plural(rows.count, "row")) replayed; \(left) wait on.")
@@ -114,6 +115,7 @@ struct Quarantine: ParsableCommand {
       let dropped = try refusing { () throws(LedgerProblem) in
         try ledger.settle(rows.map(\.number), as: .dropped)
       }
+      for row in rows { try Console.audit("row dropped", "\(row.number)", ledger) }
       Console.print("\(dropped == 1 ? "1 row" : "\(dropped) rows") dropped.")
     }
   }

@@ -42,6 +42,7 @@ struct ServeOptions: ParsableArguments {
   var stripeSecret = "FULCRUM_STRIPE_SECRET"
   @Option(help: "Facts that may wait to be written, past which senders are told to wait.")
   var queue = 100_000
+  @Option(help: "Seconds in which a request's body must have come.") var patience = 30
   @Option(help: "What is logged to standard error: debug, info, notice, warning or error.")
   var log = "notice"
 
@@ -50,6 +51,7 @@ struct ServeOptions: ParsableArguments {
       throw ValidationError("--tls-certificate and --tls-key go together.")
     }
     guard (0...65535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+    guard patience > 0 else { throw ValidationError("--patience must be 1 or more.") }
     guard queue > 0 else { throw ValidationError("--queue must be 1 or more.") }
     guard Logger.Level(rawValue: log) != nil else {
       throw ValidationError("--log is debug, info, notice, warning or error.")
@@ -84,7 +86,7 @@ struct ServeOptions: ParsableArguments {
     if let tlsCertificate, let tlsKey { tls = (tlsCertificate, tlsKey) }
     return ServerSettings(
       host: host, port: port, tls: tls, isInsecurePublic: insecurePublic,
-      publicAddress: publicAddress, queue: queue,
+      publicAddress: publicAddress, queue: queue, patience: patience,
       stripeSecrets: secrets.split(separator: ",").map(String.init), stripeVariable: stripeSecret)
   }
 }

@@ -130,6 +130,12 @@ extension Visitor {
 extension Console {
   /// Who the audit trail says it was, where no one signs in.
   static var actor: String { "command line: \(environment("USER") ?? "somebody")" }
+
+  /// Writes down a change that a command made.
+  static func audit(_ what: String, _ about: String, _ ledger: FactLedger) throws(Failure) {
+    let entry = AuditEntry(at: SystemClock.now, who: actor, what: what, about: about)
+    try refusing { () throws(LedgerProblem) in try ledger.write(entry) }
+  }
 }
 
 extension Role: ExpressibleByArgument {}

@@ -11,7 +11,8 @@ struct PresetsTests {
     #expect(
       Presets.names == [
         "ga4", "google-ads", "google-ads-api", "hubspot-deals", "meta-ads",
-        "salesforce-opportunities", "stripe-charges", "stripe-invoices", "stripe-refunds",
+        "salesforce-opportunities", "segment", "stripe-charges", "stripe-events",
+        "stripe-invoices", "stripe-refunds",
       ])
     for name in Presets.names {
       let preset = try Presets.definition(named: name)

@@ -98,6 +98,9 @@ actor Access {
         "try again, or ask a GM for a new sign-up link")
     }
     failures["name " + name] = nil
+    try refusing { () throws(LedgerProblem) in
+      try ledger.write(AuditEntry(at: moment, who: name, what: "signed in"))
+    }
     return try begin(user.number, at: moment)
   }
 

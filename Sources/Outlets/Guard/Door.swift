@@ -5,21 +5,54 @@ internal import Ledger
 /// The router as ``Routes`` writes it: each route says what right it asks.
 struct Door {
   let router: Router<Visit>
+  private let taken = Taken()
+
+  init(_ router: Router<Visit>) { self.router = router }
 
   typealias Handler = @Sendable (Request, Visit) async throws -> Response
 
+  /// What methods each path has.
+  private final class Taken {
+    var methods: [String: [HTTPRequest.Method]] = [:]
+  }
+
   /// A route that everybody may take.
   func open(_ method: HTTPRequest.Method, _ path: RouterPath, _ handler: @escaping Handler) {
+    taken.methods[path.description, default: []].append(method)
     router.on(path, method: method) { request, visit in try await handler(request, visit) }
+    guard method == .get else { return }
+    taken.methods[path.description, default: []].append(.head)
+    router.on(path, method: .head) { request, visit in
+      var response = try await handler(request, visit)
+      response.body = ResponseBody()
+      return response
+    }
   }
 
   /// A route for those who have a right.
   func allow(
     _ right: Right, _ method: HTTPRequest.Method, _ path: RouterPath, _ handler: @escaping Handler
   ) {
-    router.on(path, method: method) { request, visit in
+    open(method, path) { request, visit in
       if let elsewhere = try Door.check(right, request, visit) { return elsewhere }
       return try await handler(request, visit)
+    }
+  }
+
+  /// Answers 405 to methods that a path does not have. Comes after all routes.
+  func refuseOthers() {
+    let all: [HTTPRequest.Method] = [
+      .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+    ]
+    for (path, methods) in taken.methods {
+      let allowed = methods.map(\.rawValue).sorted().joined(separator: ", ")
+      for method in all where !methods.contains(method) {
+        router.on(RouterPath(path), method: method) { _, _ -> Response in
+          throw Refusal(
+            .methodNotAllowed, "\(method.rawValue) is not for this address", "use \(allowed)",
+            fields: [.allow: allowed])
+        }
+      }
     }
   }
 
@@ -41,14 +74,15 @@ struct Door {
   }
 
   /// A cookie is sent by whatever page a browser looks at, so that what changes something must come
-  /// from a page of ours; forms prove it again by the field `form` (see ``Form``).
+  /// from a page of ours; forms prove it again by the field `csrf` (see ``Form``).
   static func checkForm(_ request: Request, _ visit: Visit) throws(Refusal) {
     guard visit.form != nil || visit.visitor == nil else { return }
     let site = request.headers[.fetchSite]
     let isForeign = site.map { $0 != "same-origin" && $0 != "none" } ?? false
     let origin = request.headers[.origin]
-    let host = request.head.authority ?? request.headers[.host] ?? ""
-    let isElsewhere = origin.map { !$0.hasSuffix("://" + host) } ?? false
+    let host = request.head.authority ?? ""
+    let isElsewhere =
+      origin.map { !$0.hasSuffix("://" + host) && $0 != visit.publicAddress } ?? false
     guard !isForeign, !isElsewhere else {
       throw Refusal(.forbidden, "the request comes from another site", "use the page here")
     }
@@ -59,6 +93,3 @@ extension HTTPRequest.Method {
   /// Whether it changes nothing.
   var isSafe: Bool { self == .get || self == .head || self == .options }
 }
-
-private let hostName = HTTPField.Name("Host") ?? .server
-extension HTTPField.Name { static var host: HTTPField.Name { hostName } }

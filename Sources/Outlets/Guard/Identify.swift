@@ -8,11 +8,13 @@ internal import Ledger
 struct Identify: RouterMiddleware {
   let access: Access
   let isSecure: Bool
+  let publicAddress: String?
 
   func handle(
     _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
   ) async throws -> Response {
     var visit = context
+    visit.publicAddress = publicAddress
     if let token = Identify.token(request) {
       visit.visitor = try access.visitor(token: token)
     } else if let cookie = Cookie.session(in: request, isSecure: isSecure) {

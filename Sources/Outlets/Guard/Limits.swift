@@ -3,6 +3,9 @@ internal import Hummingbird
 
 /// What a request's head may be at most. The decoder ends connections that send far more.
 struct Limits: RouterMiddleware {
+  /// Seconds in which a body must have come.
+  let patience: Int
+
   /// Bytes of all header fields together.
   static let fields = 16 << 10
   /// Bytes of the path and query.
@@ -11,6 +14,8 @@ struct Limits: RouterMiddleware {
   func handle(
     _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
   ) async throws -> Response {
+    var visit = context
+    visit.patience = patience
     guard request.uri.string.utf8.count <= Limits.target else {
       throw Refusal(.uriTooLong, "the address is too long", "send the data in a body")
     }
@@ -22,6 +27,6 @@ struct Limits: RouterMiddleware {
         .requestHeaderFieldsTooLarge, "the header fields take more than 16 KiB",
         "send fewer or shorter ones; clear old cookies")
     }
-    return try await next(request, context)
+    return try await next(request, visit)
   }
 }

@@ -3,6 +3,7 @@ internal import Ledger
 internal import Logging
 internal import Planning
 internal import Scoreboard
+internal import Synchronization
 internal import Tally
 
 /// Keeps the scoreboard of now fresh. Owns the reading side of the ledger; whoever asks gets the newest
@@ -21,7 +22,12 @@ public actor Board {
   /// How plays stood after the last close, and the day it was asked on.
   private var plays: PlaysSummary?
   private var playsAsked: CalendarDay?
+  private var audited: CalendarDay
+  private let counters: Counters
   private let thread = OwnThread("board")
+  /// Seconds after which a snapshot is made anew though nothing was kept: facts may have been kept whose
+  /// time had not come.
+  private static let oldest: Int64 = 60
   /// Folding the index and judging plays take long, and hold up no snapshot.
   private let beside = Beside()
   /// The newest; read by everyone without waiting for the board.
@@ -36,8 +42,10 @@ public actor Board {
   ///
   /// - Throws: ``Refusal`` where the ledger cannot be read or has no plan.
   init(
-    _ file: FactLedger, _ desk: any Desk, logger: Logger, now: @escaping @Sendable () -> Instant
+    _ file: FactLedger, _ desk: any Desk, _ counters: Counters, logger: Logger,
+    now: @escaping @Sendable () -> Instant
   ) throws {
+    self.counters = counters
     self.file = file
     self.desk = desk
     self.now = now
@@ -47,6 +55,7 @@ public actor Board {
     planVersion = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
     let moment = now()
     let board = try desk.scoreboard(ledger, at: moment)
+    audited = board.day
     newest = Newest(
       Snapshot(number: 1, made: moment, board: board, flash: board.flash(), ledger: ledger))
   }
@@ -62,7 +71,9 @@ public actor Board {
       let last = newest.snapshot
       let isNewDay = last.plan.zone.day(of: moment) != last.board.day
       judge(last)
-      guard ledger.last != last.last || version != planVersion || isNewDay else { return }
+      audit(last)
+      let isOld = moment.seconds - last.made.seconds >= Board.oldest
+      guard ledger.last != last.last || version != planVersion || isNewDay || isOld else { return }
       planVersion = version
       publish(try desk.scoreboard(ledger, at: moment), ledger, made: moment)
     }
@@ -89,6 +100,31 @@ public actor Board {
       saying("Plays were not judged") {
         plays = try found.get()
         publish(newest.snapshot.board, newest.snapshot.ledger, made: now())
+      }
+    }
+  }
+
+  /// Once a night compares every fact on the board with the ledger's, beside the work.
+  private func audit(_ snapshot: Snapshot) {
+    guard audited != snapshot.board.day else { return }
+    audited = snapshot.board.day
+    let (beside, counters) = (beside, counters)
+    Task {
+      let found = await beside.run {
+        Result { () throws(LedgerProblem) in try snapshot.ledger.differences() }
+      }
+      saying("The night's audit did not end") {
+        let differences = try found.get()
+        counters.audits.add(1, ordering: .relaxed)
+        counters.differences.add(differences.count, ordering: .relaxed)
+        for difference in differences {
+          logger.error("The board differs from the ledger", metadata: ["how": "\(difference)"])
+        }
+        // Whatever was wrong with it, the index is made again from the ledger.
+        if !differences.isEmpty {
+          ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(anew: file) }
+          publish(try desk.scoreboard(ledger, at: now()), ledger, made: now())
+        }
       }
     }
   }

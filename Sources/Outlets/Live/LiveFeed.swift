@@ -18,8 +18,8 @@ struct LiveFeed {
     self.pages = pages
   }
 
-  /// Without an event for so long, a remark is sent so that proxies keep the line open.
-  private static let silence = Duration.seconds(15)
+  /// Without an event for so long, a remark is sent so that proxies keep the line open; at the next reminder.
+  private static let silence = Duration.seconds(5)
   /// Between two events to one page, for each page that is open: 1,000 pages get four a second.
   private static let breath = Duration.microseconds(250)
 
@@ -37,11 +37,11 @@ struct LiveFeed {
         var sent: [String: String] = [:]
         var last = ContinuousClock.now
         for await snapshot in feed.newest.follow().cancelOnGracefulShutdown() {
-          let changed = feed.cache.fragments(page, snapshot, feed.pages).filter {
-            sent[$0.id] != $0.html
+          let changed = feed.cache.parts(page, snapshot, feed.pages).filter {
+            sent[$0.id] != $0.text
           }
           if !changed.isEmpty {
-            for fragment in changed { sent[fragment.id] = fragment.html }
+            for part in changed { sent[part.id] = part.text }
             try await writer.write(ByteBuffer(string: LiveFeed.event(snapshot, changed)))
             last = .now
           } else if ContinuousClock.now - last > LiveFeed.silence {
@@ -54,27 +54,36 @@ struct LiveFeed {
       })
   }
 
-  static func event(_ snapshot: Snapshot, _ fragments: [Fragment]) -> String {
-    let json = JSON.members([
-      "number": .integer(snapshot.number), "made": .string(snapshot.made.description),
-      "last": .integer(snapshot.last),
-      "fragments": .object(fragments.map { .init($0.id, .string($0.html)) }),
-    ])
-    return "event: fragments\nid: \(snapshot.number)\ndata: \(json.compact)\n\n"
+  private static func event(_ snapshot: Snapshot, _ parts: [FragmentCache.Part]) -> String {
+    "event: fragments\nid: \(snapshot.number)\ndata: {\"number\":\(snapshot.number),"
+      + "\"made\":\"\(snapshot.made)\",\"last\":\(snapshot.last),"
+      + "\"fragments\":{\(parts.map(\.text).joined(separator: ","))}}\n\n"
   }
 }
 
-/// The fragments of the newest snapshot, made once for all who look at the same page.
+/// The fragments of the newest snapshot, made and written as JSON once for all who look at the same page.
 final class FragmentCache: Sendable {
-  private let made = Mutex<[String: (number: Int, fragments: [Fragment])]>([:])
+  private let made = Mutex<[String: (number: Int, parts: [Part])]>([:])
 
-  func fragments(_ page: String, _ snapshot: Snapshot, _ pages: any Pages) -> [Fragment] {
+  /// A fragment as a member of the event's JSON.
+  struct Part: Sendable {
+    let id: String
+    let text: String
+  }
+
+  func parts(_ page: String, _ snapshot: Snapshot, _ pages: any Pages) -> [Part] {
     made.withLock { made in
-      if let known = made[page], known.number == snapshot.number { return known.fragments }
-      let fragments = pages.fragments(of: page, snapshot)
-      if fragments.isEmpty { return [] }
-      made[page] = (snapshot.number, fragments)
-      return fragments
+      if let known = made[page], known.number == snapshot.number { return known.parts }
+      let parts = pages.fragments(of: page, snapshot).map { fragment in
+        var text = ""
+        JSON.quote(fragment.id, into: &text)
+        text += ":"
+        JSON.quote(fragment.html, into: &text)
+        return Part(id: fragment.id, text: text)
+      }
+      if parts.isEmpty { return [] }
+      made[page] = (snapshot.number, parts)
+      return parts
     }
   }
 }

@@ -48,6 +48,12 @@ public final class Newest: Sendable {
     return stream
   }
 
+  /// Gives everyone who listens the newest once more, so that those who have been silent for long say so.
+  func remind() {
+    let (snapshot, waiting) = state.withLock { ($0.snapshot, Array($0.listeners.values)) }
+    for listener in waiting { listener.yield(snapshot) }
+  }
+
   private func leave(_ place: Int) {
     _ = state.withLock { $0.listeners.removeValue(forKey: place) }
   }

@@ -14,6 +14,9 @@ struct Watch: Service {
   /// What is left between two snapshots for other work.
   private static let breath = Duration.milliseconds(10)
 
+  /// How often pages that hear nothing are told that the server is there.
+  private static let reminder = Duration.seconds(10)
+
   init(_ board: Board, _ bell: Bell) {
     self.board = board
     self.bell = bell
@@ -37,9 +40,14 @@ struct Watch: Service {
   }
 
   private func ring() async {
+    var reminded = ContinuousClock.now
     while !Task.isCancelled {
       await sleep(Watch.pause)
       bell.ring()
+      if ContinuousClock.now - reminded > Watch.reminder {
+        newest.remind()
+        reminded = .now
+      }
     }
   }
 

@@ -88,7 +88,7 @@ enum OpenAPI {
       operation.answer.map { .init($0.type, .members(["schema": $0.schema])) })
     let good = JSON.members(["description": "Done.", "content": content])
     var members: [JSON.Member] = [.init("200", good)]
-    for status in operation.refusals {
+    for status in (operation.refusals + [405]).sorted() {
       members.append(
         .init(String(status), .members(["$ref": "#/components/responses/Problem"])))
     }

@@ -53,6 +53,14 @@ public struct IndexedLedger: Sendable {
     }
   }
 
+  /// The same with an index made anew, whatever lies beside the ledger.
+  ///
+  /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
+  public init(anew ledger: FactLedger) throws(LedgerProblem) {
+    self.init(ledger, try IndexedLedger.build(ledger, through: try ledger.lastNumber()))
+    playNames = try ledger.playNames()
+  }
+
   /// A ledger with an index of its first facts.
   init(_ ledger: FactLedger, _ index: FactIndex) {
     self.ledger = ledger
