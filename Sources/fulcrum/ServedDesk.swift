@@ -30,6 +30,9 @@ struct ServedDesk: Desk {
     _ question: Question, _ ledger: IndexedLedger, live: DayScoreboard, at now: Instant
   ) throws -> any Answer {
     try served {
+      guard question.name != "flash" else {
+        return try flash(question, AskedOf(file: file, ledger: ledger, live: live, now: now))
+      }
       let command = try command(question)
       return try command.answer(AskedOf(file: file, ledger: ledger, live: live, now: now))
     }

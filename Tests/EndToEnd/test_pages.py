@@ -216,6 +216,17 @@ class PagesTest(unittest.TestCase):
         page.goto(self.served.address + "/")
         page.wait_for_selector(".business >> text=Northwind Europe")
 
+    def test_another_day_is_shown_as_it_was_known_then(self):
+        page = self.page()
+        day = (datetime.date.today() - datetime.timedelta(days=40)).isoformat()
+        page.get_by_label("Another day").fill(day)
+        page.get_by_role("button", name="Show it").click()
+        page.wait_for_url(self.served.address + "/day?as-of=" + day)
+        self.assertIn("The day", page.locator("#flash-day h2").inner_text())
+        self.assertNotIn("so far", page.locator(".deck").inner_text())
+        self.assertEqual(page.goto(self.served.address + "/day?as-of=2999-01-01").status, 422)
+        self.assertIn("has not come yet", page.locator("h1").inner_text())
+
     def test_the_keyboard_is_enough(self):
         page = self.page()
         page.keyboard.press("Tab")

@@ -45,6 +45,11 @@ extension WebPages {
         forecast: forecast, momentum: flash.momentum, curve: flash.curve, number: flash.number)
       return .html(page.html(.of(look)))
     }
+    door.page("/day") { look in
+      let day = look.fields["as-of"] ?? ""
+      let flash = try await look.take("flash", [.init("as-of", day)], as: Flash.self)
+      return .html(FlashPage(flash: flash).html(.of(look)))
+    }
     door.page("/wall") { look in
       let people = people(look.snapshot, look.viewer)
       return .html(WallPage(flash: look.snapshot.flash, people: people).html(.of(look)))

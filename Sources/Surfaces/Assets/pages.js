@@ -90,7 +90,7 @@
   }
 
   // Files are dropped on the field for files, and sent with a bar that tells how far they are.
-  for (const form of document.querySelectorAll("form[data-upload]")) {
+  const bindUpload = (form) => {
     const drop = form.querySelector(".drop"), field = form.querySelector("input[type=file]");
     const bar = form.querySelector("progress"), told = form.querySelector("[role=status]");
     for (const kind of ["dragenter", "dragover"]) drop.addEventListener(kind, (event) => {
@@ -112,24 +112,31 @@
           ? `Sending: ${Math.floor(100 * step.loaded / step.total)} %` : "Sent; the rows are being read.";
       });
       request.addEventListener("load", () => {
-        const where = request.responseURL || form.action;
         const page = new DOMParser().parseFromString(request.responseText, "text/html");
         const main = page.getElementById("main");
         if (!main) { told.textContent = "The server gave no answer that can be shown; try again."; return; }
         document.getElementById("main").replaceWith(main);
-        history.replaceState(null, "", where);
+        bind(main);
         main.tabIndex = -1; main.focus();
       });
-      request.addEventListener("error", () => { told.textContent = "The connection broke off; send it again: nothing counts twice."; });
+      request.addEventListener("error", () => {
+        told.textContent = "The connection broke off; send it again: nothing counts twice.";
+      });
       request.send(new FormData(form));
     });
-  }
+  };
+
+  // What cannot be undone is asked about.
+  const bind = (root) => {
+    root.querySelectorAll("form[data-upload]").forEach(bindUpload);
+    root.querySelectorAll("button[data-ask]").forEach((button) => {
+      button.addEventListener("click", (event) => {
+        if (!confirm(button.dataset.ask)) event.preventDefault();
+      });
+    });
+  };
+  bind(document);
 
   // On a narrow screen the section that is shown comes into view.
   document.querySelector("nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-
-  // What cannot be undone is asked about.
-  for (const button of document.querySelectorAll("button[data-ask]")) {
-    button.addEventListener("click", (event) => { if (!confirm(button.dataset.ask)) event.preventDefault(); });
-  }
 })();

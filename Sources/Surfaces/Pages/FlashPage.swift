@@ -21,7 +21,19 @@ public struct FlashPage: Sendable {
       """
       \(parts.prefix(2).map(\.html))<div class="columns">
       \(rest)</div>
+      \(anotherDay)
       """)
+  }
+
+  /// Any day before, as it was known then.
+  private var anotherDay: HTML {
+    let last = flash.dayIsOver ? flash.heading.asOf : flash.heading.asOf.advanced(by: -1)
+    let now: HTML = flash.dayIsOver ? "<p><a href=\"/\">To today</a></p>" : .nothing
+    return """
+      <form class="another" method="get" action="/day"><label>Another day, as it was known then\
+      <input type="date" name="as-of" required value="\(last.description)"></label>\
+      <button class="quiet">Show it</button></form>\(now)
+      """
   }
 
   /// Everything on the page that changes as facts come, in the page's order.
