@@ -22,6 +22,9 @@ public struct Server: Service {
     public let signUp: String?
   }
 
+  /// Connections at most; more wait to be accepted.
+  private static let connections = 8192
+
   /// A server that has opened everything and binds nothing yet. `ready` is called once it can be reached.
   ///
   /// - Throws: ``Refusal`` where the settings will not do, the ledger cannot be read, or it has no plan.
@@ -43,7 +46,8 @@ public struct Server: Service {
       router: Routes.router(house), server: try channel(),
       configuration: .init(
         address: .hostname(house.settings.host, port: house.settings.port),
-        serverName: nil, backlog: 4096),
+        serverName: nil, backlog: 4096,
+        availableConnectionsDelegate: MaximumAvailableConnections(Server.connections)),
       services: [Watch(house.board, house.bell)],
       onServerRunning: { channel in
         let port = channel.localAddress?.port ?? house.settings.port

@@ -21,8 +21,21 @@ struct Delivery: Sendable {
     case refused(Rejection)
   }
 
-  /// What the queue counts it as.
-  var size: Int { max(1, parts.count) }
+  /// What the queue counts it as: its facts, or more where they are long, so that what waits is bounded in
+  /// bytes too.
+  var size: Int { max(1, parts.count, bytes / Delivery.bytesOfAFact) }
+
+  /// Bytes up to which a fact counts as one.
+  private static let bytesOfAFact = 1024
+
+  private var bytes: Int {
+    parts.reduce(0) { sum, part in
+      switch part {
+      case .fact(_, let row, _): sum + row.count
+      case .refused(let rejection): sum + rejection.row.utf8.count
+      }
+    }
+  }
 }
 
 /// What became of one part of a delivery.

@@ -27,6 +27,7 @@ actor Keeper {
 
   private struct Waiting {
     let delivery: Delivery
+    let size: Int
     let answer: CheckedContinuation<Result<[Fate], Refusal>, Never>
   }
 
@@ -46,11 +47,12 @@ actor Keeper {
   /// - Throws: ``Refusal`` 429 where too much waits, 503 where the ledger cannot be written. Then nothing
   ///   of it is kept.
   nonisolated func keep(_ delivery: Delivery) async throws(Refusal) -> [Fate] {
+    let size = delivery.size
     let result = await withCheckedContinuation { answer in
       let isTaken = queue.withLock { queue in
-        guard queue.facts + delivery.size <= most else { return false }
-        queue.waiting.append(Waiting(delivery: delivery, answer: answer))
-        queue.facts += delivery.size
+        guard queue.facts + size <= most else { return false }
+        queue.waiting.append(Waiting(delivery: delivery, size: size, answer: answer))
+        queue.facts += size
         if !queue.isAtWork {
           queue.isAtWork = true
           Task { await work() }
@@ -79,7 +81,7 @@ actor Keeper {
       var facts = 0
       var count = 0
       while count < queue.waiting.count, count == 0 || facts < Keeper.transaction {
-        facts += queue.waiting[count].delivery.size
+        facts += queue.waiting[count].size
         count += 1
       }
       let batch = Array(queue.waiting.prefix(count))
@@ -98,7 +100,7 @@ actor Keeper {
         joined.arrivals, rejections: joined.rejections, at: moment, refuse: joined.refuse)
       result = .success(joined.fates(outcome))
     } catch { result = .failure(Refusal(error)) }
-    queue.withLock { $0.facts -= batch.reduce(0) { $0 + $1.delivery.size } }
+    queue.withLock { $0.facts -= batch.reduce(0) { $0 + $1.size } }
     bell.ring()
     for (place, waiting) in batch.enumerated() {
       waiting.answer.resume(returning: result.map { $0[place] })
