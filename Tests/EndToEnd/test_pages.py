@@ -216,6 +216,32 @@ class PagesTest(unittest.TestCase):
         page.goto(self.served.address + "/")
         page.wait_for_selector(".business >> text=Northwind Europe")
 
+    def test_a_file_is_dropped(self):
+        page = self.page("/data")
+        held = page.evaluate_handle("""() => {
+            const held = new DataTransfer();
+            held.items.add(new File(['{"id":"dropped","kind":"time","at":"2026-01-05T10:00:00Z",'
+                + '"customer":"d","seconds":60}\\n'], "dropped.ndjson"));
+            return held;
+        }""")
+        page.get_by_label("Source").select_option("facts")
+        page.dispatch_event(".drop", "drop", {"dataTransfer": held})
+        page.get_by_role("button", name="Take in").click()
+        self.assertIn("dropped.ndjson: 1 row read, 1 fact new", page.locator(".done").inner_text())
+        # The form that came with the answer takes the next one in.
+        page.get_by_label("Source").select_option("facts")
+        page.dispatch_event(".drop", "drop", {"dataTransfer": held})
+        page.get_by_role("button", name="Take in").click()
+        page.wait_for_selector("text=0 facts new, 1 there already")
+        self.assertTrue(page.url.endswith("/data"))
+
+    def test_what_is_not_there_says_so(self):
+        page = self.page()
+        for path in "/nowhere", "/plays/no-such-play", "/people/nobody", "/data/quarantine/99999":
+            self.assertEqual(page.goto(self.served.address + path).status, 404, path)
+            self.assertRegex(page.locator("h1").inner_text(), "^(There is|Nobody|No row)")
+            self.assertTrue(page.get_by_role("link", name="To the Flash").is_visible())
+
     def test_another_day_is_shown_as_it_was_known_then(self):
         page = self.page()
         day = (datetime.date.today() - datetime.timedelta(days=40)).isoformat()

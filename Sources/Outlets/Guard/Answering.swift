@@ -66,7 +66,11 @@ struct Answering: RouterMiddleware {
     case let problem as LedgerProblem: return Refusal(problem)
     case let error as HTTPError:
       return Refusal(
-        error.status, error.body ?? "this cannot be answered: \(error.status.reasonPhrase)",
+        error.status,
+        error.body
+          ?? (error.status == .notFound
+            ? "there is nothing at this address"
+            : "this cannot be answered: \(error.status.reasonPhrase)"),
         error.status == .notFound ? "check the address" : "see /v1/openapi.json")
     default:
       logger.error("Unforeseen", metadata: ["error": "\(type(of: error)): \(error)"])

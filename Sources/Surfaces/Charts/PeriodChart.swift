@@ -10,7 +10,22 @@ struct PeriodChart {
   /// For a screen across the room; see ``Picture/width``.
   var width: Double?
 
-  var picture: Picture {
+  /// The picture, or what to do where there is nothing to draw.
+  var html: HTML { isEmpty ? PeriodChart.nothingYet : picture.html }
+
+  /// Whether no money has come and none is expected.
+  private var isEmpty: Bool {
+    target == nil && number.days.allSatisfy { $0.cumulative.minor == 0 }
+      && curve.days.allSatisfy { ($0.ahead?.p90.minor ?? 0) == 0 }
+  }
+
+  /// What to do before the first money.
+  static let nothingYet: HTML = """
+    <p class="empty">No money has come in this period yet. Take in a file under \
+    <a href="/data">Data</a>, or have a program send facts with a token from <a href="/users">Users</a>.</p>
+    """
+
+  private var picture: Picture {
     Picture(
       name: "curve", title: title, key: key, height: height, width: width, drawing: drawing,
       table: table)

@@ -53,6 +53,7 @@ public struct DataPage: Sendable {
   public func html(_ frame: Frame) -> String {
     let form: HTML =
       frame.reader.map { $0.may.contains(.changeData) ? upload($0) : .nothing } ?? .nothing
+    let parts = self.parts
     return frame.page(
       "Data", .data, "\(parts[0].html)\(form)\(HTML.sections(Array(parts.dropFirst())))")
   }

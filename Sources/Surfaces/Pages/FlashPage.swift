@@ -15,6 +15,7 @@ public struct FlashPage: Sendable {
 
   /// The page for a reader.
   public func html(_ frame: Frame) -> String {
+    let parts = self.parts
     let rest = parts.dropFirst(2).map(\.html)
     return frame.page(
       "Flash", .flash, live: flash.dayIsOver ? .still : .sent("flash"),
@@ -72,7 +73,7 @@ public struct FlashPage: Sendable {
       <dl class="figures">\(FlashFigures(flash: flash).items)\
       </dl>
       </div>
-      \(PeriodChart(curve: flash.curve, number: flash.number, target: target).picture.html)
+      \(PeriodChart(curve: flash.curve, number: flash.number, target: target).html)
       """
   }
 
@@ -98,8 +99,13 @@ public struct FlashPage: Sendable {
   }
 
   private var days: HTML {
-    DaysChart(number: flash.number, curve: flash.curve, needed: flash.clock.neededPerDay.value)
-      .picture.html
+    guard flash.number.days.contains(where: { $0.actual.minor != 0 }) else {
+      return "<p class=\"note\">No day of the period has brought anything yet.</p>"
+    }
+    return DaysChart(
+      number: flash.number, curve: flash.curve, needed: flash.clock.neededPerDay.value
+    )
+    .picture.html
   }
 
   /// How plays stand, and what was decided in the last week.

@@ -21,7 +21,8 @@ public struct ForecastPage: Sendable {
 
   /// The page for a reader.
   public func html(_ frame: Frame) -> String {
-    frame.page(
+    let parts = self.parts
+    return frame.page(
       "Forecast", .forecast,
       """
       \(parts[0].html)\(parts[1].html)
@@ -39,6 +40,13 @@ public struct ForecastPage: Sendable {
 
   private var head: HTML {
     let period = Wording.period(forecast.heading.period)
+    if forecast.historyPeriods == 0, forecast.total.p90.minor == 0 {
+      return """
+        <h1>Nothing to forecast yet</h1>
+        <p class="deck">A forecast begins with the first money, and says chances once two periods are \
+        over.</p>
+        """
+    }
     let headline =
       forecast.today == nil
       ? "\(Wording.capital(period)) came to \(Figures.whole(forecast.soFar))"
@@ -73,7 +81,7 @@ public struct ForecastPage: Sendable {
       \(item("Usual on \(day)", forecast.expectedToday, Figures.amount))
       \(item("Needed on \(day) for 80% odds", forecast.neededToday, Figures.amount))
       </dl>
-      \(PeriodChart(curve: curve, number: number, target: number.target.value).picture.html)
+      \(PeriodChart(curve: curve, number: number, target: number.target.value).html)
       """
   }
 

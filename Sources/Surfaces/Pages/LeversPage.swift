@@ -11,7 +11,8 @@ public struct LeversPage: Sendable {
 
   /// The page for a reader.
   public func html(_ frame: Frame) -> String {
-    frame.page(
+    let parts = self.parts
+    return frame.page(
       "Levers", .levers,
       """
       \(parts[0].html)\(parts[1].html)

@@ -74,7 +74,7 @@ public struct WallPage: Sendable {
     PeriodChart(
       curve: flash.curve, number: flash.number, target: flash.number.target.value, height: 660,
       width: 1760
-    ).picture.html
+    ).html
   }
 
   private func leaders(_ people: PeopleAnswer) -> HTML {
