@@ -46,15 +46,21 @@ extension WebPages {
       DataPage.SourceLine(
         name: name, about: source.about ?? "a source of the plan", origin: .plan)
     }
-    do {
-      let presets = try Presets.names.map { name throws(IntakeProblem) in
+    return try [own] + planned + presets.get()
+  }
+
+  /// They come with the program, so that they are read once.
+  private static let presets = Result { try readPresets() }
+
+  private static func readPresets() throws(Refusal) -> [DataPage.SourceLine] {
+    do throws(IntakeProblem) {
+      var lines: [DataPage.SourceLine] = []
+      for name in Presets.names {
         let about = try Presets.definition(named: name).about
-        return DataPage.SourceLine(name: name, about: about ?? "a preset", origin: .preset)
+        lines.append(.init(name: name, about: about ?? "a preset", origin: .preset))
       }
-      return [own] + planned + presets
-    } catch {
-      throw Refusal(.internalServerError, error.problem, error.remedy)
-    }
+      return lines
+    } catch { throw Refusal(.internalServerError, error.problem, error.remedy) }
   }
 
   static func plan(
