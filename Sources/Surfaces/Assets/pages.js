@@ -70,7 +70,7 @@
     const source = new EventSource(live);
     source.addEventListener("open", () => say(true));
     source.addEventListener("error", () => say(false));
-    // The parts that changed, by id: the newest of each, put in place at once and then at most ten times a
+    // The parts that changed, by id: the newest of each, put in place at once and then at most 25 times a
     // second. The first event says how things stood and changes nothing that is shown already.
     let first = true, newest = {}, timer = null, last = 0;
     const show = () => {
@@ -84,7 +84,7 @@
       if (changed && !first) refresh();
       first = false;
       Object.assign(newest, parts);
-      timer ??= setTimeout(show, Math.max(0, 100 - (performance.now() - last)));
+      timer ??= setTimeout(show, Math.max(0, 40 - (performance.now() - last)));
     });
     addEventListener("pagehide", () => source.close());
   }
