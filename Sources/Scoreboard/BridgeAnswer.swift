@@ -74,7 +74,7 @@ extension DayScoreboard {
   }
 
   private func cost(_ daily: DailyNumber, _ days: Range<CalendarDay>) -> Int128 {
-    days.reduce(0) { $0 + daily[$1.number].cost }
+    days.reduce(0) { $0 + daily[$1.number].cost + daily[$1.number].payouts.sum }
   }
 
   private func differing(

@@ -37,6 +37,19 @@ public struct ClockAnswer: Sendable {
 }
 
 extension DayScoreboard {
+  /// The share of the period's Number that is usually in by the end of each business day, from none to all of
+  /// them, with the days off that follow and without; nil where there are too few past periods to tell.
+  public func paceShares() -> (ended: [Double], rested: [Double])? {
+    let curve = ResetCurve(self, daily(timelines))
+    let count = plan.calendar.businessDays(in: period.days)
+    guard curve.periods > 0, count > 0 else { return nil }
+    let elapsed = (0...count).map { Double($0) / Double(count) }
+    return (
+      elapsed.map { curve.share(atElapsed: $0, rested: false) },
+      elapsed.map { curve.share(atElapsed: $0, rested: true) }
+    )
+  }
+
   /// The quota clock.
   public func clock() -> ClockAnswer { clock(daily(timelines)) }
 

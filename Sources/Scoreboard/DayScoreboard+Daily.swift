@@ -6,7 +6,15 @@ internal import Tally
 extension DayScoreboard {
   /// The Number's money by day, and each lever's credit for it under the plan's model.
   func daily(_ timelines: Timelines) -> DailyNumber {
-    timelines.total(emptyDaily(timelines), rules)
+    owing(timelines.total(emptyDaily(timelines), rules))
+  }
+
+  /// The same with the pay that is owed.
+  func owing(_ daily: DailyNumber) -> DailyNumber {
+    guard !payouts.isEmpty else { return daily }
+    var daily = daily
+    daily.owe(payouts)
+    return daily
   }
 
   /// Nothing yet, ready for the plan's model: `markov` weighs plays by their removal effects, which all

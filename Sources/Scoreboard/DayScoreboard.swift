@@ -18,6 +18,9 @@ public struct DayScoreboard: Sendable {
   /// Whether a day that is over is shown as it is known now, not as it was known then.
   public let restated: Bool
   let rules: Rules
+  /// Under profit, the pay that each day added to what is owed, by the lever of those who earned it; the day's
+  /// number is the key. Empty where nobody worked it out.
+  public var payouts: [Int32: DailyNumber.ByLever] = [:]
 
   /// A scoreboard for a day.
   public init(
@@ -39,7 +42,7 @@ public struct DayScoreboard: Sendable {
   var periodNumber: Int32 { rules.period(ofDay: day.number) }
 
   /// The first day of any fact; nil where there are none.
-  var firstDay: CalendarDay? {
+  public var firstDay: CalendarDay? {
     timelines.firstAt.map { plan.zone.day(of: Instant(milliseconds: $0)) }
   }
 

@@ -48,7 +48,7 @@ extension DayScoreboard {
   /// The Flash.
   public func flash() -> Flash {
     let sums = timelines.total(Both(emptyDaily(timelines), Lifecycle(today: day)), rules)
-    let daily = sums.first
+    let daily = owing(sums.first)
     let lifecycle = sums.second
     let now = daily[day.number]
     let before = daily[day.number - 1]
@@ -82,7 +82,7 @@ extension DayScoreboard {
     var levers = DailyNumber.ByLever()
     for lever in Lever.allCases {
       levers[lever] = day.credit[lever]
-      if plan.number.measure == .profit { levers[lever] -= day.costs[lever] }
+      if plan.number.measure == .profit { levers[lever] -= day.costs[lever] + day.payouts[lever] }
     }
     return levers
   }

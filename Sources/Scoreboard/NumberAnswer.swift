@@ -22,8 +22,9 @@ public struct NumberAnswer: Sendable {
   public let unattributed: Money
   /// Deals won in all time that carry no amount and so count nothing.
   public let wonWithoutAmount: Int
-  /// Whether payouts are still left out of profit.
-  public let leavesOutPayouts: Bool
+  /// Pay accrued in the period to the day, which profit is after; nil where revenue is the Number, or nobody is
+  /// paid by plan.
+  public let payouts: Money?
 
   /// One day's Number, and the period's up to it.
   public struct Day: Sendable, Equatable {
@@ -70,12 +71,17 @@ extension DayScoreboard {
       restatements: restatements(daily), levers: levers,
       unattributed: money(unattributed(daily)),
       wonWithoutAmount: Int(daily.wonWithoutAmount),
-      leavesOutPayouts: plan.number.measure == .profit && !plan.pay.isEmpty)
+      payouts: plan.number.measure == .profit && !plan.pay.isEmpty ? money(owed(daily)) : nil)
+  }
+
+  /// Pay that the days of the period added to what is owed.
+  private func owed(_ daily: DailyNumber) -> Int128 {
+    period.days.filter { $0 <= day }.reduce(0) { $0 + daily[$1.number].payouts.sum }
   }
 
   /// The day's Number under the plan's measure.
   func measure(_ day: DailyNumber.Day) -> Int128 {
-    plan.number.measure == .profit ? day.revenue - day.cost : day.revenue
+    plan.number.measure == .profit ? day.revenue - day.cost - day.payouts.sum : day.revenue
   }
 
   /// The Number of all days of a range together.
@@ -98,7 +104,9 @@ extension DayScoreboard {
       let value = daily[day.number]
       for lever in Lever.allCases {
         levers[lever] += value.credit[lever]
-        if plan.number.measure == .profit { levers[lever] -= value.costs[lever] }
+        if plan.number.measure == .profit {
+          levers[lever] -= value.costs[lever] + value.payouts[lever]
+        }
       }
     }
     return levers
@@ -123,7 +131,8 @@ extension DayScoreboard {
     var changes: [Int32: (was: Int128, now: Int128)] = [:]
     for day in Set(daily.days.keys).union(before.days.keys) where day < period.first.number {
       let was = measure(before[day])
-      let now = measure(daily[day])
+      // Pay of a period that is over does not change: what became known later trues up in the open one.
+      let now = measure(daily[day]) + (plan.number.measure == .profit ? daily[day].payouts.sum : 0)
       let number = rules.period(ofDay: day)
       let sum = changes[number] ?? (0, 0)
       changes[number] = (sum.was + was, sum.now + now)

@@ -28,7 +28,7 @@ extension NumberAnswer: Answer {
           ])
         }))
     answer.set("levers", leverJSON)
-    if leavesOutPayouts { answer.explain("payouts", "payouts are not accrued by this version") }
+    if let payouts { answer.set("payouts", payouts) }
     answer.set("won_without_amount", wonWithoutAmount)
     return answer.json
   }
@@ -88,7 +88,9 @@ extension NumberAnswer: Answer {
       text += "\n\(Figures.plural(wonWithoutAmount, "won deal")) with no amount, in all time: "
       text += "each counts nothing.\n"
     }
-    if leavesOutPayouts { text += "\nPayouts are not accrued by this version.\n" }
+    if let payouts {
+      text += "\nProfit is after \(Figures.amount(payouts)) of pay accrued in the period.\n"
+    }
     return text
   }
 }

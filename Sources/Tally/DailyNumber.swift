@@ -23,6 +23,8 @@ public struct DailyNumber: CustomerSum {
     public var costs = ByLever()
     /// Cost of plays without a lever.
     public var costUnattributed: Int128 = 0
+    /// Pay that the day added to what is owed, by the lever of those who earned it; set from outside.
+    public var payouts = ByLever()
 
     /// A day without money.
     public init() {}
@@ -34,6 +36,7 @@ public struct DailyNumber: CustomerSum {
       sum.unattributed += other.unattributed
       sum.costs += other.costs
       sum.costUnattributed += other.costUnattributed
+      sum.payouts += other.payouts
     }
   }
 
@@ -105,6 +108,11 @@ public struct DailyNumber: CustomerSum {
   private init(isCredited: Bool) {
     removal = [:]
     self.isCredited = isCredited
+  }
+
+  /// Sets the pay that days added to what is owed.
+  public mutating func owe(_ payouts: [Int32: ByLever]) {
+    for (day, amounts) in payouts { byDay.change(day) { $0.payouts = amounts } }
   }
 
   /// One day's money; nothing for a day without any.

@@ -46,7 +46,7 @@ struct AnswerCommand: ParsableCommand {
 
   private func showPay() throws {
     let desk = try PayDesk.open(ledger, day)
-    let answer: any Answer = name == .pay ? try desk.answer() : desk.people(options.privacy)
+    let answer: any Answer = name == .pay ? try desk.answer() : try desk.people(options.privacy)
     Console.print(Pipeline.show(answer, json: json))
     if !json, let remark = desk.view.remark { Console.print("\n" + remark) }
   }

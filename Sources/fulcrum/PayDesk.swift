@@ -95,9 +95,16 @@ struct PayDesk {
   }
 
   /// The answer `people`.
-  func people(_ privacy: PeopleAnswer.Privacy) -> PeopleAnswer {
-    PeopleAnswer(
-      heading: heading, people: run.standings(dayIsOver: view.dayIsOver), privacy: privacy)
+  func people(_ privacy: PeopleAnswer.Privacy) throws -> PeopleAnswer {
+    let board = try refusing { () throws(LedgerProblem) in
+      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
+    }
+    let curve = board.paceShares().map {
+      PaceCurve(period: board.period, ended: $0.ended, rested: $0.rested)
+    }
+    return PeopleAnswer(
+      heading: heading, people: run.standings(dayIsOver: view.dayIsOver, curve: curve),
+      privacy: privacy)
   }
 
   /// A statement of somebody's pay.

@@ -1,6 +1,7 @@
 import Facts
 import Intake
 import Ledger
+import Pay
 import Planning
 import Scoreboard
 import Surfaces
@@ -40,9 +41,33 @@ enum Pipeline {
     if ledger.knewAnything(before: began), ledger.hasLateFacts(since: began) {
       earlier = try Timelines(ledger, receivedBefore: began, happenedBefore: began)
     }
-    return DayScoreboard(
+    var board = DayScoreboard(
       plan: plan, timelines: try addUp(ledger, view), day: view.day, dayIsOver: view.dayIsOver,
       restated: view.restated, earlier: earlier)
+    if plan.number.measure == .profit, !plan.pay.isEmpty {
+      board.payouts = try accrued(ledger.ledger, view, plan, since: board.firstDay)
+    }
+    return board
+  }
+
+  /// The pay that each day added to what is owed, by the lever of those who earned it: profit is after it.
+  private static func accrued(
+    _ ledger: FactLedger, _ view: View, _ plan: Plan, since first: CalendarDay?
+  ) throws(LedgerProblem) -> [Int32: DailyNumber.ByLever] {
+    guard let first, first <= view.day else { return [:] }
+    let days: [DayAccrual]
+    do { days = try PayDesk(ledger, view, plan).run.accrual(of: first...view.day) } catch {
+      let problem = (error as? Failure)?.problem ?? "\(error)"
+      throw .cannotRead(detail: "pay cannot be accrued: \(problem)")
+    }
+    let levers = Dictionary(plan.people.map { ($0.id, $0.lever) }, uniquingKeysWith: { $1 })
+    var owed: [Int32: DailyNumber.ByLever] = [:]
+    for day in days {
+      var amounts = DailyNumber.ByLever()
+      for (member, amount) in day.byMember { amounts[levers[member] ?? .sales] += amount }
+      if amounts != DailyNumber.ByLever() { owed[day.day.number] = amounts }
+    }
+    return owed
   }
 
   /// An answer as JSON or as text.

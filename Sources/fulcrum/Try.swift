@@ -48,7 +48,7 @@ struct Try: ParsableCommand {
       } ?? View.live(plan, now: now)
     if answer == .pay || answer == .people {
       let desk = try PayDesk(ledger, view, plan)
-      let shown: any Answer = answer == .pay ? try desk.answer() : desk.people(options.privacy)
+      let shown: any Answer = answer == .pay ? try desk.answer() : try desk.people(options.privacy)
       Console.print(Pipeline.show(shown, json: json))
       return try leave(rejected)
     }

@@ -31,10 +31,11 @@ public struct MemberStanding: Hashable, Sendable {
 extension PayRun {
   /// Everyone with a pay plan, the best first; those without a quota last.
   ///
-  /// Expected by the end of a business day is its even part of the period's business days.
-  /// `dayIsOver` says whether the day looked from counts as over.
-  public func standings(dayIsOver: Bool) -> [MemberStanding] {
-    let all = plan.people.compactMap { standing($0, dayIsOver: dayIsOver) }
+  /// Expected by the end of a business day is what `curve` says where it is of the member's pay period, and
+  /// otherwise its even part of the period's business days. `dayIsOver` says whether the day looked from counts
+  /// as over.
+  public func standings(dayIsOver: Bool, curve: PaceCurve? = nil) -> [MemberStanding] {
+    let all = plan.people.compactMap { standing($0, curve, dayIsOver: dayIsOver) }
     let sorted = all.sorted { left, right in
       switch (left.attainment, right.attainment) {
       case (let first?, let second?) where first != second: first > second
@@ -55,7 +56,9 @@ extension PayRun {
     return ranked
   }
 
-  private func standing(_ person: Person, dayIsOver: Bool) -> MemberStanding? {
+  private func standing(
+    _ person: Person, _ curve: PaceCurve?, dayIsOver: Bool
+  ) -> MemberStanding? {
     guard let terms = current.terms(of: person.id) else { return nil }
     let quotaTerms = QuotaTerms(person, terms.plan, plan.fiscal)
     let number = quotaTerms.calendar.number(of: day)
@@ -72,7 +75,8 @@ extension PayRun {
     let over = dayIsOver ? day.advanced(by: 1) : day
     let count = plan.calendar.businessDays(in: period.days)
     let left = plan.calendar.businessDays(in: over..<period.end)
-    let paces = paces(byDay, real, period.first..<over, count: count)
+    let own = curve.flatMap { $0.period.days == period.days ? $0 : nil }
+    let paces = paces(byDay, real, own, period.first..<over, count: count)
     return MemberStanding(
       member: person.id, name: person.name, lever: person.lever, period: period, quota: quota,
       credit: credit, attainment: real.map { credit / $0 }, pace: paces.last,
@@ -84,7 +88,8 @@ extension PayRun {
   /// Credit over what was expected, at the end of each business day that is over; money of days off
   /// counts with the business day before them.
   private func paces(
-    _ byDay: [CalendarDay: Exact], _ quota: Exact?, _ days: Range<CalendarDay>, count: Int
+    _ byDay: [CalendarDay: Exact], _ quota: Exact?, _ curve: PaceCurve?,
+    _ days: Range<CalendarDay>, count: Int
   ) -> [Exact] {
     guard let quota, count > 0 else { return [] }
     var sum = Exact.zero
@@ -92,13 +97,15 @@ extension PayRun {
     var paces: [Exact] = []
     for day in days {
       sum += byDay[day] ?? .zero
-      let expected = { (elapsed: Int) in quota * Exact(Int128(elapsed), over: Int128(count)) }
-      if plan.calendar.isBusinessDay(day) {
-        elapsed += 1
-        paces.append(sum / expected(elapsed))
-      } else if elapsed > 0 {
-        paces[paces.count - 1] = sum / expected(elapsed)
-      }
+      let isBusinessDay = plan.calendar.isBusinessDay(day)
+      if isBusinessDay { elapsed += 1 }
+      guard elapsed > 0 else { continue }
+      let share =
+        curve?.share(elapsed: elapsed, isRested: !isBusinessDay)
+        ?? Exact(Int128(elapsed), over: Int128(count))
+      // Where nothing is usually in by now, anyone is on pace.
+      let pace = share > .zero ? sum / (quota * share) : .one
+      if isBusinessDay { paces.append(pace) } else { paces[paces.count - 1] = pace }
     }
     return paces
   }

@@ -117,13 +117,18 @@ extension PayRun {
       let people = try run.pay { _ in false }
       var now: [String: Int128] = [:]
       var change: Int128 = 0
+      var byMember: [MemberID: Int128] = [:]
       for person in people {
         let key = "\(person.member) \(person.period.label)"
         now[key] = person.payout
-        change += person.payout - (before[key] ?? 0)
+        let step = person.payout - (before[key] ?? 0)
+        change += step
+        byMember[person.member, default: 0] += step
       }
       before = now
-      found.append(DayAccrual(day: day, amount: change, total: now.values.reduce(0, +)))
+      found.append(
+        DayAccrual(
+          day: day, amount: change, total: now.values.reduce(0, +), byMember: byMember))
     }
     return found
   }
@@ -153,4 +158,6 @@ public struct DayAccrual: Hashable, Sendable {
   public let amount: Int128
   /// What is owed by its end for the pay periods that it falls in.
   public let total: Int128
+  /// The day's part of each member, in minor units.
+  public let byMember: [MemberID: Int128]
 }

@@ -80,7 +80,7 @@ public struct PeopleAnswer: Answer {
     let none = "Nobody in the plan has a pay plan and is there on \(heading.asOf).\n"
     return "People as of \(heading.asOf), in \(heading.currency)\n\n"
       + (people.isEmpty && hidden == 0 ? none : table.text)
-      + "\nPace is credit over the quota's even part of the business days that are over; a streak\n"
+      + "\nPace is credit over what is usually in by now; a streak\n"
       + "is of business days at whose end that was reached.\n" + rest
   }
 
