@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 CUSTOMERS ?= 5000
 FLAGS := --explicit-target-dependency-import-check error
-RELEASE := -c release -Xswiftc -cross-module-optimization --static-swift-stdlib
+RELEASE := -c release --static-swift-stdlib
 BIN := .build/release/fulcrum
 
 .PHONY: screenshots help demo test unit build end-to-end pay-plans smoke install lint format bench bench-serve honesty setup clean

@@ -20,7 +20,7 @@ public struct DayScoreboard: Sendable {
   let rules: Rules
   /// Under profit, the pay that each day added to what is owed, by the lever of those who earned it; the day's
   /// number is the key. Empty where nobody worked it out.
-  public var payouts: [Int32: DailyNumber.ByLever] = [:]
+  public var payouts: [Int32: DailyNumber.Payouts] = [:]
 
   /// A scoreboard for a day.
   public init(

@@ -82,7 +82,9 @@ extension DayScoreboard {
     var levers = DailyNumber.ByLever()
     for lever in Lever.allCases {
       levers[lever] = day.credit[lever]
-      if plan.number.measure == .profit { levers[lever] -= day.costs[lever] + day.payouts[lever] }
+      if plan.number.measure == .profit {
+        levers[lever] -= day.costs[lever] + day.payouts.levers[lever]
+      }
     }
     return levers
   }

@@ -105,7 +105,7 @@ extension DayScoreboard {
       for lever in Lever.allCases {
         levers[lever] += value.credit[lever]
         if plan.number.measure == .profit {
-          levers[lever] -= value.costs[lever] + value.payouts[lever]
+          levers[lever] -= value.costs[lever] + value.payouts.levers[lever]
         }
       }
     }
@@ -122,7 +122,7 @@ extension DayScoreboard {
   /// The part of a day's Number that no lever is credited with.
   func unattributed(_ day: DailyNumber.Day) -> Int128 {
     return plan.number.measure == .profit
-      ? day.unattributed - day.costUnattributed : day.unattributed
+      ? day.unattributed - day.costUnattributed - day.payouts.withoutLever : day.unattributed
   }
 
   private func restatements(_ daily: DailyNumber) -> [NumberAnswer.Restatement] {

@@ -16,12 +16,14 @@ extension PlaysAnswer {
 }
 
 extension PlaysAnswer {
-  /// Looks at plays that were decided before anything was published of them, so that what is shown of them
-  /// from now on stands too; `looked` are the plays of which something was.
-  public func firstLooks(beside looked: Set<String>) -> [Seal] {
-    plays.compactMap { play in
+  /// Looks at plays that were decided on a day on which nothing was published, so that what is shown of them
+  /// from now on stands too; `seals` are the looks that were published.
+  public func missedDecisions(beside seals: [Seal]) -> [Seal] {
+    let open: [JSON?] = [.string(Verdict.tooEarly.word), "withheld"]
+    let known = Set(seals.filter { !open.contains($0.body["verdict"]) }.map(\.subject))
+    return plays.compactMap { play in
       let id = play.terms.play.text
-      guard let decided = play.decidedOn, decided < heading.asOf, !looked.contains(id) else {
+      guard let decided = play.decidedOn, decided < heading.asOf, !known.contains(id) else {
         return nil
       }
       return Seal(.look, id, day: heading.asOf, body: play.json)

@@ -23,8 +23,8 @@ public struct DailyNumber: CustomerSum {
     public var costs = ByLever()
     /// Cost of plays without a lever.
     public var costUnattributed: Int128 = 0
-    /// Pay that the day added to what is owed, by the lever of those who earned it; set from outside.
-    public var payouts = ByLever()
+    /// Pay that the day added to what is owed; set from outside.
+    public var payouts = Payouts()
 
     /// A day without money.
     public init() {}
@@ -37,6 +37,25 @@ public struct DailyNumber: CustomerSum {
       sum.costs += other.costs
       sum.costUnattributed += other.costUnattributed
       sum.payouts += other.payouts
+    }
+  }
+
+  /// Pay by the lever of those who earned it.
+  public struct Payouts: Sendable, Equatable {
+    /// Of members who have a lever.
+    public var levers = ByLever()
+    /// Of the others.
+    public var withoutLever: Int128 = 0
+
+    /// No pay.
+    public init() {}
+
+    /// All of it.
+    public var sum: Int128 { levers.sum + withoutLever }
+
+    static func += (sum: inout Payouts, other: Payouts) {
+      sum.levers += other.levers
+      sum.withoutLever += other.withoutLever
     }
   }
 
@@ -111,7 +130,7 @@ public struct DailyNumber: CustomerSum {
   }
 
   /// Sets the pay that days added to what is owed.
-  public mutating func owe(_ payouts: [Int32: ByLever]) {
+  public mutating func owe(_ payouts: [Int32: Payouts]) {
     for (day, amounts) in payouts { byDay.change(day) { $0.payouts = amounts } }
   }
 

@@ -69,9 +69,8 @@ struct Journal {
     let plays = try plays(closing)
     // What was over before the ledger began was never shown to anybody, and is not sealed.
     if !board.dayIsOver, !closing.restated {
-      let looked = Set(try ledger.seals(.look, through: closed).map(\.subject))
-      _ = try ledger.seal(
-        plays.seals + plays.firstLooks(beside: looked) + [board.forecast().seal], at: now)
+      let missed = plays.missedDecisions(beside: try ledger.seals(.look, through: closed))
+      _ = try ledger.seal(plays.seals + missed + [board.forecast().seal], at: now)
     }
     return plays.summary
   }

@@ -53,7 +53,7 @@ enum Pipeline {
   /// The pay that each day added to what is owed, by the lever of those who earned it: profit is after it.
   private static func accrued(
     _ ledger: FactLedger, _ view: View, _ plan: Plan, since first: CalendarDay?
-  ) throws(LedgerProblem) -> [Int32: DailyNumber.ByLever] {
+  ) throws(LedgerProblem) -> [Int32: DailyNumber.Payouts] {
     guard let first, first <= view.day else { return [:] }
     let days: [DayAccrual]
     do { days = try PayDesk(ledger, view, plan).run.accrual(of: first...view.day) } catch {
@@ -61,11 +61,17 @@ enum Pipeline {
       throw .cannotRead(detail: "pay cannot be accrued: \(problem)")
     }
     let levers = Dictionary(plan.people.map { ($0.id, $0.lever) }, uniquingKeysWith: { $1 })
-    var owed: [Int32: DailyNumber.ByLever] = [:]
+    var owed: [Int32: DailyNumber.Payouts] = [:]
     for day in days {
-      var amounts = DailyNumber.ByLever()
-      for (member, amount) in day.byMember { amounts[levers[member] ?? .sales] += amount }
-      if amounts != DailyNumber.ByLever() { owed[day.day.number] = amounts }
+      var amounts = DailyNumber.Payouts()
+      for (member, amount) in day.byMember {
+        if let lever = levers[member] ?? nil {
+          amounts.levers[lever] += amount
+        } else {
+          amounts.withoutLever += amount
+        }
+      }
+      if amounts != DailyNumber.Payouts() { owed[day.day.number] = amounts }
     }
     return owed
   }

@@ -105,7 +105,7 @@ class Verdicts(FulcrumTest):
                         # The late ones pay after the window and do not count.
                         paid = day + (source.randint(1, 5) if event else 30) * DAY
                         facts.append({"id": customer + "$", "kind": "money", "at": f"{paid}T12:00:00Z",
-                                      "customer": customer, "amount": "5.00", "currency": "EUR"})
+                                      "customer": customer, "amount": "50.00", "currency": "EUR"})
                     table[2 if kept else 0] += 1
                     if event:
                         table[3 if kept else 1] += 1
@@ -142,7 +142,7 @@ class Verdicts(FulcrumTest):
         self.assertEqual(words, {"worked", "small", "unproven", "no-activation", "too-early"})
 
     def test_the_demo_has_no_play_without_a_lot_that_worked(self):
-        self.run_fulcrum("demo", "x", "--customers", "3000", "--plays", "40", "--seed", "2",
+        self.run_fulcrum("demo", "x", "--customers", "5000", "--plays", "14", "--seed", "2",
                          "--until", "2026-10-31")
         answer = self.answer("plays", "--ledger", "x/fulcrum.db", "--as-of", "2026-10-31")
         truth = {p["play"]: p for p in json.loads((self.folder / "x/truth.json").read_text())["plays"]}
@@ -250,7 +250,7 @@ class Commands(FulcrumTest):
                 if number % (20 if number % 2 else 3) == 0:
                     paid = f"{day - (38 - place) * DAY}T10:00:00Z"
                     facts.append({"id": customer + "$", "kind": "money", "at": paid, "received": paid,
-                                  "customer": customer, "amount": "9.00", "currency": "EUR"})
+                                  "customer": customer, "amount": "19.00", "currency": "EUR"})
         self.write("facts.ndjson", "".join(json.dumps(fact) + "\n" for fact in facts))
         self.run_fulcrum("import", "facts", "facts.ndjson")
         play = self.answer("plays")["plays"][0]
