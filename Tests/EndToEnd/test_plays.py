@@ -142,7 +142,7 @@ class Verdicts(FulcrumTest):
         self.assertEqual(words, {"worked", "small", "unproven", "no-activation", "too-early"})
 
     def test_the_demo_has_no_play_without_a_lot_that_worked(self):
-        self.run_fulcrum("demo", "x", "--customers", "5000", "--plays", "14", "--seed", "2",
+        self.run_fulcrum("demo", "x", "--customers", "6000", "--plays", "14", "--seed", "7",
                          "--until", "2026-10-31")
         answer = self.answer("plays", "--ledger", "x/fulcrum.db", "--as-of", "2026-10-31")
         truth = {p["play"]: p for p in json.loads((self.folder / "x/truth.json").read_text())["plays"]}
