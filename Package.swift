@@ -9,8 +9,7 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
-  // Kernels are generic across stages. Packages from elsewhere are left as they are: with it they take half as
-  // long again to build and run no faster here.
+  // Kernels are generic across stages. Packages from elsewhere are built as they come.
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
