@@ -47,7 +47,8 @@ struct FactKindFieldsTests {
       "recurring": .members(["from": "2026-01-01", "to": "2026-02-01"]),
       "splits": .members(["a": "1"]), "closes": "2026-01-01", "effort": "1",
       "link": .members(["metric": "m"]), "attributes": .members([:]),
-      "expect": .members(["answer": "a"]), "day": "2026-01-01",
+      "expect": .members(["answer": "a"]), "day": "2026-01-01", "holdout": "10%",
+      "rule": .members(["attribute": "region", "is": ["north"]]), "arm": "reach", "wave": "2",
     ]
     let members =
       [JSON.Member("kind", .string(kind.rawValue))]
