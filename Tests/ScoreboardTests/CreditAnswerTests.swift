@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct CreditAnswerTests {
   /// Under every model, over random businesses: the laws, and the plays' credit of the other sum.
-  @Test(arguments: UInt64(1)...60)
+  @Test(arguments: UInt64(1)...30)
   func `plays, levers, channels and members each add up to the revenue`(seed: UInt64) throws {
     let business = try RandomBusiness(seed: seed)
     let day = business.askedDays[Int(seed % 3)]
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...60)
+  @Test(arguments: UInt64(1)...30)
   func `each activation is credited once, to the play that touched last`(seed: UInt64) throws {
     let business = try RandomBusiness(seed: seed)
     let day = business.days.upperBound

@@ -9,7 +9,7 @@ import Testing
 
 /// Every sum of the engine, however it comes about, against the slow reference and against itself.
 @Suite struct EngineTests {
-  @Test(arguments: UInt64(1)...120)
+  @Test(arguments: UInt64(1)...60)
   func `exposures, paths and totals are what the reference says`(seed: UInt64) throws {
     let business = try RandomBusiness(seed: seed)
     let plays = try business.ledger.playNames().mapValues(\.text)
@@ -54,7 +54,7 @@ import Testing
   }
 
   /// Under every model that looks at one customer.
-  @Test(arguments: UInt64(1)...60)
+  @Test(arguments: UInt64(1)...40)
   func `credit by lever adds up to the money, and is the daily credit`(seed: UInt64) throws {
     let business = try RandomBusiness(seed: seed)
     let board = try business.board(business.days.upperBound)
