@@ -17,7 +17,7 @@ demo: setup build ## simulate a business, print its Flash and serve it
 test: setup unit build end-to-end ## everything that must pass
 
 unit: ## the unit tests, in debug
-	swift test $(FLAGS) --disable-index-store --parallel
+	swift test $(FLAGS) --parallel
 
 build: ## the release build
 	swift build $(RELEASE) $(FLAGS) --product fulcrum
