@@ -11,7 +11,7 @@ from clients import Server, python
 from harness import FulcrumTest, PLAN
 
 HERE = pathlib.Path(__file__).resolve().parent
-EVENTS = int(os.environ.get("SEGMENT_EVENTS", "40000"))
+EVENTS = int(os.environ.get("SEGMENT_EVENTS", "70000"))
 
 
 class ClientsTest(FulcrumTest):
