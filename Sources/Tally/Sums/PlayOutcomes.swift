@@ -91,16 +91,7 @@ public struct PlayOutcomes: CustomerSum {
   /// Nothing yet.
   public init(_ questions: [PlayQuestion]) { self.questions = questions }
 
-  /// The counts of a question by day and ``Stratum``; what is empty is left out.
-  public func counts(of question: Int) -> [(day: Int32, stratum: Int, counts: Counts)] {
-    var found: [(day: Int32, stratum: Int, counts: Counts)] = []
-    counts.each { row, day, counts in
-      if row / Stratum.count == question { found.append((day, row % Stratum.count, counts)) }
-    }
-    return found
-  }
-
-  /// All counts at once, by the question's place.
+  /// The counts of every question, in order, by day and ``Stratum``; what is empty is left out.
   public func allCounts() -> [[(day: Int32, stratum: Int, counts: Counts)]] {
     var found = [[(day: Int32, stratum: Int, counts: Counts)]](
       repeating: [], count: questions.count)

@@ -10,11 +10,6 @@ public enum Stratum {
   /// Days since the last payment, the most of each class but the last.
   static let recencies: [Int64] = [28, 56, 84, 140, 250]
 
-  /// How many payments a class stands for; 0 for those who never paid.
-  public static func frequency(of stratum: Int) -> Int {
-    stratum == 0 ? 0 : frequencies[(stratum - 1) / (recencies.count + 1)]
-  }
-
   /// Whether a class is of customers who have paid, but not for 84 days.
   public static func isStale(_ stratum: Int) -> Bool {
     stratum > 0 && (stratum - 1) % (recencies.count + 1) >= 3
