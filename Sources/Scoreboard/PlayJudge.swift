@@ -118,7 +118,8 @@ struct PlayJudge: Sendable {
       looksNeeded: progress.looksNeeded, power: power)
   }
 
-  /// Where nobody was kept back, it is never said to have worked.
+  /// Where nobody was kept back, it is never said to have worked. Customers who are not on its list are no
+  /// measure of a lift: of them comes only how strong a hidden factor would have to be.
   private static func observed(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
     let matched = MatchedComparison(cells: cells(tables))
     let isList = play.comparison == .list
@@ -139,10 +140,11 @@ struct PlayJudge: Sendable {
     return PlayJudge(
       play, stands, otherwise: otherwise,
       decidedAt: isOpen || stands == .withheld(.unproven) ? nil : play.looksPlanned,
-      lift: matched.ratio.map { .known($0 - 1) }
+      lift: (isList ? matched.ratio : nil).map { .known($0 - 1) }
         ?? .unknown(why: "there is nobody alike to compare with"),
-      interval: PlaysAnswer.Interval(
-        lower: matched.lower.map { $0 - 1 }, upper: matched.upper.map { $0 - 1 }),
+      interval: isList
+        ? PlaysAnswer.Interval(
+          lower: matched.lower.map { $0 - 1 }, upper: matched.upper.map { $0 - 1 }) : .open,
       customersNeeded: .unknown(
         why: isOpen ? "nobody is kept from it" : "waiting does not mend it"),
       hiddenFactor: matched.hiddenFactor)
