@@ -36,8 +36,6 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(
   name: "HummingbirdCore", package: "hummingbird")
 let tls = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(
-  name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(
@@ -46,8 +44,7 @@ let core = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let embedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -57,7 +54,6 @@ let package = Package(
   products: [.executable(name: "fulcrum", targets: ["fulcrum"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -83,15 +79,16 @@ let package = Package(
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
       ],
       resources: ["style.css", "wall.css", "pages.js"].map { .embedInCode("Assets/\($0)") }),
+    .systemLibrary(
+      name: "CCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     stage(
       "Outlets",
       after: [
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
-        "Surfaces", "CZlib", hummingbird, hummingbirdCore, tls, lifecycle, core, ssl, httpTypes,
-        logging,
-        crypto,
-        cryptoExtras,
+        "Surfaces", "CCrypto", "CZlib", hummingbird, hummingbirdCore, tls, lifecycle, core, ssl,
+        httpTypes, logging,
       ]),
     stage("Simulation", after: ["Facts"]),
     .executableTarget(
@@ -122,7 +119,7 @@ let package = Package(
       of: "Outlets",
       using: [
         "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces",
-        hummingbird, hummingbirdTesting, httpTypes, logging, crypto,
+        hummingbird, core, embedded, httpTypes, logging,
       ]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
   ]

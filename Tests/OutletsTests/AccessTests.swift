@@ -1,7 +1,7 @@
 import Facts
 import HTTPTypes
+import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Ledger
 import Testing
 
@@ -12,7 +12,7 @@ import Testing
   private static let password = "four plain words here"
 
   private func form(
-    _ client: any TestClientProtocol, _ path: String, _ body: String, _ fields: HTTPFields = [:]
+    _ client: TestClient, _ path: String, _ body: String, _ fields: HTTPFields = [:]
   ) async throws -> TestResponse {
     var fields = fields
     fields[.contentType] = "application/x-www-form-urlencoded"

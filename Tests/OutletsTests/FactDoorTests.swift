@@ -1,7 +1,7 @@
 import Facts
 import HTTPTypes
+import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Ledger
 import Scoreboard
 import Testing
@@ -14,7 +14,7 @@ import Testing
     #"{"id":"a","kind":"money","at":"2026-11-25T10:00:00Z","customer":"c","amount":"5","currency":"EUR"}"#
 
   private func post(
-    _ client: any TestClientProtocol, _ token: String, _ body: String, _ type: String? = nil
+    _ client: TestClient, _ token: String, _ body: String, _ type: String? = nil
   ) async throws -> TestResponse {
     var fields = bearer(token)
     if let type { fields[.contentType] = type }

@@ -1,7 +1,7 @@
 import Facts
 import HTTPTypes
+import HTTPTypes
 import Hummingbird
-import HummingbirdTesting
 import Ledger
 import Testing
 

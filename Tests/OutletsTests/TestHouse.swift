@@ -1,7 +1,6 @@
 import Facts
 import Foundation
 import Hummingbird
-import HummingbirdTesting
 import Ledger
 import Logging
 import Planning
@@ -43,10 +42,10 @@ final class TestHouse: Sendable {
   }
 
   /// Runs requests against the routes.
-  func visit(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void)
+  func visit(_ body: @escaping @Sendable (TestClient) async throws -> Void)
     async throws
   {
-    try await Application(router: Routes.router(house)).test(.router) { try await body($0) }
+    try await body(TestClient(Routes.router(house).buildResponder()))
   }
 }
 
@@ -93,15 +92,6 @@ struct TestDesk: Desk {
     _ path: String, named name: String, source: String, into ledger: FactLedger
   ) async throws -> ImportSummary {
     ImportSummary(rows: 0, kept: 0, known: 0, quarantined: 0, text: "")
-  }
-}
-
-extension TestResponse {
-  /// The body as text.
-  var text: String { String(buffer: body) }
-  /// The body as JSON.
-  var json: JSON {
-    get throws { try JSON(parsing: text) }
   }
 }
 

@@ -1,4 +1,3 @@
-internal import CryptoExtras
 internal import Foundation
 internal import HTTPTypes
 
@@ -10,29 +9,28 @@ enum Password {
   /// Bytes at most, so that hashing takes no longer than it should.
   static let longest = 256
 
-  private static let rounds = 15
-  private static let blocks = 8
-  private static let parallel = 3
+  private static let cost = Digest.Cost(rounds: 15, blocks: 8, parallel: 3)
 
   /// What the ledger keeps: `scrypt$15$8$3$salt$hash`.
-  static func hash(_ password: String) throws -> String {
+  static func hash(_ password: String) throws(Refusal) -> String {
     var generator = SystemRandomNumberGenerator()
     let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-    let key = try derive(password, salt, rounds: rounds, blocks: blocks, parallel: parallel)
+    let key = try derive(password, salt, cost)
     return [
-      "scrypt", "\(rounds)", "\(blocks)", "\(parallel)", salt.base64EncodedString(),
-      key.base64EncodedString(),
+      "scrypt", "\(cost.rounds)", "\(cost.blocks)", "\(cost.parallel)",
+      salt.base64EncodedString(), key.base64EncodedString(),
     ].joined(separator: "$")
   }
 
   /// Whether a password is the one of a hash.
-  static func fits(_ password: String, _ hash: String) throws -> Bool {
+  static func fits(_ password: String, _ hash: String) throws(Refusal) -> Bool {
     let parts = hash.split(separator: "$").map(String.init)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]),
       let blocks = Int(parts[2]), let parallel = Int(parts[3]),
       let salt = Data(base64Encoded: parts[4])
     else { return false }
-    let key = try derive(password, salt, rounds: rounds, blocks: blocks, parallel: parallel)
+    let cost = Digest.Cost(rounds: rounds, blocks: blocks, parallel: parallel)
+    let key = try derive(password, salt, cost)
     return Secret.areEqual(key.base64EncodedString(), parts[5])
   }
 
@@ -57,12 +55,10 @@ enum Password {
   }
 
   private static func derive(
-    _ password: String, _ salt: Data, rounds: Int, blocks: Int, parallel: Int
-  ) throws -> Data {
-    let key = try KDF.Scrypt.deriveKey(
-      from: Data(password.precomposedStringWithCompatibilityMapping.utf8), salt: salt,
-      outputByteCount: 32, rounds: 1 << rounds, blockSize: blocks, parallelism: parallel,
-      maxMemory: 64 << 20)
-    return key.withUnsafeBytes { Data($0) }
+    _ password: String, _ salt: Data, _ cost: Digest.Cost
+  ) throws(Refusal) -> Data {
+    Data(
+      try Digest.scrypt(
+        password.precomposedStringWithCompatibilityMapping.utf8, salt: salt, cost))
   }
 }

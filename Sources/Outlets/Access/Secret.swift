@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 
 /// Random secrets and their hashes.
@@ -13,7 +12,7 @@ enum Secret {
   }
 
   /// What the ledger keeps of a secret: SHA-256 in hex.
-  static func hash(_ secret: String) -> String { hex(SHA256.hash(data: Data(secret.utf8))) }
+  static func hash(_ secret: String) -> String { hex(Digest.sha256(secret.utf8)) }
 
   static func hex(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef")

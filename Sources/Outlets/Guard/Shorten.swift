@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -28,7 +27,7 @@ struct Shorten: RouterMiddleware {
     try await response.body.write(collector)
     let buffer = collector.buffer
     let bytes = Array(buffer.readableBytesView)
-    let tag = "\"\(Secret.hex(SHA256.hash(data: Data(bytes)).prefix(12)))\""
+    let tag = "\"\(Secret.hex(Digest.sha256(bytes).prefix(12)))\""
     response.headers[.eTag] = tag
     response.headers[.vary] = "Accept-Encoding, Cookie, Authorization"
     if knows(request, tag) {

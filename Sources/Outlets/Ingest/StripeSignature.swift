@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Facts
 internal import Foundation
 internal import HTTPTypes
@@ -20,12 +19,10 @@ enum StripeSignature {
         .badRequest, "the Stripe-Signature is missing or no signature",
         "have Stripe send the event itself")
     }
-    let signed = Data("\(parts.time).".utf8) + Data(body)
+    let signed = Array("\(parts.time).".utf8) + body
     var fits = false
     for secret in secrets {
-      let code = HMAC<SHA256>.authenticationCode(
-        for: signed, using: SymmetricKey(data: Data(secret.utf8)))
-      let wanted = Secret.hex(code)
+      let wanted = Secret.hex(Digest.authentication(of: signed, key: secret.utf8))
       // All are compared, so that the time does not tell which one fits.
       for given in parts.signatures where Secret.areEqual(given, wanted) { fits = true }
     }
