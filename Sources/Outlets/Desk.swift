@@ -16,6 +16,14 @@ public protocol Desk: Sendable {
   /// - Throws: ``Refusal``.
   func scoreboard(_ ledger: IndexedLedger, at now: Instant) throws -> DayScoreboard
 
+  /// Under profit the pay that each day added to what is owed, by the day's number, worked out anew; empty
+  /// under revenue.
+  ///
+  /// - Throws: ``Refusal``.
+  func owed(
+    _ board: DayScoreboard, at now: Instant
+  ) throws -> [Int32: DailyNumber.Payouts]
+
   /// How plays stood after the last close, as the Flash says it; the first to ask on a day publishes it.
   ///
   /// - Throws: ``Refusal``.

@@ -11,13 +11,14 @@ public struct DayScoreboard: Sendable {
   /// Whether that day is over, so that it counts as elapsed.
   public let dayIsOver: Bool
   /// The facts that count.
-  public let timelines: Timelines
+  public var timelines: Timelines
   /// The facts as known when the day's period began; nil where nothing came late, or nobody could
   /// have been shown anything then.
-  public let earlier: Timelines?
+  public var earlier: Timelines?
   /// Whether a day that is over is shown as it is known now, not as it was known then.
   public let restated: Bool
-  let rules: Rules
+  /// What sums are taken by.
+  public let rules: Rules
   /// Under profit, the pay that each day added to what is owed, by the lever of those who earned it; the day's
   /// number is the key. Empty where nobody worked it out.
   public var payouts: [Int32: DailyNumber.Payouts] = [:]
@@ -35,6 +36,9 @@ public struct DayScoreboard: Sendable {
     self.earlier = earlier
     rules = Rules(plan)
   }
+
+  /// Whether the Number is profit, and people are paid by plan.
+  public var isAfterPay: Bool { plan.number.measure == .profit && !plan.pay.isEmpty }
 
   /// The period that the day falls in.
   public var period: Period { plan.fiscal.period(containing: day) }

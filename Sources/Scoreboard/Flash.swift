@@ -44,10 +44,18 @@ public struct Flash: Sendable {
   public var plays: PlaysSummary?
 }
 
+/// What the Flash is made of.
+public typealias FlashSums = Both<DailyNumber, Lifecycle>
+
 extension DayScoreboard {
   /// The Flash.
-  public func flash() -> Flash {
-    let sums = timelines.total(Both(emptyDaily(timelines), Lifecycle(today: day)), rules)
+  public func flash() -> Flash { flash(timelines.total(emptyFlash, rules)) }
+
+  /// What the Flash is made of, nothing yet.
+  public var emptyFlash: FlashSums { Both(emptyDaily(timelines), Lifecycle(today: day)) }
+
+  /// The Flash from sums that are there already, and that of ``earlier`` where it is, too.
+  public func flash(_ sums: FlashSums, earlier: DailyNumber? = nil) -> Flash {
     let daily = owing(sums.first)
     let lifecycle = sums.second
     let now = daily[day.number]
@@ -56,7 +64,7 @@ extension DayScoreboard {
     return Flash(
       heading: heading, business: plan.business,
       measure: "\(plan.number.measure.rawValue) by \(plan.number.basis.rawValue)",
-      dayIsOver: dayIsOver, number: number(daily), clock: clock(daily),
+      dayIsOver: dayIsOver, number: number(daily, earlier: earlier), clock: clock(daily),
       activationsToday: activations(lifecycle, day..<day.advanced(by: 1)),
       activationsYesterday: activations(lifecycle, day.advanced(by: -1)..<day),
       activationsInPeriod: activations(lifecycle, period.first..<day.advanced(by: 1)),

@@ -53,8 +53,8 @@ extension DayScoreboard {
   /// The Number.
   public func number() -> NumberAnswer { number(daily(timelines)) }
 
-  /// The Number from a sum that is there already.
-  func number(_ daily: DailyNumber) -> NumberAnswer {
+  /// The Number from a sum that is there already, and that of ``earlier`` where it is, too.
+  func number(_ daily: DailyNumber, earlier before: DailyNumber? = nil) -> NumberAnswer {
     let days = numberDays(daily)
     let actual = days.last?.cumulative ?? money(0)
     let target: Known<Money> =
@@ -68,10 +68,10 @@ extension DayScoreboard {
     let levers = leverNumbers(daily)
     return NumberAnswer(
       heading: heading, actual: actual, target: target, toGo: toGo, days: days,
-      restatements: restatements(daily), levers: levers,
+      restatements: restatements(daily, before ?? dailyEarlier), levers: levers,
       unattributed: money(unattributed(daily)),
       wonWithoutAmount: Int(daily.wonWithoutAmount),
-      payouts: plan.number.measure == .profit && !plan.pay.isEmpty ? money(owed(daily)) : nil)
+      payouts: isAfterPay ? money(owed(daily)) : nil)
   }
 
   /// Pay that the days of the period added to what is owed.
@@ -125,9 +125,13 @@ extension DayScoreboard {
       ? day.unattributed - day.costUnattributed - day.payouts.withoutLever : day.unattributed
   }
 
-  private func restatements(_ daily: DailyNumber) -> [NumberAnswer.Restatement] {
-    guard let earlier else { return [] }
-    let before = earlier.total(DailyNumber.moneyAlone, rules)
+  /// The money by day as it was known when the period began; nil where nothing came late.
+  public var dailyEarlier: DailyNumber? { earlier?.total(DailyNumber.moneyAlone, rules) }
+
+  private func restatements(
+    _ daily: DailyNumber, _ before: DailyNumber?
+  ) -> [NumberAnswer.Restatement] {
+    guard let before else { return [] }
     var changes: [Int32: (was: Int128, now: Int128)] = [:]
     for day in Set(daily.days.keys).union(before.days.keys) where day < period.first.number {
       let was = measure(before[day])

@@ -5,7 +5,8 @@ public import Ledger
 public struct StandingSum<Sum: CustomerSum>: Sendable {
   private let empty: Sum
   private let rules: Rules
-  private var timelines: Timelines
+  /// The facts that are in the sum.
+  public private(set) var timelines: Timelines
   private var context: SumContext
   /// The sum as it stands.
   public private(set) var sum: Sum
@@ -28,23 +29,38 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   public init(
     _ empty: Sum, over source: IndexedLedger, _ rules: Rules, happenedBefore: Instant
   ) throws(LedgerProblem) {
+    self.init(
+      empty,
+      over: try Timelines(source, receivedBefore: .distantFuture, happenedBefore: happenedBefore),
+      rules)
+  }
+
+  /// The same over facts that are there already, as known now.
+  public init(_ empty: Sum, over timelines: Timelines, _ rules: Rules) {
     self.empty = empty
     self.rules = rules
-    timelines = try Timelines(
-      source, receivedBefore: .distantFuture, happenedBefore: happenedBefore)
+    self.timelines = timelines
     context = timelines.context(rules)
     sum = timelines.total(empty, rules)
   }
 
-  /// Takes in what the ledger has kept since.
+  /// Takes in what the ledger has kept since, and what has happened by `end`, which is never set back; nil
+  /// for no later than before.
   ///
   /// Facts change only the customers they name. What can reach further (see
   /// ``Timelines/arrivals()``), and a play that is declared, are answered with a full pass.
   ///
+  /// - Returns: Whether there was anything to take in.
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
-  public mutating func refresh() throws(LedgerProblem) {
-    guard let arrivals = try timelines.arrivals() else { return try renew() }
+  @discardableResult
+  public mutating func refresh(until end: Instant? = nil) throws(LedgerProblem) -> Bool {
+    let end = max(end ?? timelines.happenedBefore, timelines.happenedBefore)
+    guard let arrivals = try timelines.arrivals(until: end) else {
+      try renew(until: end)
+      return true
+    }
     apply(arrivals)
+    return !arrivals.isEmpty
   }
 
   /// Takes in rows handed over by whoever kept them, with which facts name which where one of the two is
@@ -56,9 +72,9 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   }
 
   /// Works everything out again, with what the ledger has kept since.
-  private mutating func renew() throws(LedgerProblem) {
+  private mutating func renew(until end: Instant) throws(LedgerProblem) {
     self = try StandingSum(
-      empty, over: timelines.source.caughtUp(), rules, happenedBefore: timelines.happenedBefore)
+      empty, over: timelines.source.caughtUp(), rules, happenedBefore: end)
   }
 
   mutating func apply(_ arrivals: Timelines.Arrivals) {

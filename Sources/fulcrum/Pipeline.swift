@@ -35,26 +35,21 @@ enum Pipeline {
   static func workOut(_ ledger: IndexedLedger, _ view: View, _ plan: Plan) throws(LedgerProblem)
     -> DayScoreboard
   {
-    let period = plan.fiscal.period(containing: view.day)
-    let began = plan.zone.start(of: period.first)
-    var earlier: Timelines?
-    if ledger.knewAnything(before: began), ledger.hasLateFacts(since: began) {
-      earlier = try Timelines(ledger, receivedBefore: began, happenedBefore: began)
-    }
+    let began = plan.zone.start(of: plan.fiscal.period(containing: view.day).first)
     var board = DayScoreboard(
       plan: plan, timelines: try addUp(ledger, view), day: view.day, dayIsOver: view.dayIsOver,
-      restated: view.restated, earlier: earlier)
-    if plan.number.measure == .profit, !plan.pay.isEmpty {
-      board.payouts = try accrued(ledger.ledger, view, plan, since: board.firstDay)
-    }
+      restated: view.restated, earlier: try Timelines.known(at: began, to: ledger))
+    board.payouts = try owed(board, ledger.ledger, view)
     return board
   }
 
-  /// The pay that each day added to what is owed, by the lever of those who earned it: profit is after it.
-  private static func accrued(
-    _ ledger: FactLedger, _ view: View, _ plan: Plan, since first: CalendarDay?
+  /// Under profit the pay that each day added to what is owed, by the lever of those who earned it: profit
+  /// is after it. Empty under revenue.
+  static func owed(
+    _ board: DayScoreboard, _ ledger: FactLedger, _ view: View
   ) throws(LedgerProblem) -> [Int32: DailyNumber.Payouts] {
-    guard let first, first <= view.day else { return [:] }
+    let plan = board.plan
+    guard board.isAfterPay, let first = board.firstDay, first <= view.day else { return [:] }
     let days: [DayAccrual]
     do { days = try PayDesk(ledger, view, plan).run.accrual(of: first...view.day) } catch {
       let problem = (error as? Failure)?.problem ?? "\(error)"

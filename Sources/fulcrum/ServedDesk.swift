@@ -26,6 +26,16 @@ struct ServedDesk: Desk {
     }
   }
 
+  func owed(
+    _ board: DayScoreboard, at now: Instant
+  ) throws -> [Int32: DailyNumber.Payouts] {
+    try served {
+      try refusing { () throws(LedgerProblem) in
+        try Pipeline.owed(board, file, View.live(board.plan, now: now))
+      }
+    }
+  }
+
   func answer(
     _ question: Question, _ ledger: IndexedLedger, live: DayScoreboard, at now: Instant
   ) throws -> any Answer {

@@ -73,6 +73,8 @@ struct TestDesk: Desk {
     PlaysSummary([PlaysSummary.Line]())
   }
 
+  func owed(_ board: DayScoreboard, at now: Instant) -> [Int32: DailyNumber.Payouts] { [:] }
+
   func answer(
     _ question: Question, _ ledger: IndexedLedger, live: DayScoreboard, at now: Instant
   ) -> any Answer { live.number() }

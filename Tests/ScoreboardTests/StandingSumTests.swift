@@ -36,4 +36,39 @@ import Testing
       #expect(standing.sum == timelines.total(empty, rules), "seed \(seed), \(index) facts")
     }
   }
+
+  /// Time goes on while facts are kept: facts that have not happened yet wait, wherever they lie.
+  @Test(arguments: UInt64(101)...130)
+  func `a sum kept up to date as time goes on equals a full pass`(seed: UInt64) throws {
+    let business = try RandomBusiness(seed: seed)
+    let rules = Rules(business.plan)
+    let moments = business.facts.map(\.at).sorted()
+    let empty = Both(DailyNumber(), Lifecycle(today: business.days.upperBound))
+    let ledger = try FactLedger.inMemory()
+    // A third is there at the start, so that some of it lies in the index and has not happened.
+    var index = business.facts.count / 3
+    var writer = LedgerWriter(ledger)
+    func keep(_ facts: ArraySlice<Fact>) throws {
+      let arrivals = facts.map {
+        LedgerWriter.Arrival($0, received: business.received[$0.id] ?? .distantFuture)
+      }
+      _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { _ in nil }
+    }
+    try keep(business.facts[..<index])
+    var standing = try StandingSum(
+      empty, over: ledger, rules, happenedBefore: moments[moments.count / 4])
+    var isOver = false
+    while !isOver {
+      let next = min(index + 1 + index / 4, business.facts.count)
+      try keep(business.facts[index..<next])
+      index = next
+      isOver = index == business.facts.count
+      let end = isOver ? .distantFuture : moments[moments.count / 4 + index / 2]
+      try standing.refresh(until: end)
+      let timelines = try Timelines(ledger, receivedBefore: .distantFuture, happenedBefore: end)
+      #expect(standing.sum == timelines.total(empty, rules), "seed \(seed), \(index) facts")
+      #expect(standing.timelines.firstAt == timelines.firstAt, "seed \(seed), \(index) facts")
+      #expect(try !standing.refresh(until: end), "nothing is taken in twice")
+    }
+  }
 }

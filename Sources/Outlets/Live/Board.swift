@@ -16,22 +16,26 @@ public actor Board {
   private let desk: any Desk
   private let now: @Sendable () -> Instant
   private let logger: Logger
-  private var ledger: IndexedLedger
-  private var planVersion = 0
+  private var standing: StandingBoard
+  private var planVersion: Int
   private var isFolding = false
   private var foldNext = ContinuousClock.now
-  /// Between two foldings, so many times what one took: while facts pour in, a fifth of a core goes there.
-  private static let foldPause = 4
+  /// Between two times of work beside, so many times what one took: while facts pour in, a fifth of a core goes
+  /// there.
+  private static let pause = 4
+  /// The last fact that pay was worked out with, while it is not worked out, and when it next may be.
+  private var paidThrough: Int64
+  private var isPaying = false
+  private var payNext = ContinuousClock.now
   /// How plays stood after the last close, and the day it was asked on.
   private var plays: PlaysSummary?
   private var playsAsked: CalendarDay?
   private var audited: CalendarDay
   private let counters: Counters
   private let thread = OwnThread("board")
-  /// Seconds after which a snapshot is made anew though nothing was kept: facts may have been kept whose
-  /// time had not come.
+  /// Seconds after which a snapshot is made anew though nothing was kept, so that pages show that it is watched.
   private static let oldest: Int64 = 60
-  /// Folding the index and judging plays take long, and hold up no snapshot.
+  /// Folding the index, judging plays and working out pay take long, and hold up no snapshot.
   private let beside = Beside()
   /// The newest; read by everyone without waiting for the board.
   public nonisolated let newest: Newest
@@ -54,41 +58,54 @@ public actor Board {
     self.now = now
     self.logger = logger
     let ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(file) }
-    self.ledger = ledger
     planVersion = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
     let moment = now()
-    let board = try desk.scoreboard(ledger, at: moment)
-    audited = board.day
+    standing = StandingBoard(try desk.scoreboard(ledger, at: moment))
+    paidThrough = standing.last
+    audited = standing.board.day
     newest = Newest(
-      Snapshot(number: 1, made: moment, board: board, flash: board.flash(), ledger: ledger))
+      Snapshot(number: 1, made: moment, board: standing.board, flash: standing.flash))
   }
 
   /// Takes in what the ledger has kept since, and a new plan or a new day; makes a snapshot if anything
   /// changed.
   func refresh() {
     saying("The board stays as it was") {
-      fold()
-      ledger = try refusing { () throws(LedgerProblem) in try ledger.caughtUp() }
       let moment = now()
       let version = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
       let last = newest.snapshot
       let isNewDay = last.plan.zone.day(of: moment) != last.board.day
       judge(last)
       audit(last)
-      let isOld = moment.seconds - last.made.seconds >= Board.oldest
-      guard ledger.last != last.last || version != planVersion || isNewDay || isOld else { return }
-      planVersion = version
-      publish(try desk.scoreboard(ledger, at: moment), ledger, made: moment)
+      var isChanged = moment.seconds - last.made.seconds >= Board.oldest
+      let isAnew = version != planVersion || isNewDay
+      if isAnew {
+        let ledger = try refusing { () throws(LedgerProblem) in try standing.source.caughtUp() }
+        standing = StandingBoard(try desk.scoreboard(ledger, at: moment))
+        paidThrough = standing.last
+        planVersion = version
+      } else {
+        isChanged = try advance(to: moment) || isChanged
+      }
+      fold()
+      pay()
+      if isAnew || isChanged || standing.last != last.last { publish(made: moment) }
     }
   }
 
-  private func publish(_ board: DayScoreboard, _ ledger: IndexedLedger, made: Instant) {
-    var flash = board.flash()
+  @discardableResult
+  private func advance(to moment: Instant) throws -> Bool {
+    try refusing { () throws(LedgerProblem) in
+      try standing.refresh(until: Instant(milliseconds: moment.milliseconds + 1))
+    }
+  }
+
+  private func publish(made: Instant) {
+    var flash = standing.flash
     flash.plays = plays
     newest.publish(
       Snapshot(
-        number: newest.snapshot.number + 1, made: made, board: board, flash: flash,
-        ledger: ledger))
+        number: newest.snapshot.number + 1, made: made, board: standing.board, flash: flash))
   }
 
   /// Has plays judged, once a day, beside the work.
@@ -102,7 +119,30 @@ public actor Board {
       }
       saying("Plays were not judged") {
         plays = try found.get()
-        publish(newest.snapshot.board, newest.snapshot.ledger, made: now())
+        publish(made: now())
+      }
+    }
+  }
+
+  /// Under profit has pay worked out with the facts that came, beside the work: it follows the facts.
+  private func pay() {
+    guard standing.board.isAfterPay, !isPaying, standing.last != paidThrough,
+      ContinuousClock.now >= payNext
+    else { return }
+    isPaying = true
+    let began = ContinuousClock.now
+    let (desk, moment, beside) = (desk, now(), beside)
+    let (board, last, version) = (standing.board, standing.last, planVersion)
+    Task {
+      let found = await beside.run { Result { try desk.owed(board, at: moment) } }
+      isPaying = false
+      payNext = .now + (ContinuousClock.now - began) * Board.pause
+      saying("Pay was not worked out") {
+        let owed = try found.get()
+        guard version == planVersion, board.day == standing.board.day else { return }
+        standing.owe(owed)
+        paidThrough = last
+        publish(made: now())
       }
     }
   }
@@ -125,28 +165,42 @@ public actor Board {
         }
         // Whatever was wrong with it, the index is made again from the ledger.
         if !differences.isEmpty {
-          ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(anew: file) }
-          publish(try desk.scoreboard(ledger, at: now()), ledger, made: now())
+          let ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(anew: file) }
+          standing = StandingBoard(try desk.scoreboard(ledger, at: now()))
+          publish(made: now())
         }
       }
     }
   }
 
-  /// Folds the facts kept since the index was made into a new one, beside the work.
+  /// Folds the facts kept since the index was made into a new one and takes the sums from it anew, beside the
+  /// work.
   private func fold() {
-    guard !isFolding, ledger.isWorthFolding, ContinuousClock.now >= foldNext else { return }
+    guard !isFolding, standing.source.isWorthFolding, ContinuousClock.now >= foldNext else {
+      return
+    }
     isFolding = true
     let began = ContinuousClock.now
-    let (source, beside) = (ledger, beside)
+    let (desk, moment, beside) = (desk, now(), beside)
+    let (source, version) = (standing.source, planVersion)
     Task {
-      let folded = await beside.run {
-        Result { () throws(LedgerProblem) in try source.folded() }
+      let made = await beside.run {
+        Result { () throws in
+          let ledger = try refusing { () throws(LedgerProblem) in try source.folded().caughtUp() }
+          return StandingBoard(try desk.scoreboard(ledger, at: moment))
+        }
       }
       isFolding = false
-      foldNext = .now + (ContinuousClock.now - began) * Board.foldPause
+      foldNext = .now + (ContinuousClock.now - began) * Board.pause
       saying("The index was not folded") {
-        ledger = try folded.get().caughtUp()
-        logger.info("Folded the index", metadata: ["facts": "\(ledger.facts)"])
+        let folded = try made.get()
+        // Of a day that is over, or by a plan that is not in force any more: folded again at the next look.
+        guard version == planVersion, folded.board.day == standing.board.day else { return }
+        standing = folded
+        paidThrough = folded.last
+        try advance(to: now())
+        logger.info("Folded the index", metadata: ["facts": "\(standing.source.facts)"])
+        publish(made: now())
       }
     }
   }

@@ -14,8 +14,7 @@ public struct Snapshot: Sendable {
   /// Its first page, worked out.
   public let flash: Flash
   /// The facts.
-  public let ledger: IndexedLedger
-
+  public var ledger: IndexedLedger { board.timelines.source }
   /// The plan in force.
   public var plan: Plan { board.plan }
   /// The number of the last fact in it.

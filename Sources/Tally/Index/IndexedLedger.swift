@@ -102,16 +102,34 @@ public struct IndexedLedger: Sendable {
     (index.image.sizes.hot, index.image.sizes.all, Int(index.image.header.facts))
   }
 
-  /// Whether facts that happened before a moment, or retractions, were received at it or later.
-  public func hasLateFacts(since moment: Instant) -> Bool {
+  /// Whether facts that happened before a moment, or retractions, were received at it or later. Facts up to
+  /// number `known` are known not to be among them.
+  public func hasLateFacts(since moment: Instant, known: Int64 = 0) -> Bool {
     let start = moment.milliseconds
     if retractions.contains(where: { $0.received >= start }) { return true }
-    if tail.contains(where: { $0.received >= start && $0.at < start }) { return true }
+    if tail.contains(where: { $0.number > known && $0.received >= start && $0.at < start }) {
+      return true
+    }
+    guard index.last > known else { return false }
     let loose = index.loose
     if (0..<loose.count).contains(where: { loose[$0].received >= start && loose[$0].at < start }) {
       return true
     }
     return index.image.header.lastReceived >= start && index.hasLateFacts(since: start)
+  }
+
+  /// When the first fact beside the index, or the first declaration of a play, happens that is not before a
+  /// moment; milliseconds since 1970, the highest number for none.
+  func firstBeside(notBefore end: Int64) -> Int64 {
+    var first = Int64.max
+    for fact in tail where fact.at >= end { first = min(first, fact.at) }
+    for place in 0..<index.loose.count where index.loose[place].at >= end {
+      first = min(first, index.loose[place].at)
+    }
+    for declaration in declarations where declaration.at >= end {
+      first = min(first, declaration.at)
+    }
+    return first
   }
 
   /// The kind of a fact by its number; a note where there is none.

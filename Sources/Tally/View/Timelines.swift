@@ -8,19 +8,25 @@ public import Ledger
 /// in force, are put together when they are read.
 public struct Timelines: Sendable {
   /// Facts at or after this are left out.
-  public let happenedBefore: Instant
+  public internal(set) var happenedBefore: Instant
   /// Facts received at or after this are left out, to the second.
   public let receivedBefore: Instant
-  private(set) var source: IndexedLedger
+  public internal(set) var source: IndexedLedger
   /// Every customer in the index, ends moved to what had happened.
   private let base: Block
   private(set) var overlay = Overlay()
   /// Numbers of facts that are not counted where the index has them: out of force, or moved.
-  private(set) var hidden: Set<Int64>
+  var hidden: Set<Int64>
   /// A bit for each customer of the index who is not read there as they are.
   private var special: [UInt64]
   /// Customers who are in no index, and may have facts.
   private var outside: Set<UInt32> = []
+  /// When the first fact happens that is left out because it has not happened, in milliseconds since 1970,
+  /// those that ``waiting`` holds aside; the highest number for none.
+  var nextAt: Int64
+  /// Facts taken in since, that have not happened yet.
+  var waiting: [(fact: LooseFact, customer: UInt32)] = []
+  var firstMoment = FirstMoment()
 
   /// The timelines of a ledger; `IndexedLedger` is opened for it.
   ///
@@ -45,6 +51,7 @@ public struct Timelines: Sendable {
     let cut = ViewCut(source.index, receivedBefore: receivedBefore, happenedBefore: happenedBefore)
     base = cut.block
     special = cut.special
+    nextAt = min(cut.next, source.firstBeside(notBefore: happenedBefore.milliseconds))
     var placing = Placing(
       source, receivedBefore: receivedBefore, happenedBefore: happenedBefore, void: void)
     try placing.run()
@@ -59,21 +66,26 @@ public struct Timelines: Sendable {
   /// How many customers there are, those who are not known in the view among them.
   public var customers: Int { source.customers }
 
+  /// Whether something that is known happens before a moment, and had not happened yet.
+  public func isWaiting(until end: Instant) -> Bool {
+    nextAt < end.milliseconds || waiting.contains { $0.fact.at < end.milliseconds }
+  }
+
   /// One more than the highest customer.
   var slots: Int { source.customers + 1 }
 
   /// Whether a fact is part of what is looked at.
-  private func isVisible(_ fact: LooseFact) -> Bool {
-    fact.at < happenedBefore.milliseconds && fact.received < receivedBefore.milliseconds
+  func isVisible(_ fact: LooseFact, by end: Instant) -> Bool {
+    fact.at < end.milliseconds && fact.received < receivedBefore.milliseconds
   }
 
-  private mutating func put(_ fact: LooseFact, customer: UInt32) {
+  mutating func put(_ fact: LooseFact, customer: UInt32) {
     overlay.insert(fact, customer: customer)
     mark(customer)
   }
 
   /// The customer is put together when read.
-  private mutating func mark(_ customer: UInt32) {
+  mutating func mark(_ customer: UInt32) {
     if Int(customer) < base.slots {
       special[Int(customer) >> 6] |= 1 << UInt64(customer & 63)
     } else {
@@ -151,8 +163,22 @@ public struct Timelines: Sendable {
 }
 
 extension Timelines {
+  /// The facts as they were known at a moment; nil where nothing of before it became known since, or nothing was
+  /// known then. Facts up to number `known` are known not to have come late.
+  ///
+  /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
+  public static func known(
+    at moment: Instant, to ledger: IndexedLedger, lateAfter known: Int64 = 0
+  ) throws(LedgerProblem) -> Timelines? {
+    guard ledger.knewAnything(before: moment), ledger.hasLateFacts(since: moment, known: known)
+    else { return nil }
+    return try Timelines(ledger, receivedBefore: moment, happenedBefore: moment)
+  }
+
   /// When the first fact happened, in milliseconds since 1970; nil where there is none.
-  public var firstAt: Int64? {
+  public var firstAt: Int64? { firstMoment.value { findFirst() } }
+
+  private func findFirst() -> Int64? {
     let first = reduce(Int64.max) { first, block, slots in
       for stream in block.all where stream.count > 0 {
         for slot in slots where !block.isLeftOut(slot) {
@@ -164,65 +190,5 @@ extension Timelines {
       $0 = min($0, $1)
     }
     return first == .max ? nil : first
-  }
-
-  /// What the ledger has kept since, if it changes no customer but those whom facts name: not a retraction
-  /// of something other than a plain fact, a refund that came before its payment, a deal that changes
-  /// hands. Nil where a new view is needed.
-  func arrivals() throws(LedgerProblem) -> Arrivals? {
-    guard let arrived = try source.arrivals() else { return Arrivals.none }
-    return arrivals(arrived)
-  }
-
-  /// The same for rows handed over by whoever kept them.
-  func arrivals(_ rows: [FactRow], _ links: [FactReference]) -> Arrivals? {
-    arrivals(source.decode(rows, links))
-  }
-
-  private func arrivals(_ arrived: ArrivedFacts) -> Arrivals? {
-    guard var placed = PlainArrivals(arrived, source).placed else { return nil }
-    placed.removeAll { !isVisible($0.fact) }
-    let void = arrived.links.filter { $0.kind == .retract }
-    // What is hidden already is out of force, or lies elsewhere.
-    guard void.allSatisfy({ !hidden.contains($0.to) }) else { return nil }
-    let customers = Set(placed.map(\.customer)).union(void.map { UInt32($0.customer) })
-    return Arrivals(
-      arrived: arrived, placed: placed, void: void.map(\.to), customers: customers.sorted())
-  }
-
-  /// Facts on their way into timelines.
-  struct Arrivals {
-    fileprivate let arrived: ArrivedFacts?
-    fileprivate let placed: [(fact: LooseFact, customer: UInt32)]
-    fileprivate let void: [Int64]
-    /// Whom they change, ascending.
-    let customers: [UInt32]
-
-    /// Nothing new.
-    static let none = Arrivals(arrived: nil, placed: [], void: [], customers: [])
-
-    /// The customers by the streams in which something changes for them.
-    var byChange: [(changed: StreamSet, customers: [UInt32])] {
-      guard void.isEmpty else { return [(.all, customers)] }
-      var changes: [UInt32: StreamSet] = [:]
-      for (fact, customer) in placed { changes[customer, default: .none].insert(fact.stream) }
-      var groups: [StreamSet: [UInt32]] = [:]
-      for (customer, changed) in changes { groups[changed, default: []].append(customer) }
-      return groups.map { ($0.key, $0.value.sorted()) }
-    }
-
-    /// Whether a context knows less of keys and plays than is known with them.
-    func meansMore(than context: SumContext) -> Bool {
-      guard let arrived else { return false }
-      return context.keys.count != arrived.keys.keys.count || !arrived.declarations.isEmpty
-    }
-  }
-
-  /// Takes facts in.
-  mutating func accept(_ arrivals: Arrivals) {
-    if let arrived = arrivals.arrived { source.append(arrived) }
-    hidden.formUnion(arrivals.void)
-    for (fact, customer) in arrivals.placed { put(fact, customer: customer) }
-    for customer in arrivals.customers { mark(customer) }
   }
 }

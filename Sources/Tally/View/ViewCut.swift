@@ -6,6 +6,9 @@ struct ViewCut {
   let block: Block
   /// A bit for each customer with facts that were not known yet.
   let special: [UInt64]
+  /// When the first fact of the index happens that had not happened yet, in milliseconds since 1970; the
+  /// highest number where there is none.
+  let next: Int64
 
   private static let slotsPerPiece = 8192
 
@@ -20,6 +23,7 @@ struct ViewCut {
     guard isPast || !isKnown else {
       block = whole
       special = Array(repeating: 0, count: words)
+      next = .max
       return
     }
     let kinds = StreamKind.allCases
@@ -30,7 +34,7 @@ struct ViewCut {
     let second =
       isKnown ? UInt32.max : UInt32(clamping: floorSeconds(receivedBefore.milliseconds + 999))
     let pieces = (whole.slots + ViewCut.slotsPerPiece - 1) / ViewCut.slotsPerPiece
-    let found = Workers.run(pieces: pieces, begin: { [UInt32]() }) { found, piece in
+    let found = Workers.run(pieces: pieces, begin: { Found() }) { found, piece in
       let first = piece * ViewCut.slotsPerPiece
       ViewCut.cut(
         whole, first..<min(whole.slots, first + ViewCut.slotsPerPiece), end: end, second: second,
@@ -38,14 +42,20 @@ struct ViewCut {
     }
     index.image.releaseCold()
     var special = [UInt64](repeating: 0, count: words)
-    for slot in found.joined() { special[Int(slot) >> 6] |= 1 << UInt64(slot & 63) }
+    for slot in found.map(\.special).joined() { special[Int(slot) >> 6] |= 1 << UInt64(slot & 63) }
     self.special = special
+    next = found.reduce(.max) { min($0, $1.next) }
     block = whole.with(ends: ends, keeping: store)
+  }
+
+  private struct Found {
+    var special: [UInt32] = []
+    var next = Int64.max
   }
 
   private static func cut(
     _ block: Block, _ slots: Range<Int>, end: Int64, second: UInt32, _ ends: [Column<UInt32>],
-    _ found: inout [UInt32]
+    _ found: inout Found
   ) {
     for (kind, stream) in block.all.enumerated() where stream.count > 0 {
       for slot in slots {
@@ -57,10 +67,11 @@ struct ViewCut {
           while last > rows.lowerBound, stream.at(last - 1) >= end { last -= 1 }
         }
         ends[kind].set(slot, UInt32(last))
+        if last < rows.upperBound { found.next = min(found.next, stream.at(last)) }
         guard second != .max else { continue }
         var row = rows.lowerBound
         while row < last, stream.received[row] < second { row += 1 }
-        if row < last, found.last != UInt32(slot) { found.append(UInt32(slot)) }
+        if row < last, found.special.last != UInt32(slot) { found.special.append(UInt32(slot)) }
       }
     }
   }
