@@ -139,7 +139,7 @@ async def pages(server, token, source, pages, seconds, rate, batch):
     while len(ready) < pages:
         await asyncio.sleep(0.05)
     reader, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1 << 22)
-    total = known(server, token)
+    total = settled(server, token)
     begun = time.monotonic()
     for step in range(int(seconds * rate / batch)):
         due = begun + step * batch / rate
@@ -178,6 +178,15 @@ def known(server, token):
             return int(re.search(rb'"last":(\d+)', line)[1])
 
 
+def settled(server, token):
+    """The number of the last fact, once the board has all of them."""
+    last = -1
+    while (number := known(server, token)) != last:
+        last = number
+        time.sleep(2)
+    return last
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--fulcrum", default=str(ROOT / ".build/release/fulcrum"))
@@ -207,6 +216,7 @@ def main():
         server = Server(options.fulcrum, folder / "fulcrum.db")
         print(f"ready at {options.facts:,} facts  {server.ready * 1000:12,.0f} ms")
         try:
+            settled(server, viewer)
             flash = wrk(server, "/", options.seconds, 4, {"TOKEN": viewer})
             print(f"the Flash (/)            {flash['rate']:12,.0f} a second, p50 {flash['p50']:.1f} ms, "
                   f"p99 {flash['p99']:.1f} ms, {flash['cores']:.2f} cores")

@@ -11,7 +11,7 @@ struct Watch: Service {
 
   /// How often the ledger is asked for what others wrote.
   private static let pause = Duration.milliseconds(250)
-  /// What is left between two snapshots for other work, at least; half of what one took where that is more.
+  /// What is left between two snapshots for other work, at least; what one took where that is more.
   private static let breath = Duration.milliseconds(10)
 
   /// How often pages that hear nothing are told that the server is there.
@@ -30,7 +30,7 @@ struct Watch: Service {
         for await _ in bell.rings {
           let began = ContinuousClock.now
           await board.refresh()
-          await sleep(max(Watch.breath, (ContinuousClock.now - began) / 2))
+          await sleep(max(Watch.breath, ContinuousClock.now - began))
         }
         group.cancelAll()
       }

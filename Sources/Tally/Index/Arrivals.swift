@@ -49,7 +49,7 @@ extension IndexedLedger {
         Retraction(from: link.from, to: link.to, received: link.received, customer: link.customer))
     }
     lateRefunds += arrived.links.filter { $0.kind == .money && $0.from <= last }
-    tail += arrived.facts
+    tail.append(contentsOf: arrived.facts)
     for fact in arrived.facts {
       let seen = tailReceived ?? fact.received...fact.received
       tailReceived = min(seen.lowerBound, fact.received)...max(seen.upperBound, fact.received)

@@ -10,7 +10,7 @@ public struct IndexedLedger: Sendable {
   public let ledger: FactLedger
   let index: FactIndex
   /// Facts kept since the index, in the order kept.
-  var tail: [LooseFact] = []
+  var tail = Chunks<LooseFact>()
   var keys: KeyTable
   var retractions: [Retraction]
   var declarations: [Declaration]
@@ -80,10 +80,10 @@ public struct IndexedLedger: Sendable {
 
   /// Whether so much was kept since the index was made that folding it in pays where passes are made all the
   /// time; see ``folded()``. Each fact of the tail has its customer put together anew in every pass, so that
-  /// a server folds ten times sooner than a command, which makes one.
+  /// a server folds sooner than a command, which makes one.
   public var isWorthFolding: Bool {
     ledger.path != nil
-      && last - index.last > max(IndexedLedger.shortest / 10, index.last / IndexedLedger.share / 10)
+      && last - index.last > max(IndexedLedger.shortest / 2, index.last / IndexedLedger.share / 10)
   }
 
   /// When the first fact was received; nil where there is none.

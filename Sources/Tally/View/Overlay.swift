@@ -1,8 +1,8 @@
 /// Facts that lie beside the index, by customer: kept since it was made, or moved to another customer.
 struct Overlay: Sendable {
-  private var facts: [LooseFact] = []
+  private var facts = Chunks<LooseFact>()
   /// The place of the fact before it of the same customer; −1 for none.
-  private var previous: [Int32] = []
+  private var previous = Chunks<Int32>()
   /// The place of each customer's last fact.
   private var last: [UInt32: Int32] = [:]
 

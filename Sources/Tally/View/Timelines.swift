@@ -11,6 +11,7 @@ public struct Timelines: Sendable {
   public internal(set) var happenedBefore: Instant
   /// Facts received at or after this are left out, to the second.
   public let receivedBefore: Instant
+  /// The ledger and its index, as read.
   public internal(set) var source: IndexedLedger
   /// Every customer in the index, ends moved to what had happened.
   private let base: Block
