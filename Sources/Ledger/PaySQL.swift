@@ -1,11 +1,11 @@
 /// The questions that pay asks of the ledger, one query each.
 enum PaySQL {
-  /// The facts that pay looks at, kept up to a number, known before a moment and happened before
-  /// another.
+  /// The facts that pay looks at, kept after one number and up to another, known before a moment and happened
+  /// before another.
   static let facts = """
-    SELECT number, id, kind, at, customer, play, member, amount, currency, refers, body
+    SELECT number, id, kind, at, customer, play, member, amount, currency, refers, body, deal
     FROM fact
-    WHERE number <= ?1 AND received < ?2 AND at < ?3 AND (?4 >> kind) & 1
+    WHERE number > ?5 AND number <= ?1 AND received < ?2 AND at < ?3 AND (?4 >> kind) & 1
     ORDER BY number
     """
 

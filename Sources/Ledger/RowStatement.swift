@@ -86,4 +86,10 @@ struct RowStatement {
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
+  /// Gives the text in a column in UTF-8 as it lies in SQLite, empty for NULL.
+  func withText<Value>(_ column: Int32, _ body: (Span<UInt8>) -> Value) -> Value {
+    let bytes = sqlite3_column_text(handle, column)
+    let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, column))
+    return body(UnsafeBufferPointer(start: bytes, count: count).span)
+  }
 }

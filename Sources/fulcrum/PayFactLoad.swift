@@ -3,43 +3,81 @@ import Ledger
 import Pay
 import Planning
 
-/// The ledger's facts as pay looks at them.
+/// The ledger's facts as pay looks at them, read by all processors at once.
+///
+/// Each reads a part of them in the order kept. Bodies that say more than a deal and its stage are put aside and
+/// read when the parts are together, since they may name what the ledger has no numbers for.
 struct PayFactLoad {
   private let plan: Plan
-  private var facts = PayFacts()
+  private var facts: PayFacts
   /// By the ledger's number of a name; −1 where it is none of theirs.
-  private var members: [Int32] = [-1]
-  private var plays: [Int32] = [-1]
+  private let members: [Int32]
+  private let plays: [Int32]
+  /// Facts whose body is yet to be read, by their place.
+  private var aside: [(place: Int, body: String)] = []
+  private var problem: LedgerProblem?
+
+  /// A part smaller than that is not worth a thread.
+  private static let factsPerPart: Int64 = 500
 
   /// The facts known and happened before the view's moments, up to a number in the order kept.
   static func facts(
     _ ledger: FactLedger, _ plan: Plan, receivedBefore: Instant, happenedBefore: Instant,
     upTo number: Int64 = .max
   ) throws(LedgerProblem) -> PayFacts {
-    var load = PayFactLoad(plan: plan)
-    load.facts.reserve(try ledger.extent().facts)
+    let last = min(number, try ledger.lastNumber())
+    let empty = PayFactLoad(plan, try ledger.payNames())
+    let parts =
+      ledger.path == nil ? 1 : min(Int64(Workers.count), max(1, last / factsPerPart))
     let kinds = plan.kindsForPay
-    try ledger.payRows(
-      of: kinds, upTo: number, receivedBefore: receivedBefore, happenedBefore: happenedBefore,
-      begin: { load.begin($0) }, take: { load.take($0) })
+    let made = Workers.run(pieces: Int(parts), begin: { [(part: Int64, load: PayFactLoad)]() }) {
+      made, piece in
+      let part = Int64(piece)
+      let numbers =
+        last * part / parts + 1...max(last * (part + 1) / parts, last * part / parts + 1)
+      var load = empty
+      load.facts.reserve(numbers.count)
+      do throws(LedgerProblem) {
+        try ledger.payRows(
+          of: kinds, numbered: numbers, receivedBefore: receivedBefore,
+          happenedBefore: happenedBefore
+        ) { load.take($0, id: $1, body: $2) }
+      } catch { load.problem = error }
+      made.append((part, load))
+    }
+    var whole: PayFactLoad?
+    for (_, load) in made.joined().sorted(by: { $0.part < $1.part }) {
+      if let problem = load.problem { throw problem }
+      if whole == nil { whole = load } else { whole?.append(load) }
+    }
+    var load = whole ?? empty
+    load.readAside()
     load.facts.finish()
     return load.facts
   }
 
-  private init(plan: Plan) {
+  private init(_ plan: Plan, _ names: PayNames) {
     self.plan = plan
+    var facts = PayFacts()
     for person in plan.people { _ = facts.member(person.id.text) }
-  }
-
-  private mutating func begin(_ names: PayNames) {
     let most = max(names.members.keys.max() ?? 0, names.plays.keys.max() ?? 0)
-    members = Array(repeating: -1, count: Int(most) + 1)
-    plays = members
-    for (number, text) in names.members { members[Int(number)] = facts.member(text) }
-    for (number, text) in names.plays { plays[Int(number)] = facts.play(text) }
+    var members = Array(repeating: Int32(-1), count: Int(most) + 1)
+    var plays = members
+    for (number, text) in names.members.sorted(by: { $0.key < $1.key }) {
+      members[Int(number)] = facts.member(text)
+    }
+    for (number, text) in names.plays.sorted(by: { $0.key < $1.key }) {
+      plays[Int(number)] = facts.play(text)
+    }
+    (self.facts, self.members, self.plays) = (facts, members, plays)
   }
 
-  private mutating func take(_ row: PayRow) {
+  private mutating func append(_ other: PayFactLoad) {
+    let first = facts.append(other.facts)
+    aside += other.aside.map { (first + $0.place, $0.body) }
+  }
+
+  private mutating func take(_ row: PayRow, id: Span<UInt8>, body: Span<UInt8>) {
     let day = plan.zone.day(of: Instant(milliseconds: row.at))
     var fact = PayFact(number: row.number, at: row.at, day: day, kind: row.kind)
     fact.customer = row.customer
@@ -49,8 +87,15 @@ struct PayFactLoad {
       fact.hasAmount = true
       fact.amount = row.currency == 0 ? amount : converted(amount, row.currency, on: day)
     }
-    if let body = row.body { read(body, into: &fact) }
-    facts.append(fact, id: row.id, refers: row.refers)
+    if row.kind == .deal, row.deal > 0, let plain = PlainDeal(body) {
+      fact.deal = Int32(row.deal)
+      fact.stage = plain.stage
+      facts.deal(fact.deal, isCalled: body.extracting(plain.deal))
+    } else if !body.isEmpty, row.kind == .deal || row.kind == .money || row.kind == .play {
+      aside.append(
+        (facts.count, body.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }))
+    }
+    facts.append(fact, id: id, refers: row.refers)
   }
 
   /// A currency without a rate in the plan in force counts nothing, as in every other answer.
@@ -60,24 +105,25 @@ struct PayFactLoad {
     return plan.rates.convert(Money(minor: amount, currency), on: day) ?? 0
   }
 
-  private mutating func read(_ body: String, into fact: inout PayFact) {
-    if fact.kind == .deal, let plain = PlainDeal(body) {
-      fact.deal = facts.deal(plain.deal)
-      fact.stage = PayStage(plain.stage)
-      return
+  private mutating func readAside() {
+    for (place, body) in aside {
+      let json: JSON
+      do { json = try JSON(parsing: body) } catch { continue }
+      facts.change(place) { PayFactLoad.read(json, &$0, &$1) }
     }
-    guard fact.kind == .deal || fact.kind == .money || fact.kind == .play else { return }
-    let json: JSON
-    do { json = try JSON(parsing: body) } catch { return }
+    aside = []
+  }
+
+  private static func read(_ json: JSON, _ facts: inout PayFacts, _ fact: inout PayFact) {
     if let deal = json.text("deal") { fact.deal = facts.deal(deal) }
     if let stage = json.text("stage") { fact.stage = PayStage(stage) }
     if let product = json.text("product") { fact.product = facts.product(product) }
     if let owner = json.text("owner") { fact.member = facts.member(owner) }
-    fact.splits = facts.splits(splits(json["splits"]))
-    fact.quotaSplits = facts.splits(splits(json["quota_splits"]))
+    fact.splits = facts.splits(splits(json["splits"], &facts))
+    fact.quotaSplits = facts.splits(splits(json["quota_splits"], &facts))
   }
 
-  private mutating func splits(_ json: JSON?) -> [PaySplit] {
+  private static func splits(_ json: JSON?, _ facts: inout PayFacts) -> [PaySplit] {
     guard case .object(let members)? = json else { return [] }
     return members.compactMap { member in
       let written: String
@@ -91,25 +137,47 @@ struct PayFactLoad {
   }
 }
 
-/// The fields of a deal's body that says nothing but its deal and stage.
+/// A deal's body that says nothing but its deal and stage: where the deal's id stands in it, and the stage.
 private struct PlainDeal {
-  let deal: String
-  let stage: String
+  let deal: Range<Int>
+  let stage: PayStage
 
-  init?(_ body: String) {
-    let start = #"{"deal":""#
-    let middle = #"","stage":""#
-    guard body.hasPrefix(start), body.hasSuffix(#""}"#), !body.utf8.contains(UInt8(ascii: "\\"))
+  private static let start = Array(#"{"deal":""#.utf8)
+  private static let middle = Array(#"","stage":""#.utf8)
+  private static let end = Array(#""}"#.utf8)
+  private static let won = Array("won".utf8)
+  private static let lost = Array("lost".utf8)
+
+  init?(_ body: Span<UInt8>) {
+    let first = PlainDeal.start.count
+    guard PlainDeal.has(body, PlainDeal.start, at: 0),
+      let quote = PlainDeal.quote(body, from: first),
+      PlainDeal.has(body, PlainDeal.middle, at: quote)
     else { return nil }
-    let bytes = body.utf8
-    let rest = bytes.dropFirst(start.utf8.count)
-    guard let quote = rest.firstIndex(of: UInt8(ascii: "\"")),
-      rest[quote...].starts(with: middle.utf8)
+    let stage = quote + PlainDeal.middle.count
+    guard let close = PlainDeal.quote(body, from: stage), close == body.count - 2,
+      PlainDeal.has(body, PlainDeal.end, at: close)
     else { return nil }
-    let stage = rest[quote...].dropFirst(middle.utf8.count).dropLast(2)
-    guard !stage.contains(UInt8(ascii: "\"")) else { return nil }
-    deal = String(body[rest.startIndex..<quote])
-    self.stage = String(stage) ?? ""
+    deal = first..<quote
+    func isStage(_ name: [UInt8]) -> Bool {
+      close - stage == name.count && PlainDeal.has(body, name, at: stage)
+    }
+    self.stage = isStage(PlainDeal.won) ? .won : isStage(PlainDeal.lost) ? .lost : .under
+  }
+
+  /// Where the next quotation mark stands; nil where there is none, or anything escaped before it.
+  private static func quote(_ body: Span<UInt8>, from start: Int) -> Int? {
+    for place in start..<max(start, body.count) {
+      if body[place] == UInt8(ascii: "\"") { return place }
+      if body[place] == UInt8(ascii: "\\") { return nil }
+    }
+    return nil
+  }
+
+  private static func has(_ body: Span<UInt8>, _ text: [UInt8], at start: Int) -> Bool {
+    guard start + text.count <= body.count else { return false }
+    for place in text.indices where body[start + place] != text[place] { return false }
+    return true
   }
 }
 

@@ -120,6 +120,13 @@ extension Exact {
 
   /// Source: D. Knuth, The Art of Computer Programming, volume 2, 4.5.1.
   private static func sum(_ left: Exact, _ right: Exact, minus: Bool) -> Exact {
+    if left.denominator == 1, right.denominator == 1 {
+      let whole =
+        minus
+        ? left.numerator.subtractingReportingOverflow(right.numerator)
+        : left.numerator.addingReportingOverflow(right.numerator)
+      return whole.overflow ? .tooLarge : Exact(whole.partialValue)
+    }
     guard left.isKnown, right.isKnown else { return .tooLarge }
     let divisor = commonDivisor(left.denominator.magnitude, right.denominator.magnitude)
     let scale = right.denominator / divisor

@@ -21,8 +21,8 @@ struct DealBook {
     var customer: Int64 = 0
     var play: Int32 = -1
     var product: Int32 = -1
-    /// What was booked, and where it stands among the events, while the deal is won.
-    var booked: (event: PayEvent, place: Int32)?
+    /// Where what was booked stands among the events, while the deal is won; −1 while it is not.
+    var booked: Int32 = -1
   }
 
   init(_ deals: Int) { states = Array(repeating: State(), count: deals) }
@@ -35,9 +35,9 @@ struct DealBook {
     latest.indices.contains(Int(customer)) ? latest[Int(customer)] : -1
   }
 
-  /// Takes a deal fact; the event that it makes, if any.
+  /// Takes a deal fact; the event that it makes, if any, which is to be the next of ``bookings``.
   mutating func step(
-    _ fact: PayFact, _ place: Int32, next: Int32, _ products: [Int32: Int32]
+    _ fact: PayFact, _ place: Int32, _ bookings: [PayEvent], _ products: [Int32: Int32]
   ) -> PayEvent? {
     guard fact.deal >= 0 else { return nil }
     var state = states[Int(fact.deal)]
@@ -56,23 +56,23 @@ struct DealBook {
     }
     if fact.play >= 0 { state.play = fact.play }
     if fact.product >= 0 { state.product = fact.product }
-    switch (fact.stage, state.booked) {
-    case (.won, nil):
+    switch fact.stage {
+    case .won where state.booked < 0:
       let product = state.product >= 0 ? state.product : products[fact.deal] ?? -1
-      let event = PayEvent(
+      state.booked = Int32(bookings.count)
+      return PayEvent(
         fact: place, kind: .won, day: fact.day, at: fact.at, amount: state.amount,
         customer: state.customer, owner: state.shares.owner, splits: state.shares.splits,
         quotaSplits: state.shares.quotaSplits, deal: fact.deal, play: state.play, product: product,
         origin: -1)
-      state.booked = (event, next)
-      return event
-    case (.lost, let booked?):
-      state.booked = nil
-      let won = booked.event
+    case .lost where state.booked >= 0:
+      let origin = state.booked
+      let won = bookings[Int(origin)]
+      state.booked = -1
       return PayEvent(
         fact: place, kind: .lost, day: fact.day, at: fact.at, amount: -won.amount,
         customer: won.customer, owner: won.owner, splits: won.splits, quotaSplits: won.quotaSplits,
-        deal: fact.deal, play: won.play, product: won.product, origin: booked.place)
+        deal: fact.deal, play: won.play, product: won.product, origin: origin)
     default: return nil
     }
   }

@@ -27,13 +27,11 @@ struct PayEvents: Sendable {
   private var lastWon: [Int64: Int32] = [:]
   /// Payments and costs together, in time order.
   private(set) var margin: [PayEvent] = []
-  /// Where a deal was won, as a place in ``bookings``; the latest.
-  private(set) var wonAt: [Int32: Int32] = [:]
 
   init(_ facts: PayFacts, _ plan: Plan) {
     self.facts = facts
     let products = PayEvents.productsOfDeals(facts)
-    var book = DealBook(facts.deals.texts.count)
+    var book = DealBook(facts.deals.count)
     let minorUnit = powerOfTen(plan.currency.digits)
     var watch = ActivationWatch(plan.activation)
     bookings.reserveCapacity(facts.facts.count { $0.kind == .deal && $0.stage == .won })
@@ -45,10 +43,9 @@ struct PayEvents: Sendable {
       let place = Int32(index)
       switch fact.kind {
       case .deal:
-        if let event = book.step(fact, place, next: Int32(bookings.count), products) {
-          if event.kind == .won {
-            wonAt[fact.deal] = Int32(bookings.count)
-            if event.customer != 0, hasRefunds { lastWon[event.customer] = fact.deal }
+        if let event = book.step(fact, place, bookings, products) {
+          if event.kind == .won, event.customer != 0, hasRefunds {
+            lastWon[event.customer] = fact.deal
           }
           if event.kind == .lost { losses[fact.deal, default: []].append(event.day) }
           bookings.append(event)

@@ -5,16 +5,18 @@ public struct PayFacts: Sendable {
   /// Sorted by time, retracted ones left out.
   private(set) var facts: [PayFact] = []
   private(set) var members = Numbers()
-  private(set) var deals = Numbers()
+  private(set) var deals = DealNames()
   private(set) var plays = Numbers()
   private(set) var products = Numbers()
-  private var ids: [String] = []
+  private var ids = TextArena()
   private var references: [String] = []
   private var splitSets: [[PaySplit]] = [[]]
   private var splitPlaces: [[PaySplit]: Int32] = [:]
   /// The ledger's number of the fact kept last.
   public private(set) var last: Int64 = 0
   private var retracted: Set<String> = []
+  /// Whether the facts were appended in the order kept.
+  private var isInOrder = true
 
   /// Texts and their dense numbers from 0.
   struct Numbers: Sendable {
@@ -29,11 +31,6 @@ public struct PayFacts: Sendable {
       return number
     }
 
-    mutating func reserve(_ count: Int) {
-      texts.reserveCapacity(count)
-      numbers.reserveCapacity(count)
-    }
-
     func find(_ text: String) -> Int32 { numbers[text] ?? -1 }
   }
 
@@ -43,12 +40,11 @@ public struct PayFacts: Sendable {
   /// Room for so many facts.
   public mutating func reserve(_ count: Int) {
     facts.reserveCapacity(count)
-    ids.reserveCapacity(count)
-    deals.reserve(count)
+    ids.reserve(count)
   }
 
   /// The sender's own id of a fact.
-  func id(_ fact: PayFact) -> String { ids[Int(fact.name)] }
+  func id(_ fact: PayFact) -> String { ids[fact.name] }
   /// The id that a fact refunds; nil for none.
   func reference(_ fact: PayFact) -> String? {
     fact.refers >= 0 ? references[Int(fact.refers)] : nil
@@ -70,6 +66,8 @@ public struct PayFacts: Sendable {
   public mutating func member(_ id: String) -> Int32 { members.number(id) }
   /// The number of a deal's id.
   public mutating func deal(_ id: String) -> Int32 { deals.number(id) }
+  /// Says that the ledger's deal of a number has that id, in UTF-8.
+  public mutating func deal(_ number: Int32, isCalled id: Span<UInt8>) { deals.name(number, id) }
   /// The number of a play's id.
   public mutating func play(_ id: String) -> Int32 { plays.number(id) }
   /// The number of a product's name.
@@ -77,14 +75,19 @@ public struct PayFacts: Sendable {
 
   /// Takes a fact, in any order, with its own id and the one that it refunds or retracts.
   public mutating func append(_ fact: PayFact, id: String, refers: String?) {
+    append(fact, id: id.utf8.span, refers: refers)
+  }
+
+  /// The same with its id in UTF-8.
+  public mutating func append(_ fact: PayFact, id: Span<UInt8>, refers: String?) {
+    isInOrder = isInOrder && fact.number >= last
     last = max(last, fact.number)
     if fact.kind == .retract {
       if let refers { retracted.insert(refers) }
       return
     }
     var fact = fact
-    fact.name = Int32(ids.count)
-    ids.append(id)
+    fact.name = ids.append(id)
     if let refers {
       fact.refers = Int32(references.count)
       references.append(refers)
@@ -94,20 +97,51 @@ public struct PayFacts: Sendable {
 
   /// Puts the facts in time order and takes out those that were retracted.
   public mutating func finish() {
-    if !retracted.isEmpty { facts.removeAll { retracted.contains(ids[Int($0.name)]) } }
+    if !retracted.isEmpty { facts.removeAll { retracted.contains(ids[$0.name]) } }
     guard facts.indices.dropFirst().contains(where: { facts[$0 - 1].isAfter(facts[$0]) }) else {
       return
     }
+    if !isInOrder { facts.sort { $0.number < $1.number } }
     // Places are sorted rather than facts, which are large.
-    var order = facts.indices.map { (at: facts[$0].at, number: facts[$0].number, place: $0) }
-    order.sort { ($0.at, $0.number) < ($1.at, $1.number) }
-    facts = order.map { facts[$0.place] }
+    facts = TimeOrder.places(facts.map(\.at)).map { facts[Int($0)] }
+  }
+
+  /// Takes the facts of another that follow its own in the order kept. Both have the same numbers for members, plays,
+  /// products and splits, the ledger's for deals.
+  ///
+  /// - Returns: The place at which the other's first fact stands until ``finish()``.
+  @discardableResult
+  public mutating func append(_ other: PayFacts) -> Int {
+    let first = facts.count
+    let (name, reference) = (Int32(ids.count), Int32(references.count))
+    isInOrder = isInOrder && other.isInOrder && (other.facts.first?.number ?? .max) >= last
+    last = max(last, other.last)
+    ids.append(other.ids)
+    references += other.references
+    deals.append(other.deals)
+    retracted.formUnion(other.retracted)
+    facts.reserveCapacity(first + other.facts.count)
+    for var fact in other.facts {
+      fact.name += name
+      if fact.refers >= 0 { fact.refers += reference }
+      facts.append(fact)
+    }
+    return first
+  }
+
+  /// How many facts there are.
+  public var count: Int { facts.count }
+
+  /// Changes a fact before ``finish()``.
+  public mutating func change(_ place: Int, _ change: (inout PayFacts, inout PayFact) -> Void) {
+    var fact = facts[place]
+    change(&self, &fact)
+    facts[place] = fact
   }
 
   /// What a deal is worth by its latest fact that says so, in minor units; nil where none does.
   public func amount(ofDeal id: String) -> Int64? {
-    let number = deals.find(id)
-    guard number >= 0 else { return nil }
+    guard let number = deals.find([id])[id] else { return nil }
     return facts.last { $0.deal == number && $0.kind == .deal && $0.hasAmount }?.amount
   }
 

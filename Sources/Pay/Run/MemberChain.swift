@@ -3,7 +3,7 @@ import Planning
 
 /// One member's pay periods one after another: what a period needs from those before it.
 struct MemberChain {
-  let run: PayRun
+  private(set) var run: PayRun
   let member: MemberID
   let code: Int32
   let calendar: PayCalendar
@@ -12,6 +12,8 @@ struct MemberChain {
   var deals: [DealKey: DealPay] = [:]
   /// Differences of locked periods that no locked period has trued up yet.
   private var pending: [TrueUp] = []
+  /// The periods that are worked out, if any.
+  private var done: Range<Int>?
 
   /// Periods further back than that are not looked at: ten years of months.
   private static let mostPeriods = 120
@@ -28,10 +30,30 @@ struct MemberChain {
 
   /// The pay of a period, worked out after those before it that it depends on.
   mutating func pay(_ target: Int, detail: Bool) throws(PayProblem) -> MemberPay? {
-    for number in first(of: target)..<target {
+    try reach(target)
+    return try step(target, detail: detail, isTarget: true)
+  }
+
+  /// The pay of a period as looked at on a day of it, for days that are asked in order: what comes before the
+  /// period is worked out once.
+  mutating func pay(_ target: Int, on day: CalendarDay) throws(PayProblem) -> MemberPay? {
+    run = run.looking(from: day)
+    try reach(target)
+    var trial = self
+    return try trial.step(target, detail: false, isTarget: true)
+  }
+
+  /// Works out what a period depends on and comes before it.
+  private mutating func reach(_ target: Int) throws(PayProblem) {
+    let first = first(of: target)
+    if done.map({ $0.lowerBound != first || $0.upperBound > target }) ?? true {
+      (account, deals, pending) = (DrawAccount(), [:], [])
+      done = first..<first
+    }
+    for number in (done?.upperBound ?? first)..<target {
       _ = try step(number, detail: false, isTarget: false)
     }
-    return try step(target, detail: detail, isTarget: true)
+    done = first..<target
   }
 
   private mutating func step(

@@ -1,4 +1,4 @@
-import Facts
+internal import Facts
 public import Planning
 
 /// How the credit of a period adds up: credit = what there was + overlays − uncredited.
@@ -33,29 +33,84 @@ extension PayRun {
     _ period: Period
   ) -> PayReconciliation {
     let events = books.crediting.events.events(of: stream)
-    var given = Array(repeating: Exact.zero, count: events.count)
-    for (member, credits) in book.credits.enumerated() {
+    let credits = book.credits.enumerated().compactMap { member, credits -> [MemberCredit]? in
       guard let plan = books.crediting.terms[member]?.plan, plan.credit != .team,
         plan.stream == stream
-      else { continue }
-      for credit in credits { given[Int(credit.event)] += book.pair(credit).paid }
+      else { return nil }
+      return credits
     }
-    var (total, credited, overlays, uncredited) = (Exact.zero, Exact.zero, Exact.zero, Exact.zero)
-    for (index, event) in events.enumerated()
-    where period.contains(event.day) && event.day <= day {
-      let amount = Exact(event.amount)
-      let share = given[index]
-      total += amount
-      credited += share
-      let rest = (amount - share).signed(by: amount)
-      if rest > .zero {
-        uncredited += (amount - share)
-      } else {
-        overlays += share - amount
+    let (first, end) = (
+      events.place(notBefore: period.first),
+      events.place(notBefore: min(period.end, day.advanced(by: 1)))
+    )
+    let size = PayRun.eventsPerPiece
+    let sums = Workers.run(
+      pieces: (max(first, end) - first + size - 1) / size, begin: { Reconciling() }
+    ) { sum, piece in
+      let from = first + piece * size
+      sum.add(events, from..<min(end, from + size), credits, book)
+    }
+    let sum = sums.reduce(into: Reconciling()) { $0.add($1) }
+    return PayReconciliation(
+      measure: measure, total: sum.total, credited: sum.credited, overlays: sum.overlays,
+      uncredited: sum.uncredited)
+  }
+
+  private static let eventsPerPiece = 65_536
+}
+
+/// The reconciliation of some events.
+private struct Reconciling {
+  var (total, credited, overlays, uncredited) = (Exact.zero, Exact.zero, Exact.zero, Exact.zero)
+
+  mutating func add(
+    _ events: [PayEvent], _ range: Range<Int>, _ credits: [[MemberCredit]], _ book: CreditBook
+  ) {
+    var given = Array(repeating: Exact.zero, count: range.count)
+    for credits in credits {
+      var place = credits.place(ofEvent: range.lowerBound)
+      while place < credits.count, Int(credits[place].event) < range.upperBound {
+        given[Int(credits[place].event) - range.lowerBound] += book.pair(credits[place]).paid
+        place += 1
       }
     }
-    return PayReconciliation(
-      measure: measure, total: total, credited: credited, overlays: overlays,
-      uncredited: uncredited)
+    for (event, share) in zip(events[range], given) {
+      let amount = Exact(event.amount)
+      total += amount
+      credited += share
+      let rest = amount - share
+      if rest.signed(by: amount) > .zero { uncredited += rest } else { overlays -= rest }
+    }
+  }
+
+  mutating func add(_ other: Reconciling) {
+    total += other.total
+    credited += other.credited
+    overlays += other.overlays
+    uncredited += other.uncredited
+  }
+}
+
+extension [PayEvent] {
+  /// The place of the first event that is not before a day, found by halving.
+  func place(notBefore day: CalendarDay) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].day < day { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension [MemberCredit] {
+  /// The place of the first credit of an event or a later one, found by halving.
+  fileprivate func place(ofEvent event: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(self[middle].event) < event { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -106,31 +106,57 @@ extension PayRun {
   /// What was accrued for the pay periods that a day falls in, day by day: each day's payouts if the
   /// period ended then, less those of the day before. They add up to the payouts of the last day.
   ///
-  /// Works every day out anew; the run must have been made for the last day.
+  /// Works each member out on every day; the run must have been made for the last day.
   ///
   /// - Throws: ``PayProblem`` where a figure does not fit.
   public func accrual(of days: ClosedRange<CalendarDay>) throws(PayProblem) -> [DayAccrual] {
-    var found: [DayAccrual] = []
-    var before: [String: Int128] = [:]
-    for day in days {
-      let run = self.looking(from: day)
-      let people = try run.pay { _ in false }
-      var now: [String: Int128] = [:]
-      var change: Int128 = 0
-      var byMember: [MemberID: Int128] = [:]
-      for person in people {
-        let key = "\(person.member) \(person.period.label)"
-        now[key] = person.payout
-        let step = person.payout - (before[key] ?? 0)
-        change += step
-        byMember[person.member, default: 0] += step
-      }
-      before = now
-      found.append(
-        DayAccrual(
-          day: day, amount: change, total: now.values.reduce(0, +), byMember: byMember))
+    let paid = plan.people.filter { current.terms(of: $0.id) != nil }.map(\.id)
+    let made = Workers.run(
+      pieces: paid.count, begin: { [(member: Int, pay: Result<[Owed?], PayProblem>)]() }
+    ) { made, piece in
+      made.append(
+        (piece, Result { () throws(PayProblem) in try steps(of: paid[piece], on: days) }))
     }
-    return found
+    var owed: [[Owed?]] = []
+    for (_, pay) in made.joined().sorted(by: { $0.member < $1.member }) {
+      owed.append(try pay.get())
+    }
+    return days.enumerated().map { place, day in
+      var (change, total) = (Int128(0), Int128(0))
+      var byMember: [MemberID: Int128] = [:]
+      for (member, pay) in zip(paid, owed) {
+        guard let now = pay[place] else { continue }
+        let before = place > 0 ? pay[place - 1] : nil
+        let step = now.amount - (before?.period == now.period ? before?.amount ?? 0 : 0)
+        change += step
+        total += now.amount
+        byMember[member] = step
+      }
+      return DayAccrual(day: day, amount: change, total: total, byMember: byMember)
+    }
+  }
+
+  /// What a member would be paid if their period ended on a day.
+  private struct Owed: Sendable {
+    let period: Int
+    let amount: Int128
+  }
+
+  /// That of each day; nil for days on which nothing is.
+  private func steps(
+    of member: MemberID, on days: ClosedRange<CalendarDay>
+  ) throws(PayProblem) -> [Owed?] {
+    let code = events.facts.members.find(member.text)
+    guard let terms = current.terms(of: member), code >= 0 else { return days.map { _ in nil } }
+    let calendar = PayCalendar(terms.plan.period, plan.fiscal)
+    var chain = MemberChain(self, member: member, code: code, calendar: calendar)
+    var owed: [Owed?] = []
+    for day in days {
+      let number = calendar.number(of: day)
+      let pay = try chain.pay(number, on: day)
+      owed.append(pay.map { Owed(period: number, amount: $0.payout) })
+    }
+    return owed
   }
 }
 

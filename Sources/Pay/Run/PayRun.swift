@@ -11,6 +11,8 @@ public struct PayRun: Sendable {
   let events: PayEvents
   let current: PlanBooks
   private let locked: [String: PlanBooks]
+  /// The numbers of deals that were ever held, by their ids.
+  let heldDeals: [String: Int32]
 
   /// Gives every fact to the members whose it is.
   ///
@@ -35,6 +37,7 @@ public struct PayRun: Sendable {
       versions.isEmpty ? [(Instant(milliseconds: .min), plan)] : versions)
     let events = PayEvents(facts, plan)
     self.events = events
+    heldDeals = facts.deals.find(Set(records.holds.map(\.deal)))
     let current = PlanBooks(Crediting(events, plan, organisation, day: day))
     self.current = current
     var locked: [String: PlanBooks] = [:]
@@ -67,17 +70,16 @@ public struct PayRun: Sendable {
   /// `detail` says whose lines are wanted; the others' are left empty, and nobody's figures change.
   ///
   /// - Throws: ``PayProblem`` where a figure does not fit.
-  public func pay(detail: (MemberID) -> Bool = { _ in true }) throws(PayProblem) -> [MemberPay] {
-    var all: [MemberPay] = []
-    for person in plan.people {
-      guard let terms = current.terms(of: person.id) else { continue }
-      let calendar = PayCalendar(terms.plan.period, plan.fiscal)
-      let number = calendar.number(of: day)
-      if let pay = try pay(of: person.id, number, calendar, detail: detail(person.id)) {
-        all.append(pay)
+  public func pay(
+    detail: @Sendable (MemberID) -> Bool = { _ in true }
+  ) throws(PayProblem) -> [MemberPay] {
+    let asked = plan.people.compactMap { person in
+      current.terms(of: person.id).map { terms in
+        let calendar = PayCalendar(terms.plan.period, plan.fiscal)
+        return Asked(member: person.id, number: calendar.number(of: day), calendar: calendar)
       }
     }
-    return all
+    return try pay(asked, detail: detail)
   }
 
   /// Everyone's pay for a period by its label, for those who are paid by periods of its length; without
@@ -85,21 +87,54 @@ public struct PayRun: Sendable {
   ///
   /// - Throws: ``PayProblem`` where a figure does not fit.
   public func pay(
-    period label: String?, detail: (MemberID) -> Bool = { _ in true }
+    period label: String?, detail: @Sendable (MemberID) -> Bool = { _ in true }
   ) throws(PayProblem) -> [MemberPay] {
     guard let label else { return try pay(detail: detail) }
     guard let (calendar, period) = PayCalendar.labelled(label, plan.fiscal) else { return [] }
     let books = books(of: period.label)
-    var all: [MemberPay] = []
-    for person in books.crediting.plan.people {
-      guard let terms = books.terms(of: person.id), terms.plan.period == calendar.length else {
-        continue
-      }
-      let number = calendar.number(of: period.first)
-      if let pay = try pay(of: person.id, number, calendar, detail: detail(person.id)) {
-        all.append(pay)
-      }
+    let asked = books.crediting.plan.people.compactMap { person in
+      books.terms(of: person.id)?.plan.period == calendar.length
+        ? Asked(member: person.id, number: calendar.number(of: period.first), calendar: calendar)
+        : nil
     }
+    return try pay(asked, detail: detail)
+  }
+
+  private struct Asked: Sendable {
+    let member: MemberID
+    let number: Int
+    let calendar: PayCalendar
+  }
+
+  private static let membersPerPiece = 32
+
+  /// Nobody's pay hangs on another's, so that all processors work at once.
+  private func pay(
+    _ asked: [Asked], detail: @Sendable (MemberID) -> Bool
+  ) throws(PayProblem) -> [MemberPay] {
+    let size = PayRun.membersPerPiece
+    let pieces = (asked.count + size - 1) / size
+    let made = Workers.run(
+      pieces: pieces, begin: { [(piece: Int, pay: Result<[MemberPay], PayProblem>)]() }
+    ) { made, piece in
+      let range = piece * size..<min(asked.count, (piece + 1) * size)
+      made.append(
+        (
+          piece,
+          Result { () throws(PayProblem) in
+            var all: [MemberPay] = []
+            for one in asked[range] {
+              let detail = detail(one.member)
+              if let pay = try pay(of: one.member, one.number, one.calendar, detail: detail) {
+                all.append(pay)
+              }
+            }
+            return all
+          }
+        ))
+    }
+    var all: [MemberPay] = []
+    for (_, pay) in made.joined().sorted(by: { $0.piece < $1.piece }) { all += try pay.get() }
     return all
   }
 

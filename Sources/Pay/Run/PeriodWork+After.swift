@@ -58,8 +58,7 @@ extension PeriodWork {
   mutating func holdBack() {
     guard !run.records.holds.isEmpty else { return }
     for hold in run.records.holds {
-      let number = run.events.facts.deals.find(hold.deal)
-      guard number >= 0, hold.from <= through else { continue }
+      guard let number = run.heldDeals[hold.deal], hold.from <= through else { continue }
       let released = hold.released.map { $0 <= through } ?? false
       for key in keys(ofDeal: number) {
         guard var deal = deals[key] else { continue }

@@ -124,6 +124,6 @@ struct PeriodWork {
   /// What a deal is called by the facts.
   func name(of key: DealKey?) -> String? {
     guard case .deal(let deal) = key else { return nil }
-    return run.events.facts.deals.texts[Int(deal)]
+    return run.events.facts.deals[deal]
   }
 }

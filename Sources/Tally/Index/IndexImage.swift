@@ -1,3 +1,5 @@
+internal import Facts
+
 /// How an index lies in its bytes, the same in memory and in a file.
 ///
 /// A header of a page says what is where; sections follow, each on a boundary of 64 bytes, each with a
