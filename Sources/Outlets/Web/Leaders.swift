@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// The leaderboard for pages that must not wait for it: pay takes longer to work out than the Flash.
 ///
-/// Gives the newest that is there and has a newer one made in the background: at most once in half a minute,
+/// Gives the newest that is there and has a newer one made in the background: at most once in five seconds,
 /// and in no more than a twentieth of the time.
 final class Leaders: Sendable {
   private struct State {
@@ -15,7 +15,7 @@ final class Leaders: Sendable {
   }
 
   private let state = Mutex(State())
-  private static let pause = Duration.seconds(30)
+  private static let pause = Duration.seconds(5)
   private static let share = 20
 
   /// Says who works answers out, and has the first one made.

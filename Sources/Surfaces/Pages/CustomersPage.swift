@@ -60,7 +60,7 @@ public struct CustomersPage: Sendable {
   private var periods: HTML {
     guard !lifecycle.periods.isEmpty else {
       return "<p class=\"empty\">Nobody has activated or spent yet. "
-        + "<a href=\"/data\">Import facts</a> to begin.</p>"
+        + "<span class=\"for-gms\"><a href=\"/data\">Import facts</a> to begin.</span></p>"
     }
     var table = PageTable(
       "Customers by period",

@@ -95,7 +95,7 @@ public struct FlashPage: Sendable {
 
   private var noTarget: HTML {
     "<p class=\"empty\">No pace and no odds: \(flash.number.target.why ?? "there is no target"). "
-      + "Set one in the <a href=\"/plan\">plan</a> under number, targets.</p>"
+      + "<span class=\"for-gms\">Set one in the <a href=\"/plan\">plan</a> under number, targets.</span></p>"
   }
 
   private var days: HTML {
@@ -111,8 +111,8 @@ public struct FlashPage: Sendable {
   /// How plays stand, and what was decided in the last week.
   private var plays: HTML {
     guard let plays = flash.plays, !plays.plays.isEmpty else {
-      return "<p class=\"empty\">No play has been looked at yet. Declare one under "
-        + "<a href=\"/plays\">Plays</a>, with a holdout.</p>"
+      return "<p class=\"empty\">No play has been looked at yet. <span class=\"for-leads\">Declare "
+        + "one under <a href=\"/plays\">Plays</a>, with a holdout.</span></p>"
     }
     let news = plays.decided(since: flash.heading.asOf.advanced(by: -7)).prefix(3).map { line in
       """

@@ -45,8 +45,9 @@ public struct PeoplePage: Sendable {
     _ people: PeopleAnswer, most: Int, open: Set<MemberID>? = nil
   ) -> HTML {
     guard !people.people.isEmpty else {
-      return "<p class=\"empty\">Nobody in the plan has a pay plan and is there on this day. Name "
-        + "people, their quota and their pay in the <a href=\"/plan\">plan</a>.</p>"
+      return "<p class=\"empty\">Nobody in the plan has a pay plan and is there on this day. "
+        + "<span class=\"for-gms\">Name people, their quota and their pay in the "
+        + "<a href=\"/plan\">plan</a>.</span></p>"
     }
     let isShort = most < Int.max
     var columns: [PageTable.Column] = [
