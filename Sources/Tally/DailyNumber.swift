@@ -157,6 +157,7 @@ public struct DailyNumber: CustomerSum {
       for index in 0..<spends.count {
         let amount = spends.amount[index]
         let (origin, before) = refunds.origin(of: index)
+        guard max(spends.at[index], spends.at[origin]) >= block.since(slot) else { continue }
         let day = context.rules.day(spends.at[index])
         let whole = Int128(times) * Int128(amount)
         let isShared =
@@ -185,7 +186,7 @@ public struct DailyNumber: CustomerSum {
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, _ times: Int64
   ) {
     let stream = block[.cost]
-    block.ranges(stream, slots) { rows in
+    block.changing(stream, slots) { rows in
       for row in rows {
         let lever = context.keys[stream.key(row)].lever
         let amount = Int128(times) * Int128(context.money(stream, row))

@@ -61,19 +61,19 @@ public struct DailyTotals: CustomerSum {
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
     if keys.count < context.keys.count { keys = context.keys }
-    for kind in StreamKind.allCases {
+    for kind in StreamKind.allCases where context.changed.meets(.of(kind)) {
       let stream = block[kind]
       guard stream.count > 0 else { continue }
       switch kind {
       case .touch, .holdout, .other:
-        block.ranges(stream, slots) { count(stream, $0, context.rules, times) }
+        block.changing(stream, slots) { count(stream, $0, context.rules, times) }
       case .money, .cost, .time:
-        block.ranges(stream, slots) { rows in
+        block.changing(stream, slots) { rows in
           count(stream, rows, context.rules, times)
           add(stream, rows, context, times, isTime: kind == .time)
         }
       case .deal:
-        block.ranges(stream, slots) { count(stream, $0, context.rules, times) }
+        block.changing(stream, slots) { count(stream, $0, context.rules, times) }
         addBookings(block, slots, context, times)
       }
     }
@@ -100,7 +100,7 @@ public struct DailyTotals: CustomerSum {
   ) {
     let stream = block[.deal]
     for slot in slots where !block.isLeftOut(slot) && !stream.rows(of: slot).isEmpty {
-      for entry in Bookings(stream, slot, context).counted {
+      for entry in Bookings(stream, slot, context).counted where entry.at >= block.since(slot) {
         amounts.add(
           Int128(times) * Int128(entry.amount), row: stream.key(entry.row),
           day: context.rules.day(entry.at))

@@ -1,5 +1,6 @@
 public import Facts
 public import Ledger
+internal import Synchronization
 
 /// A sum kept up to date: after each fact the customers it changes are taken out and put in again.
 public struct StandingSum<Sum: CustomerSum>: Sendable {
@@ -12,7 +13,9 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   public private(set) var sum: Sum
 
   /// Customers of one piece of a refresh.
-  private static var customersPerPiece: Int { 256 }
+  private static var customersPerPiece: Int { 128 }
+  /// So many are changed without help.
+  private static var customersAtOnce: Int { 256 }
 
   /// The sum over everything a ledger holds that happened before a moment.
   ///
@@ -78,8 +81,8 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   }
 
   mutating func apply(_ arrivals: Timelines.Arrivals) {
-    let groups = arrivals.byChange
-    for group in groups { add(group.customers, group.changed, times: -1) }
+    let pieces = StandingSum.pieces(of: arrivals)
+    var changes = add(pieces, [], times: -1)
     timelines.accept(arrivals)
     if arrivals.meansMore(than: context) {
       let next = timelines.context(rules)
@@ -91,28 +94,46 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
         return
       }
     }
-    for group in groups { add(group.customers, group.changed, times: 1) }
+    changes = add(pieces, changes, times: 1)
+    for change in changes { sum.merge(change) }
   }
 
-  /// Puts customers in as they are, or takes them out.
-  private mutating func add(_ customers: [UInt32], _ changed: StreamSet, times: Int64) {
-    var context = context
-    context.changed = changed
-    let size = StandingSum.customersPerPiece
-    if customers.count <= size {
-      let block = timelines.block(of: customers[...])
-      sum.add(block, 0..<block.slots, context, times: times)
-      return
+  /// Customers for whom the same streams change.
+  private struct Piece: Sendable {
+    let changed: StreamSet
+    let customers: ArraySlice<Timelines.Change>
+  }
+
+  private static func pieces(of arrivals: Timelines.Arrivals) -> [Piece] {
+    arrivals.byChange.flatMap { changed, customers in
+      stride(from: 0, to: customers.count, by: customersPerPiece).map { first in
+        Piece(
+          changed: changed,
+          customers: customers[first..<min(customers.count, first + customersPerPiece)])
+      }
     }
-    let (timelines, empty) = (timelines, empty)
-    let shared = context
-    let pieces = (customers.count + size - 1) / size
-    let changes = Workers.run(pieces: pieces, begin: { empty }) { change, piece in
-      let block = timelines.block(
-        of: customers[piece * size..<min(customers.count, (piece + 1) * size)])
-      change.add(block, 0..<block.slots, shared, times: times)
+  }
+
+  /// Puts customers in as they are, or takes them out: few of them here, many on every processor, each in a sum
+  /// of its own that begins with one of `changes`. Gives what is to be merged.
+  private mutating func add(_ pieces: [Piece], _ changes: [Sum], times: Int64) -> [Sum] {
+    let (timelines, empty, context) = (timelines, empty, context)
+    @Sendable func add(_ piece: Piece, to sum: inout Sum) {
+      var context = context
+      context.changed = piece.changed
+      for block in timelines.blocks(of: piece.customers) {
+        sum.add(block, 0..<block.slots, context, times: times)
+      }
     }
-    for change in changes { sum.merge(change) }
+    if pieces.reduce(0, { $0 + $1.customers.count }) <= StandingSum.customersAtOnce {
+      for piece in pieces { add(piece, to: &sum) }
+      return changes
+    }
+    let begun = Mutex(changes)
+    let made = Workers.run(
+      pieces: pieces.count, begin: { begun.withLock { $0.popLast() } ?? empty }
+    ) { sum, place in add(pieces[place], to: &sum) }
+    return made + begun.withLock { $0 }
   }
 
   /// Works the sum out by a full pass, and says whether the one kept up is the same. The one worked out

@@ -94,10 +94,13 @@ struct PayDesk {
       business: plan.business, version: version)
   }
 
-  /// The answer `people`.
-  func people(_ privacy: PeopleAnswer.Privacy) throws -> PeopleAnswer {
+  /// The answer `people`; `indexed` where the ledger's index is open already.
+  func people(
+    _ privacy: PeopleAnswer.Privacy, _ indexed: IndexedLedger? = nil
+  ) throws -> PeopleAnswer {
     let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(IndexedLedger(ledger), view, plan)
+      let source = if let indexed { indexed } else { try IndexedLedger(ledger) }
+      return try Pipeline.workOut(source, view, plan)
     }
     let curve = board.paceShares().map {
       PaceCurve(period: board.period, ended: $0.ended, rested: $0.rested)

@@ -27,6 +27,7 @@ struct PayFactLoad {
   ) throws(LedgerProblem) -> PayFacts {
     let last = min(number, try ledger.lastNumber())
     let empty = PayFactLoad(plan, try ledger.payNames())
+    guard last > 0 else { return empty.facts }
     let parts =
       ledger.path == nil ? 1 : min(Int64(Workers.count), max(1, last / factsPerPart))
     let kinds = plan.kindsForPay

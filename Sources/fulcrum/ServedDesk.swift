@@ -173,7 +173,7 @@ extension AnswerCommand {
       let rows = try refusing { () throws(LedgerProblem) in try asked.file.quarantine() }
       return QuarantineAnswer(heading: asked.live.heading, rows: rows.map(\.rejection))
     case .pay: return try PayDesk(asked.file, view, plan).answer()
-    case .people: return try PayDesk(asked.file, view, plan).people(options.privacy)
+    case .people: return try PayDesk(asked.file, view, plan).people(options.privacy, asked.ledger)
     default:
       guard view.dayIsOver else { return try options.answer(name, asked.live, journal) }
       let shown = try asked.file.plan(at: view.receivedBefore)

@@ -14,6 +14,11 @@ struct Handmade {
   init(_ facts: [String], plan text: String = Handmade.plan) throws {
     plan = try Plan.read(text)
     ledger = try FactLedger.inMemory()
+    try keep(facts)
+  }
+
+  /// Keeps more facts, received when they happened unless they say otherwise.
+  func keep(_ facts: [String]) throws {
     let reader = FactReader(zone: plan.zone)
     var writer = LedgerWriter(ledger)
     let arrivals = try facts.map { text in

@@ -6,14 +6,17 @@ enum Digest {
   /// SHA-256 of bytes: 32 bytes (FIPS 180-4).
   static func sha256(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     let bytes = Array(bytes)
-    return filled(Int(SHA256_DIGEST_LENGTH)) { _ = SHA256(bytes, bytes.count, $0) }
+    return filled(Int(SHA256_DIGEST_LENGTH)) {
+      precondition(SHA256(bytes, bytes.count, $0) != nil, "libcrypto has no SHA-256")
+    }
   }
 
   /// HMAC-SHA256 of bytes under a key: 32 bytes (RFC 2104).
   static func authentication(of bytes: some Sequence<UInt8>, key: some Sequence<UInt8>) -> [UInt8] {
     let (bytes, key) = (Array(bytes), Array(key))
     return filled(Int(SHA256_DIGEST_LENGTH)) {
-      _ = HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, $0, nil)
+      let made = HMAC(EVP_sha256(), key, Int32(key.count), bytes, bytes.count, $0, nil)
+      precondition(made != nil, "libcrypto has no HMAC-SHA256")
     }
   }
 

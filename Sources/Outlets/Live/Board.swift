@@ -17,14 +17,17 @@ public actor Board {
   private let now: @Sendable () -> Instant
   private let logger: Logger
   private var standing: StandingBoard
+  /// Counts the boards that were begun anew: what was worked out beside from an older one is no good.
+  private var generation = 0
   private var planVersion: Int
   private var isFolding = false
   private var foldNext = ContinuousClock.now
   /// Between two times of work beside, so many times what one took: while facts pour in, a fifth of a core goes
   /// there.
   private static let pause = 4
-  /// The last fact that pay was worked out with, while it is not worked out, and when it next may be.
-  private var paidThrough: Int64
+  /// Whether pay is to be worked out again, since when it has been right, and when it next may be.
+  private var isPayDue = false
+  private var paid: Instant
   private var isPaying = false
   private var payNext = ContinuousClock.now
   /// How plays stood after the last close, and the day it was asked on.
@@ -61,7 +64,7 @@ public actor Board {
     planVersion = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
     let moment = now()
     standing = StandingBoard(try desk.scoreboard(ledger, at: moment))
-    paidThrough = standing.last
+    paid = moment
     audited = standing.board.day
     newest = Newest(
       Snapshot(number: 1, made: moment, board: standing.board, flash: standing.flash))
@@ -81,23 +84,28 @@ public actor Board {
       let isAnew = version != planVersion || isNewDay
       if isAnew {
         let ledger = try refusing { () throws(LedgerProblem) in try standing.source.caughtUp() }
-        standing = StandingBoard(try desk.scoreboard(ledger, at: moment))
-        paidThrough = standing.last
+        begin(StandingBoard(try desk.scoreboard(ledger, at: moment)), paid: moment)
         planVersion = version
-      } else {
-        isChanged = try advance(to: moment) || isChanged
+      } else if try advance(to: moment) {
+        (isChanged, isPayDue) = (true, true)
       }
       fold()
-      pay()
+      pay(moment)
       if isAnew || isChanged || standing.last != last.last { publish(made: moment) }
     }
   }
 
-  @discardableResult
   private func advance(to moment: Instant) throws -> Bool {
     try refusing { () throws(LedgerProblem) in
       try standing.refresh(until: Instant(milliseconds: moment.milliseconds + 1))
     }
+  }
+
+  /// Begins anew with a board whose pay was worked out at a moment.
+  private func begin(_ board: StandingBoard, paid moment: Instant) {
+    standing = board
+    generation += 1
+    (isPayDue, paid) = (false, moment)
   }
 
   private func publish(made: Instant) {
@@ -124,24 +132,24 @@ public actor Board {
     }
   }
 
-  /// Under profit has pay worked out with the facts that came, beside the work: it follows the facts.
-  private func pay() {
-    guard standing.board.isAfterPay, !isPaying, standing.last != paidThrough,
-      ContinuousClock.now >= payNext
+  /// Under profit has pay worked out with the facts that came, beside the work: it follows the facts. What people
+  /// decide about pay is no fact, so that it is worked out now and then anyway.
+  private func pay(_ moment: Instant) {
+    let isOld = moment.seconds - paid.seconds >= Board.oldest
+    guard standing.board.isAfterPay, isPayDue || isOld, !isPaying, ContinuousClock.now >= payNext
     else { return }
-    isPaying = true
+    (isPaying, isPayDue) = (true, false)
     let began = ContinuousClock.now
-    let (desk, moment, beside) = (desk, now(), beside)
-    let (board, last, version) = (standing.board, standing.last, planVersion)
+    let (desk, beside, board, begun) = (desk, beside, standing.board, generation)
     Task {
       let found = await beside.run { Result { try desk.owed(board, at: moment) } }
       isPaying = false
       payNext = .now + (ContinuousClock.now - began) * Board.pause
       saying("Pay was not worked out") {
         let owed = try found.get()
-        guard version == planVersion, board.day == standing.board.day else { return }
+        guard begun == generation else { return }
         standing.owe(owed)
-        paidThrough = last
+        paid = moment
         publish(made: now())
       }
     }
@@ -166,8 +174,9 @@ public actor Board {
         // Whatever was wrong with it, the index is made again from the ledger.
         if !differences.isEmpty {
           let ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(anew: file) }
-          standing = StandingBoard(try desk.scoreboard(ledger, at: now()))
-          publish(made: now())
+          let moment = now()
+          begin(StandingBoard(try desk.scoreboard(ledger, at: moment)), paid: moment)
+          publish(made: moment)
         }
       }
     }
@@ -182,7 +191,7 @@ public actor Board {
     isFolding = true
     let began = ContinuousClock.now
     let (desk, moment, beside) = (desk, now(), beside)
-    let (source, version) = (standing.source, planVersion)
+    let (source, begun) = (standing.source, generation)
     Task {
       let made = await beside.run {
         Result { () throws in
@@ -193,12 +202,14 @@ public actor Board {
       isFolding = false
       foldNext = .now + (ContinuousClock.now - began) * Board.pause
       saying("The index was not folded") {
-        let folded = try made.get()
-        // Of a day that is over, or by a plan that is not in force any more: folded again at the next look.
-        guard version == planVersion, folded.board.day == standing.board.day else { return }
-        standing = folded
-        paidThrough = folded.last
-        try advance(to: now())
+        var folded = try made.get()
+        // Of a board that is not in force any more: folded again at the next look.
+        guard begun == generation else { return }
+        try refusing { () throws(LedgerProblem) in
+          _ = try folded.refresh(until: Instant(milliseconds: now().milliseconds + 1))
+        }
+        begin(folded, paid: moment)
+        isPayDue = true
         logger.info("Folded the index", metadata: ["facts": "\(standing.source.facts)"])
         publish(made: now())
       }

@@ -15,6 +15,8 @@ struct StandingBoard: Sendable {
   private var sums: StandingSum<FlashSums>
   private let isSumKept: Bool
   private var dailyEarlier: DailyNumber?
+  /// The last fact that was looked at for being late.
+  private var lookedThrough: Int64
 
   /// The board of today, kept up from here on.
   init(_ board: DayScoreboard) {
@@ -22,6 +24,7 @@ struct StandingBoard: Sendable {
     isSumKept = board.plan.attribution.model != .markov
     sums = StandingSum(board.emptyFlash, over: board.timelines, board.rules)
     dailyEarlier = board.dailyEarlier
+    lookedThrough = board.timelines.last
   }
 
   /// The number of the last fact taken in; 0 for none.
@@ -41,11 +44,10 @@ struct StandingBoard: Sendable {
   /// - Returns: Whether there was anything to take in.
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   mutating func refresh(until end: Instant) throws(LedgerProblem) -> Bool {
-    let known = last
     guard isSumKept else { return try renew(until: end) }
     let isChanged = try sums.refresh(until: end)
     board.timelines = sums.timelines
-    try look(after: known)
+    try look()
     return isChanged
   }
 
@@ -57,15 +59,16 @@ struct StandingBoard: Sendable {
     board.timelines = try Timelines(
       source, receivedBefore: .distantFuture, happenedBefore: end)
     sums = StandingSum(board.emptyFlash, over: board.timelines, board.rules)
-    try look(after: known)
+    try look()
     return true
   }
 
-  /// Facts after a number may be the first of the period that came late.
-  private mutating func look(after known: Int64) throws(LedgerProblem) {
-    guard board.earlier == nil, last > known else { return }
+  /// What came since may be the first of the period that came late.
+  private mutating func look() throws(LedgerProblem) {
+    guard board.earlier == nil, last > lookedThrough else { return }
     let began = board.plan.zone.start(of: board.period.first)
-    board.earlier = try Timelines.known(at: began, to: source, lateAfter: known)
+    board.earlier = try Timelines.known(at: began, to: source, lateAfter: lookedThrough)
     dailyEarlier = board.dailyEarlier
+    lookedThrough = last
   }
 }

@@ -60,6 +60,19 @@ extension IndexedLedger {
     playNames = arrived.playNames ?? playNames
   }
 
+  /// Whether retractions change more than the customers whom the retracted facts name: those of refunds that
+  /// name no customer, or of what such refunds take back.
+  func reachesFurther(_ retractions: [FactReference]) -> Bool {
+    guard !retractions.isEmpty else { return false }
+    let taken = Set(retractions.map(\.to))
+    let loose = (0..<index.loose.count).lazy.map { index.loose[$0] }
+    func hangs(_ fact: LooseFact) -> Bool {
+      fact.isStray && (taken.contains(fact.number) || taken.contains(fact.detail.of))
+    }
+    return loose.contains(where: hangs) || tail.contains(where: hangs)
+      || lateRefunds.contains { taken.contains($0.from) || taken.contains($0.to) }
+  }
+
   /// The same with what the ledger has kept since.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.

@@ -1,4 +1,5 @@
 import Glibc
+internal import Synchronization
 
 /// An index at rest: one file beside the ledger, put in place whole or not at all.
 enum IndexFile {
@@ -19,13 +20,18 @@ enum IndexFile {
     return try IndexImage(opening: ByteStore(mapping: descriptor, count: Int(size)))
   }
 
+  /// Counts the files that this process has begun, since several of its threads may make one at once.
+  private static let begun = Atomic<Int>(0)
+
   /// Makes an index at a path: written under another name, on disk before it takes its place.
   static func write(
     _ path: String,
     build: ((Int) throws(IndexProblem) -> ByteStore) throws(IndexProblem) -> IndexImage
   ) throws(IndexProblem) -> IndexImage {
-    let making = "\(path).\(getpid())"
-    let descriptor = Glibc.open(making, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    let making = "\(path).\(getpid()).\(begun.add(1, ordering: .relaxed).newValue)"
+    // What a process of the same number left behind when it was killed.
+    unlink(making)
+    let descriptor = Glibc.open(making, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .unreadable(detail: String(cString: strerror(errno))) }
     defer { close(descriptor) }
     do throws(IndexProblem) {

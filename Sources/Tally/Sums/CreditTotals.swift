@@ -77,6 +77,7 @@ public struct CreditTotals: CustomerSum {
       for index in 0..<spends.count {
         let amount = spends.amount[index]
         let (origin, before) = refunds.origin(of: index)
+        guard max(spends.at[index], spends.at[origin]) >= block.since(slot) else { continue }
         let period = context.rules.period(at: spends.at[index])
         let isOpen = window.open(rows, before: spends.at[origin])
         for model in models.indices {

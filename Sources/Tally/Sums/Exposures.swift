@@ -87,6 +87,9 @@ public struct Exposures: CustomerSum {
     let byTime = context.rules.activation.time != nil
     var spends = Spends(block, context)
     var list = ExposureList(context)
+    // A lot that is drawn changes earlier exposures too.
+    let isFromSince = !context.changed.meets(.of(.holdout))
+    let isTouched = !context.changed.meets(.of(.money, .deal, .time))
     for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
       list.read(slot, holdouts: holdouts, touches: touches)
       guard list.count > 0 else { continue }
@@ -96,10 +99,12 @@ public struct Exposures: CustomerSum {
         spends.count > 0 || !rows.isEmpty ? spends.activation(time, rows) ?? .min : Int64.min
       for index in 0..<list.count {
         let exposure = list[index]
+        if isFromSince, isTouched, exposure.at < block.since(slot) { continue }
         let row = Int(exposure.play) &* Side.count &+ Int(exposure.side.rawValue)
         let day = context.rules.day(exposure.at)
         let hasOutcomes = activation != .min || spends.count > 0
-        let end = hasOutcomes ? exposure.at &+ context.plays.all[Int(exposure.play)].window : 0
+        let end = exposure.at &+ context.plays.all[Int(exposure.play)].window
+        if isFromSince, end < block.since(slot) { continue }
         cells.change(row: row, day: day) { arm in
           arm.customers &+= times
           guard hasOutcomes else { return }

@@ -1,4 +1,5 @@
 internal import Facts
+internal import Planning
 
 /// How often customers' paths go from one play to the next: what the Markov model is made of.
 ///
@@ -110,16 +111,24 @@ public struct TransitionCounts: CustomerSum {
     private let block: Block
     private let context: SumContext
     private let touches: Stream
+    private let money: Stream
+    /// Whether touches and payments lie in the columns of most businesses: whole seconds, few keys.
+    private let isPlain: Bool
 
     init(_ block: Block, _ context: SumContext) {
       self.block = block
       self.context = context
       touches = block[.touch]
+      money = block[.money]
+      isPlain =
+        context.rules.basis == .payments && context.isMoneyOwn && touches.isPlain
+        && (money.count == 0 || money.isPlain)
     }
 
     /// Gives every step of the paths of some slots, by places of states.
     @inline(__always)
     func walk(_ slots: Range<Int>, _ step: (Int, Int) -> Void) {
+      if isPlain { return walkPlain(slots, step) }
       var spends = Spends(block, context)
       for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
         let rows = touches.rows(of: slot)
@@ -129,17 +138,40 @@ public struct TransitionCounts: CustomerSum {
         for index in 0..<spends.count where spends.amount[index] > 0 {
           let from = row
           while row < rows.upperBound, touches.at(row) < spends.at[index] { row += 1 }
-          walk(from..<row, to: TransitionCounts.money, step)
+          guard spends.at[index] >= block.since(slot) else { continue }
+          walk(from..<row, to: TransitionCounts.money, step) { touches.key($0) }
         }
-        walk(row..<rows.upperBound, to: TransitionCounts.null, step)
+        walk(row..<rows.upperBound, to: TransitionCounts.null, step) { touches.key($0) }
+      }
+    }
+
+    /// The same straight from the columns.
+    @inline(__always)
+    private func walkPlain(_ slots: Range<Int>, _ step: (Int, Int) -> Void) {
+      let (seconds, keys) = (touches.seconds, touches.key16)
+      for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
+        let rows = touches.rows(of: slot)
+        guard !rows.isEmpty else { continue }
+        let since = block.since(slot)
+        var row = rows.lowerBound
+        for payment in money.rows(of: slot) where money.amount(payment) > 0 {
+          let second = money.seconds[payment]
+          let from = row
+          while row < rows.upperBound, seconds[row] < second { row += 1 }
+          guard Int64(second) &* 1000 >= since else { continue }
+          walk(from..<row, to: TransitionCounts.money, step) { Int(keys[$0]) }
+        }
+        walk(row..<rows.upperBound, to: TransitionCounts.null, step) { Int(keys[$0]) }
       }
     }
 
     @inline(__always)
-    private func walk(_ rows: Range<Int>, to end: Int, _ step: (Int, Int) -> Void) {
+    private func walk(
+      _ rows: Range<Int>, to end: Int, _ step: (Int, Int) -> Void, key: (Int) -> Int
+    ) {
       var from = TransitionCounts.start
       for row in rows {
-        let play = Int(context.playOfKey[touches.key(row)])
+        let play = Int(context.playOfKey[key(row)])
         guard play >= 0 else { continue }
         step(from, play &+ TransitionCounts.ends)
         from = play &+ TransitionCounts.ends

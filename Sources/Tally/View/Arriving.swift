@@ -24,14 +24,24 @@ extension Timelines {
     if placed.contains(where: { $0.fact.at >= end.milliseconds }) {
       waiting = placed.filter { $0.fact.at >= end.milliseconds }
     }
+    let due = self.waiting.count { isVisible($0.fact, by: end) }
     placed.removeAll { !isVisible($0.fact, by: end) }
     let void = arrived?.links.filter { $0.kind == .retract } ?? []
     // What is hidden already is out of force, or lies elsewhere.
-    guard void.allSatisfy({ !hidden.contains($0.to) }) else { return nil }
+    guard void.allSatisfy({ !hidden.contains($0.to) }), !source.reachesFurther(void) else {
+      return nil
+    }
     let customers = Set(placed.map(\.customer)).union(void.map { UInt32($0.customer) })
     return Arrivals(
-      arrived: arrived, end: end, waiting: waiting, placed: placed, void: void.map(\.to),
+      arrived: arrived, end: end, waiting: waiting, placed: placed, due: due, void: void.map(\.to),
       customers: customers.sorted())
+  }
+
+  /// A customer for whom something changes.
+  struct Change: BitwiseCopyable, Sendable {
+    let customer: UInt32
+    /// The moment before which nothing does, in milliseconds since 1970.
+    let since: Int64
   }
 
   /// Facts on their way into timelines.
@@ -40,6 +50,8 @@ extension Timelines {
     fileprivate let end: Instant
     fileprivate let waiting: [(fact: LooseFact, customer: UInt32)]
     fileprivate let placed: [(fact: LooseFact, customer: UInt32)]
+    /// How many of them, the first, were waiting.
+    fileprivate let due: Int
     fileprivate let void: [Int64]
     /// Whom they change, ascending.
     let customers: [UInt32]
@@ -47,14 +59,26 @@ extension Timelines {
     /// Whether nothing is on its way, and nothing has happened that was known before.
     var isEmpty: Bool { arrived == nil && customers.isEmpty }
 
-    /// The customers by the streams in which something changes for them.
-    var byChange: [(changed: StreamSet, customers: [UInt32])] {
-      guard void.isEmpty else { return [(.all, customers)] }
-      var changes: [UInt32: StreamSet] = [:]
-      for (fact, customer) in placed { changes[customer, default: .none].insert(fact.stream) }
-      var groups: [StreamSet: [UInt32]] = [:]
-      for (customer, changed) in changes { groups[changed, default: []].append(customer) }
-      return groups.map { ($0.key, $0.value.sorted()) }
+    /// The customers by the streams in which something changes for them, ascending.
+    var byChange: [(changed: StreamSet, customers: [Change])] {
+      guard void.isEmpty else {
+        return [(.all, customers.map { Change(customer: $0, since: .min) })]
+      }
+      var changes: [UInt32: (changed: StreamSet, since: Int64)] = [:]
+      changes.reserveCapacity(placed.count)
+      for (place, (fact, customer)) in placed.enumerated() {
+        var change = changes[customer] ?? (.none, .max)
+        change.changed.insert(fact.stream)
+        // What was known while it waited may be of earlier and hang on it: a refund of a payment to come.
+        change.since = place < due ? .min : min(change.since, fact.at)
+        changes[customer] = change
+      }
+      var groups: [StreamSet: [Change]] = [:]
+      for customer in customers {
+        guard let change = changes[customer] else { continue }
+        groups[change.changed, default: []].append(Change(customer: customer, since: change.since))
+      }
+      return groups.map { ($0.key, $0.value) }
     }
 
     /// Whether a context knows less of keys and plays than is known with them.

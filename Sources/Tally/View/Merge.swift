@@ -33,11 +33,12 @@ struct Merge {
       && (hidden.isEmpty || !hidden.contains(Int64(stream.number[row])))
   }
 
-  /// A block of some customers, a slot each in the order given.
-  func block(of customers: ArraySlice<UInt32>) -> Block {
+  /// A block of some customers, a slot each in the order given; `since` has for each the moment before which
+  /// nothing changes, or is empty.
+  func block(of customers: ArraySlice<UInt32>, since: ArraySlice<Int64> = []) -> Block {
     let beside = customers.map { overlay.has(Int($0)) ? facts(of: Int($0)) : [] }
     let writer = MergedColumns(
-      customers, rows: StreamKind.allCases.map { most(of: $0, customers, beside) })
+      customers, since: since, rows: StreamKind.allCases.map { most(of: $0, customers, beside) })
     var writing = writer
     for kind in StreamKind.allCases {
       let stream = index[kind]
@@ -103,6 +104,7 @@ struct Merge {
 struct MergedColumns {
   private let store: ByteStore
   private let customers: Column<UInt32>
+  private let since: Column<Int64>
   private var streams: [Stream]
   private let slots: Int
   private var details: [[(row: UInt32, detail: Detail)]]
@@ -112,7 +114,7 @@ struct MergedColumns {
   private var now = Columns()
 
   /// Room for so many rows of each stream.
-  init(_ customers: ArraySlice<UInt32>, rows: [Int]) {
+  init(_ customers: ArraySlice<UInt32>, since moments: ArraySlice<Int64>, rows: [Int]) {
     let slots = customers.count
     self.slots = slots
     var offset = 0
@@ -121,6 +123,7 @@ struct MergedColumns {
       return offset
     }
     let names = room(slots, 4)
+    let times = room(moments.count, 8)
     let places = rows.map { count -> [Int] in
       guard count > 0 else { return [] }
       return [
@@ -130,6 +133,7 @@ struct MergedColumns {
     let store = ByteStore(unwritten: offset)
     self.store = store
     self.customers = store.column(at: names, count: slots)
+    since = store.column(at: times, count: moments.count)
     streams = zip(rows, places).map { count, places in
       guard count > 0 else { return Stream() }
       var stream = Stream()
@@ -149,6 +153,7 @@ struct MergedColumns {
     details = Array(repeating: [], count: rows.count)
     used = Array(repeating: 0, count: rows.count)
     for (slot, customer) in customers.enumerated() { self.customers.set(slot, customer) }
+    for (slot, moment) in moments.enumerated() { since.set(slot, moment) }
   }
 
   /// Rows of a slot of a stream come next.
@@ -207,6 +212,6 @@ struct MergedColumns {
       }
       stores.append(own)
     }
-    return Block(streams, slots: slots, customers: customers, keeping: stores)
+    return Block(streams, slots: slots, customers: customers, since: since, keeping: stores)
   }
 }

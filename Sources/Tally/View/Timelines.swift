@@ -123,13 +123,34 @@ public struct Timelines: Sendable {
     return found + outside.sorted()
   }
 
-  /// Customers, as a block of their own, as they are now.
-  func block(of customers: ArraySlice<UInt32>) -> Block {
+  /// Customers, as a block of their own, as they are now; `since` has for each the moment before which nothing
+  /// changes, or is empty.
+  func block(of customers: ArraySlice<UInt32>, since: ArraySlice<Int64> = []) -> Block {
     let index = source.index.block
     return Merge(
       index, overlay, hidden, receivedBefore: receivedBefore, happenedBefore: happenedBefore,
       lastAt: source.index.image.header.lastAt
-    ).block(of: customers)
+    ).block(of: customers, since: since)
+  }
+
+  /// Customers as they are now, where they lie or put together, each with the moment before which nothing
+  /// changes.
+  func blocks(of changes: ArraySlice<Change>) -> [Block] {
+    let plain = changes.filter { isPlain($0.customer) }
+    let others = plain.count == changes.count ? [] : changes.filter { !isPlain($0.customer) }
+    var blocks: [Block] = []
+    if !plain.isEmpty {
+      blocks.append(base.gathered(plain.map(\.customer)[...], since: plain.map(\.since)[...]))
+    }
+    if !others.isEmpty {
+      blocks.append(block(of: others.map(\.customer)[...], since: others.map(\.since)[...]))
+    }
+    return blocks
+  }
+
+  /// Whether a customer is read in the index as they are.
+  private func isPlain(_ customer: UInt32) -> Bool {
+    Int(customer) < base.slots && special[Int(customer) >> 6] & 1 << UInt64(customer & 63) == 0
   }
 
   /// Gives every customer once, in blocks, on every processor, and adds what each thread made of them.
