@@ -105,7 +105,7 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
   }
 
   private static func pieces(of arrivals: Timelines.Arrivals) -> [Piece] {
-    arrivals.byChange.flatMap { changed, customers in
+    arrivals.changes.flatMap { changed, customers in
       stride(from: 0, to: customers.count, by: customersPerPiece).map { first in
         Piece(
           changed: changed,

@@ -31,10 +31,9 @@ extension Timelines {
     guard void.allSatisfy({ !hidden.contains($0.to) }), !source.reachesFurther(void) else {
       return nil
     }
-    let customers = Set(placed.map(\.customer)).union(void.map { UInt32($0.customer) })
     return Arrivals(
-      arrived: arrived, end: end, waiting: waiting, placed: placed, due: due, void: void.map(\.to),
-      customers: customers.sorted())
+      arrived: arrived, end: end, waiting: waiting, placed: placed, void: void.map(\.to),
+      changes: Arrivals.changes(placed, due: due, void: void))
   }
 
   /// A customer for whom something changes.
@@ -50,35 +49,43 @@ extension Timelines {
     fileprivate let end: Instant
     fileprivate let waiting: [(fact: LooseFact, customer: UInt32)]
     fileprivate let placed: [(fact: LooseFact, customer: UInt32)]
-    /// How many of them, the first, were waiting.
-    fileprivate let due: Int
     fileprivate let void: [Int64]
-    /// Whom they change, ascending.
-    let customers: [UInt32]
+    /// Whom they change, by the streams in which something does; customers ascend.
+    let changes: [StreamSet: [Change]]
 
     /// Whether nothing is on its way, and nothing has happened that was known before.
-    var isEmpty: Bool { arrived == nil && customers.isEmpty }
+    var isEmpty: Bool { arrived == nil && changes.isEmpty }
 
-    /// The customers by the streams in which something changes for them, ascending.
-    var byChange: [(changed: StreamSet, customers: [Change])] {
+    /// The changes that facts make of whom they belong to, the first of which waited, and those that retractions
+    /// make.
+    fileprivate static func changes(
+      _ placed: [(fact: LooseFact, customer: UInt32)], due: Int, void: [FactReference]
+    ) -> [StreamSet: [Change]] {
       guard void.isEmpty else {
-        return [(.all, customers.map { Change(customer: $0, since: .min) })]
+        let customers = Set(placed.map(\.customer)).union(void.map { UInt32($0.customer) })
+        return [.all: customers.sorted().map { Change(customer: $0, since: .min) }]
       }
-      var changes: [UInt32: (changed: StreamSet, since: Int64)] = [:]
-      changes.reserveCapacity(placed.count)
-      for (place, (fact, customer)) in placed.enumerated() {
-        var change = changes[customer] ?? (.none, .max)
-        change.changed.insert(fact.stream)
-        // What was known while it waited may be of earlier and hang on it: a refund of a payment to come.
-        change.since = place < due ? .min : min(change.since, fact.at)
-        changes[customer] = change
+      // What was known while a fact waited may be of earlier and hang on it: a refund of a payment to come.
+      var moved = placed.enumerated().map { place, placed in
+        (
+          customer: placed.customer, stream: placed.fact.stream,
+          since: place < due ? .min : placed.fact.at
+        )
       }
+      moved.sort { $0.customer < $1.customer }
       var groups: [StreamSet: [Change]] = [:]
-      for customer in customers {
-        guard let change = changes[customer] else { continue }
-        groups[change.changed, default: []].append(Change(customer: customer, since: change.since))
+      var place = 0
+      while place < moved.count {
+        let customer = moved[place].customer
+        var (changed, since) = (StreamSet.none, Int64.max)
+        while place < moved.count, moved[place].customer == customer {
+          changed.insert(moved[place].stream)
+          since = min(since, moved[place].since)
+          place += 1
+        }
+        groups[changed, default: []].append(Change(customer: customer, since: since))
       }
-      return groups.map { ($0.key, $0.value) }
+      return groups
     }
 
     /// Whether a context knows less of keys and plays than is known with them.
@@ -93,7 +100,7 @@ extension Timelines {
     if let arrived = arrivals.arrived { source.append(arrived) }
     hidden.formUnion(arrivals.void)
     for (fact, customer) in arrivals.placed { put(fact, customer: customer) }
-    for customer in arrivals.customers { mark(customer) }
+    for change in arrivals.changes.values.joined() { mark(change.customer) }
     happenedBefore = arrivals.end
     waiting = arrivals.waiting
     for declaration in arrivals.arrived?.declarations ?? []
