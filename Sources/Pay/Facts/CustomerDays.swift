@@ -28,7 +28,7 @@ struct CustomerDays: Sendable {
   /// Whether a customer spent on any of some days.
   func spent(_ customer: Int64, in days: Range<CalendarDay>) -> Bool {
     guard let spends = spends[customer] else { return false }
-    let index = CustomerDays.first(spends, notBefore: days.lowerBound)
+    let index = spends.place { $0 < days.lowerBound }
     return index < spends.count && spends[index] < days.upperBound
   }
 
@@ -37,23 +37,13 @@ struct CustomerDays: Sendable {
   func lapse(of customer: Int64, after day: CalendarDay, lapse: Int) -> CalendarDay? {
     guard let spends = spends[customer], let first = spends.first else { return nil }
     var last = day
-    var index = CustomerDays.first(spends, notBefore: day)
+    var index = spends.place { $0 < day }
     while index < spends.count, last.distance(to: spends[index]) < lapse {
       last = spends[index]
       index += 1
     }
     let lapsed = last.advanced(by: lapse)
     return first < lapsed ? lapsed : nil
-  }
-
-  private static func first(_ days: [CalendarDay], notBefore day: CalendarDay) -> Int {
-    var low = 0
-    var high = days.count
-    while low < high {
-      let middle = (low + high) / 2
-      if days[middle] < day { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
 

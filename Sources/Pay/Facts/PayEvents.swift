@@ -165,13 +165,7 @@ extension PayEvents {
 
   /// Where the payment of a fact stands in ``payments``, found by halving: they are in facts' order.
   private func place(ofPayment fact: Int32) -> Int32 {
-    var low = 0
-    var high = payments.count
-    while low < high {
-      let middle = (low + high) / 2
-      if payments[middle].fact < fact { low = middle + 1 } else { high = middle }
-    }
-    return Int32(low)
+    Int32(payments.place { $0.fact < fact })
   }
 
   /// The id of the fact that an event comes of.

@@ -39,10 +39,8 @@ extension PayRun {
       else { return nil }
       return credits
     }
-    let (first, end) = (
-      events.place(notBefore: period.first),
-      events.place(notBefore: min(period.end, day.advanced(by: 1)))
-    )
+    let first = events.place { $0.day < period.first }
+    let end = events.place { $0.day < period.end && $0.day <= day }
     let size = PayRun.eventsPerPiece
     let sums = Workers.run(
       pieces: (max(first, end) - first + size - 1) / size, begin: { Reconciling() }
@@ -68,7 +66,7 @@ private struct Reconciling {
   ) {
     var given = Array(repeating: Exact.zero, count: range.count)
     for credits in credits {
-      var place = credits.place(ofEvent: range.lowerBound)
+      var place = credits.place { Int($0.event) < range.lowerBound }
       while place < credits.count, Int(credits[place].event) < range.upperBound {
         given[Int(credits[place].event) - range.lowerBound] += book.pair(credits[place]).paid
         place += 1
@@ -88,29 +86,5 @@ private struct Reconciling {
     credited += other.credited
     overlays += other.overlays
     uncredited += other.uncredited
-  }
-}
-
-extension [PayEvent] {
-  /// The place of the first event that is not before a day, found by halving.
-  func place(notBefore day: CalendarDay) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].day < day { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
-}
-
-extension [MemberCredit] {
-  /// The place of the first credit of an event or a later one, found by halving.
-  fileprivate func place(ofEvent event: Int) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(self[middle].event) < event { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -31,13 +31,7 @@ struct PlanBooks: Sendable {
     let events = crediting.events.events(of: stream)
     let credits = book.credits[Int(member)]
     func first(notBefore day: CalendarDay) -> Int {
-      var low = 0
-      var high = credits.count
-      while low < high {
-        let middle = (low + high) / 2
-        if events[Int(credits[middle].event)].day < day { low = middle + 1 } else { high = middle }
-      }
-      return low
+      credits.place { events[Int($0.event)].day < day }
     }
     let range = first(notBefore: days.lowerBound)..<first(notBefore: days.upperBound)
     return credits[range].map { (events[Int($0.event)], $0, book.pair($0)) }

@@ -16,15 +16,13 @@ extension Timelines {
   }
 
   private func arrivals(_ arrived: ArrivedFacts?, until end: Instant) -> Arrivals? {
-    var (placed, waiting) = (self.waiting, [(fact: LooseFact, customer: UInt32)]())
+    var placed = waiting
     if let arrived {
       guard let plain = PlainArrivals(arrived, source).placed else { return nil }
       placed += plain
     }
-    if placed.contains(where: { $0.fact.at >= end.milliseconds }) {
-      waiting = placed.filter { $0.fact.at >= end.milliseconds }
-    }
-    let due = self.waiting.count { isVisible($0.fact, by: end) }
+    let still = placed.filter { $0.fact.at >= end.milliseconds }
+    let due = waiting.count { isVisible($0.fact, by: end) }
     placed.removeAll { !isVisible($0.fact, by: end) }
     let void = arrived?.links.filter { $0.kind == .retract } ?? []
     // What is hidden already is out of force, or lies elsewhere.
@@ -32,7 +30,7 @@ extension Timelines {
       return nil
     }
     return Arrivals(
-      arrived: arrived, end: end, waiting: waiting, placed: placed, void: void.map(\.to),
+      arrived: arrived, end: end, waiting: still, placed: placed, void: void.map(\.to),
       changes: Arrivals.changes(placed, due: due, void: void))
   }
 
