@@ -32,22 +32,27 @@ public struct FactRow: Sendable {
   /// The kind's other fields as JSON, for plays, money and deals.
   public var body: String?
 
-  /// A row that says no more than when and what.
-  public init(number: Int64, kind: FactKind, at: Int64, received: Int64) {
+  /// A row; what is not said, there is not.
+  @inlinable @inline(__always)
+  public init(
+    number: Int64, kind: FactKind, at: Int64, received: Int64, customer: Int64 = 0,
+    play: Int64 = 0, lever: Lever? = nil, member: Int64 = 0, amount: Int64? = nil,
+    currency: UInt32 = 0, channel: Int64 = 0, deal: Int64 = 0, body: String? = nil
+  ) {
     self.number = number
     self.kind = kind
     self.at = at
     self.received = received
-    customer = 0
-    play = 0
-    lever = nil
-    member = 0
-    amount = 0
-    hasAmount = false
-    currency = 0
-    channel = 0
-    deal = 0
-    body = nil
+    self.customer = customer
+    self.play = play
+    self.lever = lever
+    self.member = member
+    self.amount = amount ?? 0
+    hasAmount = amount != nil
+    self.currency = currency
+    self.channel = channel
+    self.deal = deal
+    self.body = body
   }
 }
 
@@ -138,20 +143,13 @@ extension FactLedger {
       defer { row.reset() }
       while try row.step() {
         guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
-        let amount = row.optionalInteger(8)
-        var fact = FactRow(
-          number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3))
-        fact.customer = row.integer(4)
-        fact.play = row.integer(5)
-        fact.lever = Lever(number: Int(row.integer(6)))
-        fact.member = row.integer(7)
-        fact.amount = amount ?? 0
-        fact.hasAmount = amount != nil
-        fact.currency = UInt32(row.integer(9))
-        fact.channel = row.integer(10)
-        fact.deal = row.integer(11)
-        fact.body = row.text(12)
-        take(fact)
+        take(
+          FactRow(
+            number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
+            customer: row.integer(4), play: row.integer(5),
+            lever: Lever(number: Int(row.integer(6))), member: row.integer(7),
+            amount: row.optionalInteger(8), currency: UInt32(row.integer(9)),
+            channel: row.integer(10), deal: row.integer(11), body: row.text(12)))
       }
     }
   }

@@ -5,13 +5,17 @@ internal import Planning
 public struct Lifecycle: CustomerSum {
   /// The day the counts are of. Facts after it must not be among those that are added up.
   private let today: Int32
-  private var byPeriod = Numbered<InPeriod>()
+  /// What customers of each sort did, by ``number(_:_:)`` of period and sort.
+  private var bySort = Numbered<Part>()
+  private var lapsed = Numbered<Int64>()
+  /// How many more are active at a period's end than at that of the one before.
+  private var activeMore = Numbered<Int64>()
   private var activated = Numbered<Int64>()
   /// Customers as they stand today.
   public private(set) var now = Standing()
 
   /// One period's customers, and the money (minor units) and time (seconds) they spent in it.
-  public struct InPeriod: Sendable, Equatable, Quantity {
+  public struct InPeriod: Sendable, Equatable {
     /// Customers who activated in the period.
     public var new: Int64 = 0
     /// Customers who spent in it and in the one before, having activated before it.
@@ -29,16 +33,6 @@ public struct Lifecycle: CustomerSum {
 
     /// A period without customers.
     public init() {}
-
-    static func += (sum: inout InPeriod, other: InPeriod) {
-      sum.new += other.new
-      sum.retained += other.retained
-      sum.reactivated += other.reactivated
-      sum.lapsed += other.lapsed
-      sum.activeAtEnd += other.activeAtEnd
-      sum.money += other.money
-      sum.seconds += other.seconds
-    }
   }
 
   /// A quantity by the sort of customer it came from.
@@ -53,13 +47,6 @@ public struct Lifecycle: CustomerSum {
     public var other: Int128 = 0
     /// All of them.
     public var sum: Int128 { new + retained + reactivated + other }
-
-    static func += (sum: inout BySort, other: BySort) {
-      sum.new += other.new
-      sum.retained += other.retained
-      sum.reactivated += other.reactivated
-      sum.other += other.other
-    }
   }
 
   /// Customers by where they stand on a day.
@@ -85,14 +72,45 @@ public struct Lifecycle: CustomerSum {
   }
 
   /// By period number.
-  public var periods: [Int32: InPeriod] { byPeriod.all }
+  public var periods: [Int32: InPeriod] {
+    var periods: [Int32: InPeriod] = [:]
+    for (number, part) in bySort.all {
+      periods[number >> 2, default: InPeriod()].put(part, Sort(rawValue: number & 3) ?? .other)
+    }
+    for (period, count) in lapsed.all { periods[period, default: InPeriod()].lapsed = count }
+    var active: Int64 = 0
+    var since: Int32 = 0
+    for (period, more) in activeMore.all.sorted(by: { $0.key < $1.key }) {
+      if active != 0 {
+        for period in since..<period { periods[period, default: InPeriod()].activeAtEnd = active }
+      }
+      active += more
+      since = period
+    }
+    return periods.filter { $0.value != InPeriod() }
+  }
+
   /// Activations by day number.
   public var activations: [Int32: Int64] { activated.all }
 
   /// Nothing yet, to be counted as of a day.
   public init(today: CalendarDay) { self.today = today.number }
 
-  fileprivate enum Sort { case new, retained, reactivated, other }
+  fileprivate enum Sort: Int32 { case new, retained, reactivated, other }
+
+  /// What customers of a sort did in a period.
+  fileprivate struct Part: Quantity {
+    /// Who spent in it.
+    var customers: Int64 = 0
+    var money: Int128 = 0
+    var seconds: Int128 = 0
+
+    static func += (sum: inout Part, other: Part) {
+      sum.customers &+= other.customers
+      sum.money &+= other.money
+      sum.seconds &+= other.seconds
+    }
+  }
 
   /// Adds the customers to the periods they spent in, and to the standing as of today.
   public mutating func add(
@@ -113,82 +131,55 @@ public struct Lifecycle: CustomerSum {
         let day = rules.day(at)
         born = rules.period(ofDay: day)
         activated.change(day) { $0 &+= times }
-        count(spending, born, rules, times)
         standing(day, spends, rows, time, rules, times)
       }
-      var place = 0
-      for index in 0..<spends.count {
-        let period = spending.ofMoney[index]
-        let sort = sort(period, born, spending, &place)
-        let amount = Int128(times) * Int128(spends.amount[index])
-        byPeriod.change(period) { $0.money.add(sort, amount) }
-      }
-      place = 0
-      for row in rows {
-        let period = spending.ofTime[row - rows.lowerBound]
-        let sort = sort(period, born, spending, &place)
-        let seconds = Int128(times) * Int128(time.amount(row))
-        byPeriod.change(period) { $0.seconds.add(sort, seconds) }
-      }
+      add(spending, born, rules, times)
     }
   }
 
-  /// What the customer is in a period: only from activation on, and only where they spent in it.
+  /// Adds a customer's periods: from activation on they are counted in each with spending, as lapsed in the one
+  /// after, and as active at the end of each for as long as they have not lapsed.
   @inline(__always)
-  private func sort(
-    _ period: Int32, _ born: Int32, _ spending: borrowing SpendingRuns, _ hint: inout Int
-  ) -> Sort {
-    guard period >= born else { return .other }
-    let place = spending.place(of: period, from: hint)
-    guard place >= 0 else { return .other }
-    hint = place
-    return sort(at: place, born, spending)
-  }
-
-  @inline(__always)
-  private func sort(at place: Int, _ born: Int32, _ spending: borrowing SpendingRuns) -> Sort {
-    let period = spending.runs[place].period
-    if period == born { return .new }
-    let follows = place > 0 && spending.runs[place - 1].period == period - 1
-    return follows ? .retained : .reactivated
-  }
-
-  /// Counts the customer in each period with spending from activation on, as lapsed in the one after, and
-  /// as active at the end of each for as long as they have not lapsed.
-  @inline(__always)
-  private mutating func count(
+  private mutating func add(
     _ spending: borrowing SpendingRuns, _ born: Int32, _ rules: Rules, _ times: Int64
   ) {
     let now = rules.period(ofDay: today)
-    for place in 0..<spending.count where spending.runs[place].period >= born {
-      let run = spending.runs[place]
-      let sort = sort(at: place, born, spending)
-      byPeriod.change(run.period) {
-        switch sort {
-        case .new: $0.new &+= times
-        case .retained: $0.retained &+= times
-        case .reactivated: $0.reactivated &+= times
-        case .other: break
-        }
+    var before = SpendingRuns.Run(period: .min)
+    for place in 0..<spending.count {
+      let run = spending[place]
+      let follows = before.period &+ 1 == run.period
+      let isCounted = run.isSpending && run.period >= born
+      let counted: Sort = run.period == born ? .new : follows ? .retained : .reactivated
+      let sort = isCounted ? counted : .other
+      bySort.change(run.period &* 4 &+ sort.rawValue) {
+        $0.customers &+= isCounted ? times : 0
+        $0.money &+= scaled(run.money, times)
+        $0.seconds &+= scaled(run.seconds, times)
       }
-      let next = place + 1 < spending.count ? spending.runs[place + 1].period : .max
-      if next != run.period + 1, run.period < now {
-        byPeriod.change(run.period + 1) { $0.lapsed &+= times }
-      }
-      active(rules.day(run.last), run.period..<min(next, now + 1), rules, times)
+      guard run.isSpending else { continue }
+      if before.period >= born { stay(before, until: run.period, now, rules, times) }
+      before = run
     }
+    if before.period >= born { stay(before, until: .max, now, rules, times) }
   }
 
-  /// Active at a period's end: spent within `lapse` days up to its last day (or today).
+  /// Counts a customer who spends in a period and not again until a later one: lapsed in the period after, unless
+  /// that is the later one, and active at a period's end where they spent within `lapse` days up to its last day
+  /// (or today).
   @inline(__always)
-  private mutating func active(
-    _ last: Int32, _ periods: Range<Int32>, _ rules: Rules, _ times: Int64
+  private mutating func stay(
+    _ run: SpendingRuns.Run, until next: Int32, _ now: Int32, _ rules: Rules, _ times: Int64
   ) {
-    for period in periods {
-      let end = min(rules.lastDay(ofPeriod: period), today)
-      guard end - last < Int32(rules.activation.lapse) else { break }
-      byPeriod.change(period) { $0.activeAtEnd &+= times }
+    if next != run.period &+ 1, run.period < now {
+      lapsed.change(run.period &+ 1) { $0 &+= times }
     }
+    guard run.period <= now else { return }
+    let end = rules.day(run.last) &+ Int32(clamping: rules.activation.lapse)
+    // At the end of a period that is over: those whose last day comes before the first that is too late.
+    let until = end > today ? now &+ 1 : rules.period(ofDay: end)
+    guard until > run.period else { return }
+    activeMore.change(run.period) { $0 &+= times }
+    activeMore.change(min(next, until)) { $0 &-= times }
   }
 
   /// Where the customer stands today: by the latest day of spending before today, and whether they spent
@@ -228,20 +219,25 @@ public struct Lifecycle: CustomerSum {
 
   /// Adds what another sum of the same day holds.
   public mutating func merge(_ other: Lifecycle) {
-    byPeriod.merge(other.byPeriod)
+    bySort.merge(other.bySort)
+    lapsed.merge(other.lapsed)
+    activeMore.merge(other.activeMore)
     activated.merge(other.activated)
     now += other.now
   }
 }
 
-extension Lifecycle.BySort {
-  @inline(__always)
-  fileprivate mutating func add(_ sort: Lifecycle.Sort, _ quantity: Int128) {
+extension Lifecycle.InPeriod {
+  /// Sets what customers of a sort did.
+  fileprivate mutating func put(_ part: Lifecycle.Part, _ sort: Lifecycle.Sort) {
     switch sort {
-    case .new: new += quantity
-    case .retained: retained += quantity
-    case .reactivated: reactivated += quantity
-    case .other: other += quantity
+    case .new: (new, money.new, seconds.new) = (part.customers, part.money, part.seconds)
+    case .retained:
+      (retained, money.retained, seconds.retained) = (part.customers, part.money, part.seconds)
+    case .reactivated:
+      reactivated = part.customers
+      (money.reactivated, seconds.reactivated) = (part.money, part.seconds)
+    case .other: (money.other, seconds.other) = (part.money, part.seconds)
     }
   }
 }

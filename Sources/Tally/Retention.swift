@@ -149,21 +149,37 @@ public struct Retention: CustomerSum {
       }
       let born = clock.number(of: rules.day(at), rules)
       sizes.change(born) { $0 &+= times }
-      ages.clear()
       if isPlans {
         spending.read(spends, rows)
-        for place in 0..<spending.count where spending.runs[place].last >= at {
-          ages.append(spending.runs[place].period - born)
-        }
-      } else {
-        readAges(spends, rows, time, born, at, rules, &ages)
+        count(spending, born, at, times)
+        continue
       }
+      ages.clear()
+      readAges(spends, rows, time, born, at, rules, &ages)
       count(ages, born, times)
       for index in 0..<spends.count {
-        let age =
-          isPlans ? max(0, spending.ofMoney[index] - born) : age(spends.at[index], born, at, rules)
-        let amount = Int128(times) * Int128(spends.amount[index])
-        cells.change(row: Int(born), day: age) { $0.money += amount }
+        let age = age(spends.at[index], born, at, rules)
+        let amount = scaled(Int128(spends.amount[index]), times)
+        cells.change(row: Int(born), day: age) { $0.money &+= amount }
+      }
+    }
+  }
+
+  /// Counts a customer by the plan's periods: as one who spent in those with spending at or after activation.
+  @inline(__always)
+  private mutating func count(
+    _ spending: borrowing SpendingRuns, _ born: Int32, _ at: Int64, _ times: Int64
+  ) {
+    var final = spending.count - 1
+    while final >= 0, spending[final].last < at { final -= 1 }
+    for place in 0..<spending.count {
+      let run = spending[place]
+      let money = scaled(run.money, times)
+      cells.change(row: Int(born), day: max(0, run.period - born)) {
+        $0.money &+= money
+        guard run.last >= at else { return }
+        $0.on &+= times
+        if place == final { $0.last &+= times }
       }
     }
   }

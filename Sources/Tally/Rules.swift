@@ -3,24 +3,40 @@ public import Planning
 
 /// What of the plan the sums need, in a form that is quick to ask.
 public struct Rules: Sendable {
-  /// Where instants become days.
-  public let zone: Zone
-  /// Which period a day falls in.
-  public let fiscal: FiscalCalendar
-  /// Which facts are revenue: money, or deals won.
-  public let basis: NumberGoal.Basis
-  /// The thresholds that a customer's spend is held against.
-  public let activation: Activation
-  /// The plan's, unless an answer asks under another model.
+  /// The plan's attribution, unless an answer asks under another model.
   public private(set) var attribution: Attribution
-  /// Into the business's currency.
-  public let rates: Rates
-  private let days: DayTable
-  private let moments: PeriodTable
-  private let periods: [Int32]
-  private let firstPeriod: Int32
-  /// The last day of each period, from ``firstPeriod`` on.
-  private let ends: [Int32]
+  private let fixed: Fixed
+
+  /// What is the same for every answer, behind one pointer, so that kernels hand rules on for nothing.
+  private final class Fixed: Sendable {
+    let zone: Zone
+    let fiscal: FiscalCalendar
+    let basis: NumberGoal.Basis
+    let activation: Activation
+    let rates: Rates
+    /// ``Rates/to``, packed.
+    let currency: UInt32
+    let days: DayTable
+    let moments: PeriodTable
+    let periods: [Int32]
+    let firstPeriod: Int32
+    /// The last day of each period, from ``firstPeriod`` on.
+    let ends: [Int32]
+
+    init(_ plan: Plan) {
+      zone = plan.zone
+      fiscal = plan.fiscal
+      basis = plan.number.basis
+      activation = plan.activation
+      rates = plan.rates
+      currency = plan.rates.to.packed
+      days = DayTable(plan.zone, Rules.tableStart...Rules.tableDays)
+      (periods, ends, firstPeriod) = Rules.tables(plan.fiscal)
+      moments = PeriodTable(
+        plan.fiscal, plan.zone, Rules.tableStart..<Rules.tableDays, ascends: days.ascends)
+    }
+  }
+
   /// September 1983 to June 2038; days beyond are worked out one by one.
   private static let tableStart: Int32 = 5_000
   private static let tableDays: Int32 = 25_000
@@ -30,17 +46,20 @@ public struct Rules: Sendable {
 
   /// The rules of a plan.
   public init(_ plan: Plan) {
-    zone = plan.zone
-    fiscal = plan.fiscal
-    basis = plan.number.basis
-    activation = plan.activation
     attribution = plan.attribution
-    rates = plan.rates
-    days = DayTable(plan.zone, Rules.tableStart...Rules.tableDays)
-    (periods, ends, firstPeriod) = Rules.tables(plan.fiscal)
-    moments = PeriodTable(
-      plan.fiscal, plan.zone, Rules.tableStart..<Rules.tableDays, ascends: days.ascends)
+    fixed = Fixed(plan)
   }
+
+  /// Where instants become days.
+  public var zone: Zone { fixed.zone }
+  /// Which period a day falls in.
+  public var fiscal: FiscalCalendar { fixed.fiscal }
+  /// Which facts are revenue: money, or deals won.
+  public var basis: NumberGoal.Basis { fixed.basis }
+  /// The thresholds that a customer's spend is held against.
+  public var activation: Activation { fixed.activation }
+  /// Into the business's currency.
+  public var rates: Rates { fixed.rates }
 
   private static func tables(_ fiscal: FiscalCalendar) -> ([Int32], [Int32], Int32) {
     let first = fiscal.number(of: CalendarDay(number: tableStart))
@@ -69,24 +88,24 @@ public struct Rules: Sendable {
 
   /// The day of a moment in milliseconds.
   @inline(__always)
-  func day(_ at: Int64) -> Int32 { days.day(at) }
+  func day(_ at: Int64) -> Int32 { fixed.days.day(at) }
 
   /// The number of the fiscal period of a day.
   public func period(ofDay day: Int32) -> Int32 {
     if day >= Rules.tableStart, day < Rules.tableDays {
-      return periods[Int(day - Rules.tableStart)]
+      return fixed.periods[Int(day - Rules.tableStart)]
     }
     return Int32(fiscal.number(of: CalendarDay(number: day)))
   }
 
   /// The number of the fiscal period of a moment in milliseconds since 1970.
   @inline(__always)
-  func period(at: Int64) -> Int32 { moments.period(at) ?? period(ofDay: day(at)) }
+  func period(at: Int64) -> Int32 { fixed.moments.period(at) ?? period(ofDay: day(at)) }
 
   /// The last day of the fiscal period of a number.
   func lastDay(ofPeriod number: Int32) -> Int32 {
-    let place = Int(number - firstPeriod)
-    if place >= 0, place < ends.count { return ends[place] }
+    let place = Int(number - fixed.firstPeriod)
+    if place >= 0, place < fixed.ends.count { return fixed.ends[place] }
     return fiscal.period(Int(number)).last.number
   }
 
@@ -99,7 +118,7 @@ public struct Rules: Sendable {
   /// under a later plan without that rate its money counts as nothing, and `doctor` says so.
   @inline(__always)
   func convert(_ amount: Int64, _ currency: UInt32, onDay day: Int32) -> Int64 {
-    currency == rates.to.packed ? amount : exchange(amount, currency, onDay: day)
+    currency == fixed.currency ? amount : exchange(amount, currency, onDay: day)
   }
 
   @inline(never)

@@ -89,6 +89,22 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
+  /// Holds so many values, each made of its index, and nothing else.
+  @inline(__always)
+  mutating func fill(count: Int, _ make: (Int) -> Element) {
+    if count > capacity { grow(to: max(count, capacity * 2)) }
+    let memory = memory
+    for index in 0..<count { memory[index] = make(index) }
+    self.count = count
+  }
+
+  /// Holds so many values, each of which is written before it is read.
+  @inline(__always)
+  mutating func stretch(to count: Int) {
+    if count > capacity { grow(to: max(count, capacity * 2)) }
+    self.count = count
+  }
+
   @inline(never)
   private mutating func grow(to wanted: Int) {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: wanted)

@@ -4,6 +4,8 @@ struct BinCluster {
   private let slots: Int
   private let sources: [IndexBins]
   private let keyOf: [[UInt32]]
+  /// A place for each stream and customer of a bin, streams first.
+  private static let places = StreamKind.allCases.count * IndexBins.customersPerBin
 
   /// Writes to `streams` what the workers collected in `sources`, in the order in which facts were kept;
   /// `keyOf` leads from each worker's keys to those to write.
@@ -16,69 +18,77 @@ struct BinCluster {
 
   /// Writes a bin whose rows and details begin at these places of each stream.
   func fill(_ bin: Int, rows begin: SIMD8<UInt32>, details: SIMD8<UInt32>) {
-    var rows = Lane<IndexBins.Row>(capacity: 4096)
-    for (worker, source) in sources.enumerated() {
-      source.take(bin, worker: UInt32(worker), into: &rows)
-    }
-    let first = bin * IndexBins.customersPerBin
-    let width = min(IndexBins.customersPerBin, slots - first)
-    var next = Lane<UInt32>(capacity: 8 * width + 1)
-    next.fill(0, count: 8 * width + 1)
-    for index in 0..<rows.count {
-      let row = rows[index]
-      next[Int(row.stream) * width + Int(row.customer) - first + 1] &+= 1
-    }
-    for place in 1..<8 * width + 1 { next[place] &+= next[place - 1] }
-    var placed = Lane<IndexBins.Row>(capacity: rows.count)
-    if rows.count > 0 { placed.fill(rows[0], count: rows.count) }
-    for index in 0..<rows.count {
-      let row = rows[index]
-      let place = Int(row.stream) * width + Int(row.customer) - first
-      placed[Int(next[place])] = row
-      next[place] &+= 1
+    var next = Lane<UInt32>(capacity: BinCluster.places + 1)
+    next.fill(0, count: BinCluster.places + 1)
+    for source in sources { source.each(of: bin) { next[$0.place + 1] &+= 1 } }
+    for place in 0..<BinCluster.places { next[place + 1] &+= next[place] }
+    var placed = Lane<IndexBins.Row>(capacity: Int(next[BinCluster.places]))
+    placed.stretch(to: Int(next[BinCluster.places]))
+    var more: [IndexBins.More] = []
+    for (source, keyOf) in zip(sources, keyOf) {
+      source.each(of: bin) { row in
+        var row = row
+        row.key = keyOf[Int(row.key)]
+        if row.hasMore {
+          more.append(source.more[Int(row.amount)])
+          row.amount = Int32(more.count - 1)
+        }
+        placed[Int(next[row.place])] = row
+        next[row.place] &+= 1
+      }
+      source.release(bin)
     }
     // Each entry of `next` has moved to where the next customer's rows begin.
+    let first = bin * IndexBins.customersPerBin
+    let width = min(IndexBins.customersPerBin, slots - first)
     var from = 0
-    for stream in 0..<streams.count where streams[stream].count > 0 {
-      var target = Int(begin[stream])
-      var detail = Int(details[stream])
+    for (kind, stream) in streams.enumerated() where stream.count > 0 {
+      let place = kind * IndexBins.customersPerBin
+      let shift = Int(begin[kind]) - from
+      let start = from
       for customer in 0..<width {
-        streams[stream].starts.set(first + customer, UInt32(target))
-        let end = Int(next[stream * width + customer])
-        if end > from {
-          placed.sort(from..<end) { $0.precedes($1) }
-          for place in from..<end {
-            write(placed[place], to: streams[stream], target, &detail)
-            target += 1
-          }
-          from = end
-        }
+        stream.starts.set(first + customer, UInt32(from + shift))
+        let end = Int(next[place + customer])
+        if end > from + 1 { placed.sort(from..<end) { $0.precedes($1) } }
+        from = end
       }
+      write(placed, start..<from, to: stream, shift, more, detail: Int(details[kind]))
     }
   }
 
-  @inline(__always)
+  /// Writes rows to a stream, so many places further on.
   private func write(
-    _ row: IndexBins.Row, to stream: Stream, _ target: Int, _ detail: inout Int
+    _ placed: borrowing Lane<IndexBins.Row>, _ rows: Range<Int>, to stream: Stream, _ shift: Int,
+    _ more: [IndexBins.More], detail: Int
   ) {
-    stream.seconds.set(target, row.seconds)
-    if !stream.millis.isEmpty { stream.millis.set(target, row.millis) }
-    let key = keyOf[Int(row.worker)][Int(row.key)]
-    if stream.key32.isEmpty {
-      stream.key16.set(target, UInt16(truncatingIfNeeded: key))
-    } else {
-      stream.key32.set(target, key)
+    var detail = detail
+    for place in rows {
+      let row = placed[place]
+      let target = place + shift
+      stream.seconds.set(target, row.seconds)
+      stream.number.set(target, row.number)
+      stream.received.set(target, row.received)
+      if !stream.millis.isEmpty { stream.millis.set(target, row.millis) }
+      if stream.key32.isEmpty {
+        stream.key16.set(target, UInt16(truncatingIfNeeded: row.key))
+      } else {
+        stream.key32.set(target, row.key)
+      }
+      var amount = Int64(row.amount)
+      if row.hasMore {
+        let own = more[Int(row.amount)]
+        amount = own.amount
+        if let fact = own.detail {
+          stream.detailRows.set(detail, UInt32(target))
+          stream.details.set(detail, fact)
+          detail += 1
+        }
+      }
+      if !stream.amount32.isEmpty {
+        stream.amount32.set(target, Int32(truncatingIfNeeded: amount))
+      } else if !stream.amount64.isEmpty {
+        stream.amount64.set(target, amount)
+      }
     }
-    if !stream.amount32.isEmpty {
-      stream.amount32.set(target, Int32(truncatingIfNeeded: row.amount))
-    } else if !stream.amount64.isEmpty {
-      stream.amount64.set(target, row.amount)
-    }
-    stream.number.set(target, row.number)
-    stream.received.set(target, row.received)
-    guard row.hasDetail else { return }
-    stream.detailRows.set(detail, UInt32(target))
-    stream.details.set(detail, sources[Int(row.worker)].details[Int(row.detail)])
-    detail += 1
   }
 }

@@ -4,18 +4,19 @@ internal import Ledger
 /// Turns the ledger's rows into facts as the engine keeps them.
 struct FactDecoder: Sendable {
   var keys: KeyTable
-  /// From a refund to the payment that it takes back, by number.
-  let refunded: [Int64: Int64]
+  private var refunds: RefundLinks
   private(set) var declarations: [Declaration] = []
 
   init(keys: KeyTable, links: [FactReference]) {
     self.keys = keys
-    var refunded: [Int64: Int64] = [:]
-    for link in links where link.kind == .money { refunded[link.from] = link.to }
-    self.refunded = refunded
+    refunds = RefundLinks(links)
   }
 
+  /// The number of the payment that a refund takes back; 0 for none.
+  mutating func payment(of refund: Int64) -> Int64 { refunds.payment(of: refund) }
+
   /// A row as a fact.
+  @inline(__always)
   mutating func decode(_ row: FactRow) -> LooseFact {
     var detail = Detail()
     var hasDetail = false
@@ -37,8 +38,9 @@ struct FactDecoder: Sendable {
       stream: StreamKind(row.kind).rawValue, hasDetail: hasDetail)
   }
 
-  private func money(_ row: FactRow, _ detail: inout Detail) -> Bool {
-    detail.of = refunded.isEmpty ? 0 : refunded[row.number] ?? 0
+  @inline(__always)
+  private mutating func money(_ row: FactRow, _ detail: inout Detail) -> Bool {
+    detail.of = refunds.payment(of: row.number)
     if let body = row.body, FactDecoder.mayMatter(body), let json = parse(body) {
       FactDecoder.readService(json["recurring"], &detail)
       detail.tax = FactDecoder.tax(json, row)
@@ -110,5 +112,38 @@ struct FactDecoder: Sendable {
       return isPart ? tax : 0
     default: return 0
     }
+  }
+}
+
+/// Which refund takes back which payment, asked for in the order of refunds' numbers, or nearly so.
+struct RefundLinks: Sendable {
+  private let links: [(refund: Int64, payment: Int64)]
+  private var next = 0
+
+  init(_ links: [FactReference]) {
+    self.links = links.filter { $0.kind == .money }.map { ($0.from, $0.to) }
+      .sorted { $0.refund < $1.refund }
+  }
+
+  /// The number of the payment that a refund takes back, by their numbers; 0 for none.
+  @inline(__always)
+  mutating func payment(of refund: Int64) -> Int64 {
+    if next < links.count, links[next].refund >= refund,
+      next == 0 || links[next - 1].refund < refund
+    {
+      return links[next].refund == refund ? links[next].payment : 0
+    }
+    return links.isEmpty ? 0 : search(refund)
+  }
+
+  @inline(never)
+  private mutating func search(_ refund: Int64) -> Int64 {
+    var (low, high) = (0, links.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if links[middle].refund < refund { low = middle + 1 } else { high = middle }
+    }
+    next = low
+    return low < links.count && links[low].refund == refund ? links[low].payment : 0
   }
 }

@@ -2,33 +2,58 @@
 ///
 /// One worker fills one of these; the stretch (bin) is small enough to be sorted in the processor's cache.
 struct IndexBins: Sendable {
-  /// A fact in 40 bytes.
+  /// A fact in 24 bytes.
   struct Row: BitwiseCopyable, Sendable {
-    var seconds: UInt32
-    var millis: UInt16
-    var stream: UInt8
-    var hasDetail: Bool
-    var customer: UInt32
+    let seconds: UInt32
+    let number: UInt32
+    let received: UInt32
     var key: UInt32
-    var number: UInt32
-    var received: UInt32
-    var amount: Int64
-    /// Place in ``IndexBins/details``, of its own worker.
-    var detail: UInt32
-    var worker: UInt32 = 0
+    /// The amount, or where ``hasMore`` the place in ``IndexBins/more``.
+    var amount: Int32
+    let millis: UInt16
+    private let home: UInt16
 
+    init(
+      seconds: UInt32, millis: UInt16, number: UInt32, received: UInt32, key: UInt32,
+      amount: Int32, stream: StreamKind.RawValue, customer: UInt32, hasMore: Bool
+    ) {
+      self.seconds = seconds
+      self.number = number
+      self.received = received
+      self.key = key
+      self.amount = amount
+      self.millis = millis
+      home = UInt16(stream) << 13 | UInt16(customer & 4095) << 1 | (hasMore ? 1 : 0)
+    }
+
+    /// The stream and the customer's place in the bin: rows of the same stream lie side by side in it.
+    @inline(__always)
+    var place: Int { Int(home >> 1) }
+
+    /// Whether it does not fit.
+    @inline(__always)
+    var hasMore: Bool { home & 1 != 0 }
+
+    @inline(__always)
     func precedes(_ other: Row) -> Bool {
       if seconds != other.seconds { return seconds < other.seconds }
       return millis != other.millis ? millis < other.millis : number < other.number
     }
   }
 
+  /// What does not fit a row.
+  struct More: Sendable {
+    let amount: Int64
+    let detail: Detail?
+  }
+
   /// The rows of a stretch of customers.
   struct Bin: Sendable {
     /// Addresses of pieces of ``IndexBins/pieceRows`` rows.
     var pieces: [UInt] = []
-    /// Rows in the last piece.
-    var used = IndexBins.pieceRows
+    /// Where the next row goes, and the end of the last piece.
+    var next: UInt = 0
+    var end: UInt = 0
     /// Rows of each stream.
     var rows = SIMD8<UInt32>()
     /// Rows of each stream that have a detail.
@@ -36,7 +61,7 @@ struct IndexBins: Sendable {
   }
 
   private(set) var bins: [Bin] = []
-  private(set) var details: [Detail] = []
+  private(set) var more: [More] = []
   /// What a stream's columns must hold.
   private(set) var needs = [Needs](repeating: Needs(), count: StreamKind.allCases.count)
   private(set) var slots = 1
@@ -60,77 +85,92 @@ struct IndexBins: Sendable {
 
   /// Customers in a bin.
   static let customersPerBin = 4096
-  static let pieceRows = 1024
+  private static let pieceRows = 1024
   private static let latest: Int64 = Int64(UInt32.max) * 1000
 
   /// Whether a fact fits the columns; one that does not stays loose.
+  @inline(__always)
   static func fits(_ fact: LooseFact) -> Bool { fact.at >= 0 && fact.at < latest }
 
   /// Puts a fact that ``fits(_:)`` behind the others of its customer's bin.
+  @inline(__always)
   mutating func append(_ fact: LooseFact) {
     let seconds = UInt64(bitPattern: fact.at) / 1000
-    let millis = UInt16(truncatingIfNeeded: UInt64(bitPattern: fact.at) - seconds * 1000)
+    let millis = UInt16(truncatingIfNeeded: UInt64(bitPattern: fact.at) &- seconds &* 1000)
     let place = Int(fact.customer) / IndexBins.customersPerBin
     if place >= bins.count { grow(to: place + 1) }
     slots = max(slots, Int(fact.customer) + 1)
-    var row = Row(
-      seconds: UInt32(truncatingIfNeeded: seconds), millis: millis, stream: fact.stream,
-      hasDetail: fact.hasDetail, customer: fact.customer, key: fact.key,
+    let narrow = Int32(truncatingIfNeeded: fact.amount)
+    let hasMore = fact.hasDetail || Int64(narrow) != fact.amount
+    let row = Row(
+      seconds: UInt32(truncatingIfNeeded: seconds), millis: millis,
       number: UInt32(truncatingIfNeeded: fact.number),
-      received: UInt32(clamping: floorSeconds(fact.received)), amount: fact.amount, detail: 0)
-    if fact.hasDetail {
-      row.detail = UInt32(details.count)
-      details.append(fact.detail)
-    }
-    note(row)
+      received: UInt32(clamping: floorSeconds(fact.received)), key: fact.key,
+      amount: hasMore ? keep(fact) : narrow, stream: fact.stream, customer: fact.customer,
+      hasMore: hasMore)
+    note(fact, hasMillis: millis != 0)
+    bins[place].rows[Int(fact.stream)] &+= 1
+    if fact.hasDetail { bins[place].details[Int(fact.stream)] &+= 1 }
+    if bins[place].next == bins[place].end { addPiece(to: place) }
+    let next = bins[place].next
+    UnsafeMutablePointer<Row>(bitPattern: next).unsafelyUnwrapped.pointee = row
+    bins[place].next = next &+ UInt(MemoryLayout<Row>.stride)
+  }
+
+  @inline(never)
+  private mutating func keep(_ fact: LooseFact) -> Int32 {
+    more.append(More(amount: fact.amount, detail: fact.hasDetail ? fact.detail : nil))
+    return Int32(more.count - 1)
+  }
+
+  @inline(__always)
+  private mutating func note(_ fact: LooseFact, hasMillis: Bool) {
     let stream = Int(fact.stream)
-    if bins[place].used == IndexBins.pieceRows { addPiece(to: place) }
-    bins[place].rows[stream] &+= 1
-    if fact.hasDetail { bins[place].details[stream] &+= 1 }
-    let used = bins[place].used
-    bins[place].used = used + 1
-    let piece = bins[place].pieces[bins[place].pieces.count - 1]
-    UnsafeMutablePointer<Row>(bitPattern: piece).unsafelyUnwrapped[used] = row
+    needs[stream].rows &+= 1
+    if fact.hasDetail { needs[stream].details &+= 1 }
+    if hasMillis { needs[stream].hasMillis = true }
+    if fact.amount < needs[stream].lowest { needs[stream].lowest = fact.amount }
+    if fact.amount > needs[stream].highest { needs[stream].highest = fact.amount }
   }
 
-  private mutating func note(_ row: Row) {
-    let stream = Int(row.stream)
-    needs[stream].rows += 1
-    if row.hasDetail { needs[stream].details += 1 }
-    if row.millis != 0 { needs[stream].hasMillis = true }
-    if row.amount < needs[stream].lowest { needs[stream].lowest = row.amount }
-    if row.amount > needs[stream].highest { needs[stream].highest = row.amount }
-  }
-
+  @inline(never)
   private mutating func grow(to count: Int) {
     bins.reserveCapacity(max(count, bins.count * 2))
     while bins.count < count { bins.append(Bin()) }
   }
 
+  @inline(never)
   private mutating func addPiece(to place: Int) {
     let piece = UnsafeMutablePointer<Row>.allocate(capacity: IndexBins.pieceRows)
     bins[place].pieces.append(UInt(bitPattern: piece))
-    bins[place].used = 0
+    bins[place].next = UInt(bitPattern: piece)
+    bins[place].end = UInt(bitPattern: piece + IndexBins.pieceRows)
   }
 
-  /// Takes the rows of a bin out, behind those that are there.
-  func take(_ place: Int, worker: UInt32, into rows: inout Lane<Row>) {
+  /// Gives the rows of a bin in the order in which they came.
+  @inline(__always)
+  func each(of place: Int, _ take: (Row) -> Void) {
     guard place < bins.count else { return }
     let bin = bins[place]
-    for (index, address) in bin.pieces.enumerated() {
-      let piece = UnsafeMutablePointer<Row>(bitPattern: address).unsafelyUnwrapped
-      let count = index == bin.pieces.count - 1 ? bin.used : IndexBins.pieceRows
-      for place in 0..<count {
-        var row = piece[place]
-        row.worker = worker
-        rows.append(row)
-      }
-      piece.deallocate()
+    for address in bin.pieces {
+      let piece = UnsafePointer<Row>(bitPattern: address).unsafelyUnwrapped
+      let last = UnsafePointer<Row>(bitPattern: bin.next).unsafelyUnwrapped
+      let isLast = bin.end == UInt(bitPattern: piece + IndexBins.pieceRows)
+      for index in 0..<(isLast ? last - piece : IndexBins.pieceRows) { take(piece[index]) }
+    }
+  }
+
+  /// Lets go of the rows of a bin, which are not asked for again.
+  func release(_ place: Int) {
+    guard place < bins.count else { return }
+    for address in bins[place].pieces {
+      UnsafeMutablePointer<Row>(bitPattern: address).unsafelyUnwrapped.deallocate()
     }
   }
 }
 
 /// Whole seconds, rounded down.
+@inline(__always)
 func floorSeconds(_ milliseconds: Int64) -> Int64 {
   let seconds = milliseconds / 1000
   return milliseconds < 0 && seconds * 1000 != milliseconds ? seconds - 1 : seconds

@@ -30,9 +30,8 @@ struct IndexBuilder {
     for collection in collections {
       header.facts += collection.facts
       header.lastAt = max(header.lastAt, collection.lastAt)
-      guard let received = collection.received else { continue }
-      header.firstReceived = min(header.firstReceived, received.lowerBound)
-      header.lastReceived = max(header.lastReceived, received.upperBound)
+      header.firstReceived = min(header.firstReceived, collection.firstReceived)
+      header.lastReceived = max(header.lastReceived, collection.lastReceived)
     }
     joinKeys()
     settleDeals()

@@ -11,13 +11,16 @@ struct IndexCollection: Sendable {
   private(set) var loose: [LooseFact] = []
   private(set) var facts: Int64 = 0
   private(set) var lastAt = Int64.min
-  private(set) var received: ClosedRange<Int64>?
+  /// Milliseconds since 1970.
+  private(set) var firstReceived = Int64.max
+  private(set) var lastReceived = Int64.min
   /// What kept the ledger from being read.
   var problem: LedgerProblem?
 
   init(_ decoder: FactDecoder) { self.decoder = decoder }
 
   /// Takes in a fact, in the order kept.
+  @inline(__always)
   mutating func take(_ fact: LooseFact) {
     note(fact)
     if fact.isDeal, fact.hasDetail {
@@ -29,11 +32,12 @@ struct IndexCollection: Sendable {
     }
   }
 
+  @inline(__always)
   private mutating func note(_ fact: LooseFact) {
     facts += 1
     lastAt = max(lastAt, fact.at)
-    let seen = received ?? fact.received...fact.received
-    received = min(seen.lowerBound, fact.received)...max(seen.upperBound, fact.received)
+    firstReceived = min(firstReceived, fact.received)
+    lastReceived = max(lastReceived, fact.received)
   }
 
   /// Takes in what an index holds of some customers, which it has in order of time.
@@ -43,7 +47,8 @@ struct IndexCollection: Sendable {
       for slot in slots {
         for row in stream.rows(of: slot) {
           var fact = stream.fact(row, kind, customer: slot)
-          if kind == .money, let of = decoder.refunded[fact.number] {
+          let of = kind == .money ? decoder.payment(of: fact.number) : 0
+          if of != 0 {
             fact.detail.of = of
             fact.hasDetail = true
           }

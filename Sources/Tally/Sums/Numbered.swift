@@ -8,14 +8,20 @@ protocol Quantity: Equatable, Sendable {
 extension Int64: Quantity {}
 extension Int128: Quantity {}
 
+/// A quantity so many times over; nearly always once, or once taken out, for which no product is needed.
+@inline(__always)
+func scaled(_ quantity: Int128, _ times: Int64) -> Int128 {
+  times == 1 ? quantity : times == -1 ? 0 &- quantity : quantity * Int128(times)
+}
+
 /// Quantities by day or period number: near ones side by side, far ones one by one.
 struct Numbered<Element: Quantity>: Sendable {
   private var first: Int32 = 0
   private var near: [Element] = []
   private var far: [Int32: Element] = [:]
 
-  /// Days from 1970 to 2079, and more periods than that.
-  private static var nearby: Range<Int32> { 0..<40_000 }
+  /// Days from 1970 to 2407, periods to the year 3333 four times over.
+  private static var nearby: Range<Int32> { 0..<160_000 }
 
   /// What stands at a number.
   subscript(_ number: Int32) -> Element {

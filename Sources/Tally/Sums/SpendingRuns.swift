@@ -1,18 +1,34 @@
-/// The periods in which one customer spent money or time, ascending, and the period of each row. Read from
+/// What one customer spent, period by period, ascending: the periods that have a row of money or time. Read from
 /// slot to slot.
 struct SpendingRuns: ~Copyable {
-  /// A period with spending.
+  /// A period's rows, taken together.
   struct Run: BitwiseCopyable {
-    let period: Int32
-    /// When the customer spent in it for the last time, in milliseconds since 1970.
-    var last: Int64
+    var period: Int32
+    /// When the customer spent in it for the last time, in milliseconds since 1970; the lowest number where they
+    /// only had money back.
+    var last = Int64.min
+    /// Net money in minor units.
+    var money: Int128 = 0
+    /// Net time.
+    var seconds: Int128 = 0
+
+    /// Whether anything was spent in it.
+    @inline(__always)
+    var isSpending: Bool { last != .min }
+
+    /// Takes in another part of the same period.
+    @inline(__always)
+    mutating func take(_ other: Run) {
+      last = max(last, other.last)
+      money &+= other.money
+      seconds &+= other.seconds
+    }
   }
 
-  private(set) var runs = Lane<Run>()
-  /// The period of each of the customer's money rows.
-  private(set) var ofMoney = Lane<Int32>()
-  /// The period of each of the customer's time rows.
-  private(set) var ofTime = Lane<Int32>()
+  private var runs = Lane<Run>()
+  private var joined = Lane<Run>()
+  /// Whether ``joined`` has them.
+  private var isJoined = false
   private let time: Stream
   private let rules: Rules
 
@@ -21,61 +37,98 @@ struct SpendingRuns: ~Copyable {
     self.rules = rules
   }
 
-  var count: Int { runs.count }
+  var count: Int { isJoined ? joined.count : runs.count }
+
+  @inline(__always)
+  subscript(_ place: Int) -> Run { isJoined ? joined[place] : runs[place] }
 
   /// Reads a customer's money and the rows of their time.
+  ///
+  /// Every row writes its run anew, and the place moves on with the period: months change too often for a
+  /// processor to guess when.
   @inline(__always)
   mutating func read(_ spends: borrowing Spends, _ rows: Range<Int>) {
-    runs.clear()
-    ofMoney.clear()
-    ofTime.clear()
+    runs.stretch(to: spends.count + rows.count)
+    isJoined = false
+    var end = -1
+    var ascends = true
+    var run = Run(period: .min)
     for index in 0..<spends.count {
-      let at = spends.at[index]
-      let period = rules.period(at: at)
-      ofMoney.append(period)
-      if spends.amount[index] > 0 { note(period, at) }
+      let (at, amount) = (spends.at[index], spends.amount[index])
+      let isNew = step(&run, at, isSpending: amount > 0, &ascends)
+      end &+= isNew ? 1 : 0
+      run.money = (isNew ? 0 : run.money) &+ Int128(amount)
+      runs[end] = run
     }
-    guard !rows.isEmpty else { return }
-    let byMoney = runs.count
-    for row in rows {
-      let at = time.at(row)
-      let period = rules.period(at: at)
-      ofTime.append(period)
-      if time.amount(row) > 0 { note(period, at) }
-    }
-    if byMoney > 0, runs.count > byMoney { join() }
+    let byMoney = end + 1
+    if !rows.isEmpty { read(rows, &end, &ascends) }
+    runs.shorten(to: end + 1)
+    if !ascends { sort() } else if byMoney > 0, end + 1 > byMoney { join(byMoney) }
   }
 
+  /// Reads time behind the money.
   @inline(__always)
-  private mutating func note(_ period: Int32, _ at: Int64) {
-    let end = runs.count - 1
-    if end >= 0, runs[end].period == period {
-      runs[end].last = max(runs[end].last, at)
-    } else {
-      runs.append(Run(period: period, last: at))
+  private mutating func read(_ rows: Range<Int>, _ end: inout Int, _ ascends: inout Bool) {
+    var run = Run(period: .min)
+    for row in rows {
+      let (at, seconds) = (time.at(row), time.amount(row))
+      let isNew = step(&run, at, isSpending: seconds > 0, &ascends)
+      end &+= isNew ? 1 : 0
+      run.seconds = (isNew ? 0 : run.seconds) &+ Int128(seconds)
+      runs[end] = run
     }
   }
 
-  /// Runs of money and of time in one order, those of a period as one.
-  private mutating func join() {
-    runs.sort(0..<runs.count) { $0.period < $1.period }
-    var end = 0
-    for index in 1..<runs.count {
-      if runs[index].period == runs[end].period {
-        runs[end].last = max(runs[end].last, runs[index].last)
+  /// Moves a run on to a row; true where the row is of another period.
+  @inline(__always)
+  private func step(
+    _ run: inout Run, _ at: Int64, isSpending: Bool, _ ascends: inout Bool
+  ) -> Bool {
+    let period = rules.period(at: at)
+    let isNew = period != run.period
+    ascends = ascends && period >= run.period
+    run.last = isSpending ? at : isNew ? .min : run.last
+    run.period = period
+    return isNew
+  }
+
+  /// Brings the runs of money, which are the first so many, and those of time into one order.
+  private mutating func join(_ byMoney: Int) {
+    joined.clear()
+    isJoined = true
+    var (left, right) = (0, byMoney)
+    while left < byMoney, right < runs.count {
+      var run = runs[left]
+      let other = runs[right]
+      if run.period < other.period {
+        left += 1
+      } else if run.period > other.period {
+        run = other
+        right += 1
       } else {
-        end += 1
-        runs[end] = runs[index]
+        run.take(other)
+        left += 1
+        right += 1
+      }
+      joined.append(run)
+    }
+    for place in left..<byMoney { joined.append(runs[place]) }
+    for place in max(right, byMoney)..<runs.count { joined.append(runs[place]) }
+  }
+
+  /// The same where clocks went back past a midnight, so that periods do not ascend with time.
+  @inline(never)
+  private mutating func sort() {
+    joined.clear()
+    isJoined = true
+    runs.sort(0..<runs.count) { $0.period < $1.period }
+    for place in 0..<runs.count {
+      let end = joined.count - 1
+      if end >= 0, joined[end].period == runs[place].period {
+        joined[end].take(runs[place])
+      } else {
+        joined.append(runs[place])
       }
     }
-    runs.shorten(to: end + 1)
-  }
-
-  /// The place of a period's run, looked for from a place on; −1 where the customer did not spend in it.
-  @inline(__always)
-  func place(of period: Int32, from hint: Int) -> Int {
-    var place = hint < runs.count && runs[hint].period <= period ? hint : 0
-    while place < runs.count, runs[place].period < period { place += 1 }
-    return place < runs.count && runs[place].period == period ? place : -1
   }
 }

@@ -17,6 +17,7 @@ struct Spends: ~Copyable {
   private let context: SumContext
   private let isPayments: Bool
   private let allOwn: Bool
+  private let activation: Activation
   /// Deals won without an amount, which count nothing, in the slot read last.
   private(set) var withoutAmount: Int64 = 0
 
@@ -26,6 +27,7 @@ struct Spends: ~Copyable {
     self.context = context
     isPayments = context.rules.basis == .payments
     allOwn = context.isMoneyOwn
+    activation = context.rules.activation
   }
 
   var count: Int { at.count }
@@ -33,22 +35,26 @@ struct Spends: ~Copyable {
   /// Reads a slot.
   @inline(__always)
   mutating func read(_ slot: Int) {
-    at.clear()
-    amount.clear()
-    row.clear()
     if isPayments { readPayments(slot) } else { readBookings(slot) }
   }
 
   @inline(__always)
   private mutating func readPayments(_ slot: Int) {
-    for place in money.rows(of: slot) {
-      at.append(money.at(place))
-      amount.append(allOwn ? money.amount(place) : context.money(money, place))
-      row.append(Int32(truncatingIfNeeded: place))
+    let rows = money.rows(of: slot)
+    let first = rows.lowerBound
+    at.fill(count: rows.count) { money.at(first &+ $0) }
+    if allOwn {
+      amount.fill(count: rows.count) { money.amount(first &+ $0) }
+    } else {
+      amount.fill(count: rows.count) { context.money(money, first &+ $0) }
     }
+    row.fill(count: rows.count) { Int32(truncatingIfNeeded: first &+ $0) }
   }
 
   private mutating func readBookings(_ slot: Int) {
+    at.clear()
+    amount.clear()
+    row.clear()
     booked.clear()
     withoutAmount = 0
     guard !deals.rows(of: slot).isEmpty else { return }
@@ -77,12 +83,11 @@ struct Spends: ~Copyable {
   /// whichever was first. Nil where neither has. Refunds later do not unactivate.
   @inline(__always)
   func activation(_ time: Stream, _ rows: Range<Int>) -> Int64? {
-    let rule = context.rules.activation
     var byMoney = Int64.max
-    if let threshold = rule.money {
+    if let threshold = activation.money {
       var sum: Int128 = 0
       for index in 0..<count {
-        sum += Int128(amount[index])
+        sum &+= Int128(amount[index])
         if sum >= Int128(threshold), amount[index] > 0 {
           byMoney = at[index]
           break
@@ -90,11 +95,11 @@ struct Spends: ~Copyable {
       }
     }
     var byTime = Int64.max
-    if let threshold = rule.time, !rows.isEmpty {
+    if let threshold = activation.time, !rows.isEmpty {
       var sum: Int128 = 0
       for row in rows {
         let seconds = time.amount(row)
-        sum += Int128(seconds)
+        sum &+= Int128(seconds)
         if sum >= Int128(threshold), seconds > 0 {
           byTime = time.at(row)
           break

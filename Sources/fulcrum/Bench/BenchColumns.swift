@@ -67,18 +67,15 @@ struct BenchColumns: Sendable {
       play[part], channel[part], member[part], amount[part]
     )
     for place in 0..<part.count {
-      var row = FactRow(
-        number: Int64(part.lowerBound + place + 1),
-        kind: FactKind(number: Int(kinds[place])) ?? .note, at: Int64(ats[place]) * 1000,
-        received: Int64(receipts[place]) * 1000)
-      row.customer = Int64(customers[place])
-      row.play = Int64(plays[place])
-      row.channel = Int64(channels[place])
-      row.member = Int64(members[place])
-      row.amount = amounts[place]
-      row.hasAmount = row.amount != 0
-      row.currency = row.kind == .money || row.kind == .cost ? currency : 0
-      take(row)
+      let kind = FactKind(number: Int(kinds[place])) ?? .note
+      let isMoney = kind == .money || kind == .cost
+      take(
+        FactRow(
+          number: Int64(part.lowerBound + place + 1), kind: kind, at: Int64(ats[place]) * 1000,
+          received: Int64(receipts[place]) * 1000, customer: Int64(customers[place]),
+          play: Int64(plays[place]), member: Int64(members[place]),
+          amount: amounts[place] != 0 ? amounts[place] : nil, currency: isMoney ? currency : 0,
+          channel: Int64(channels[place])))
     }
   }
 
