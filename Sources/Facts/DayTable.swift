@@ -1,5 +1,6 @@
-/// The days of a zone from a first to a last, so that an instant becomes a day in a few steps.
-public struct DayTable: Sendable {
+/// The days of a zone from a first to a last, so that an instant becomes a day in a few steps. A class, since
+/// kernels ask it of every row and a value of this size would be copied each time.
+public final class DayTable: Sendable {
   private let zone: Zone
   @usableFromInline let first: Int64
   /// Milliseconds since 1970 at which each day begins, and the one after the last.

@@ -29,15 +29,13 @@ public struct FactRow: Sendable {
   public var channel: Int64
   /// 0 for facts that are no deals.
   public var deal: Int64
-  /// The kind's other fields as JSON, for plays, money and deals.
-  public var body: String?
 
   /// A row; what is not said, there is not.
   @inlinable @inline(__always)
   public init(
     number: Int64, kind: FactKind, at: Int64, received: Int64, customer: Int64 = 0,
     play: Int64 = 0, lever: Lever? = nil, member: Int64 = 0, amount: Int64? = nil,
-    currency: UInt32 = 0, channel: Int64 = 0, deal: Int64 = 0, body: String? = nil
+    currency: UInt32 = 0, channel: Int64 = 0, deal: Int64 = 0
   ) {
     self.number = number
     self.kind = kind
@@ -52,7 +50,6 @@ public struct FactRow: Sendable {
     self.currency = currency
     self.channel = channel
     self.deal = deal
-    self.body = body
   }
 }
 
@@ -131,10 +128,11 @@ extension FactLedger {
     }
   }
 
-  /// Gives the rows whose number is past `after` and not past `through`, in the order kept. Facts are
-  /// never changed, so any number of scans may run at once and see the same.
+  /// Gives the rows whose number is past `after` and not past `through`, in the order kept, each with the kind's
+  /// other fields as JSON in UTF-8 for plays, money, deals and holdouts (empty for none). Facts are never changed,
+  /// so any number of scans may run at once and see the same.
   public func scan(
-    after: Int64, through: Int64, take: (FactRow) -> Void
+    after: Int64, through: Int64, take: (FactRow, _ body: Span<UInt8>) -> Void
   ) throws(LedgerProblem) {
     try reading { database in
       let row = try RowStatement(database, FactSQL.scan)
@@ -143,13 +141,13 @@ extension FactLedger {
       defer { row.reset() }
       while try row.step() {
         guard let kind = FactKind(number: Int(row.integer(1))) else { continue }
-        take(
-          FactRow(
-            number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
-            customer: row.integer(4), play: row.integer(5),
-            lever: Lever(number: Int(row.integer(6))), member: row.integer(7),
-            amount: row.optionalInteger(8), currency: UInt32(row.integer(9)),
-            channel: row.integer(10), deal: row.integer(11), body: row.text(12)))
+        let fact = FactRow(
+          number: row.integer(0), kind: kind, at: row.integer(2), received: row.integer(3),
+          customer: row.integer(4), play: row.integer(5),
+          lever: Lever(number: Int(row.integer(6))), member: row.integer(7),
+          amount: row.optionalInteger(8), currency: UInt32(row.integer(9)),
+          channel: row.integer(10), deal: row.integer(11))
+        row.withText(12) { take(fact, $0) }
       }
     }
   }
@@ -157,7 +155,7 @@ extension FactLedger {
   /// The row of one fact by its number; nil where there is none.
   public func row(of number: Int64) throws(LedgerProblem) -> FactRow? {
     var found: FactRow?
-    try scan(after: number - 1, through: number) { found = $0 }
+    try scan(after: number - 1, through: number) { row, _ in found = row }
     return found
   }
 

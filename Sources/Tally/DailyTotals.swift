@@ -3,9 +3,10 @@ internal import Planning
 
 /// How many facts there were, and how much of it, by day, kind, lever, play, member and channel.
 public struct DailyTotals: CustomerSum {
-  /// By key of the index and day.
+  /// By key of the index and day, of facts without amounts.
   private var counts = DayGrid<Int64>()
-  private var amounts = DayGrid<Int128>()
+  /// The same of facts with amounts.
+  private var sums = DayGrid<Total>()
   private var keys: [SumContext.Key] = []
 
   /// What a total is of.
@@ -25,12 +26,20 @@ public struct DailyTotals: CustomerSum {
   }
 
   /// A count of facts and their sum.
-  public struct Total: Sendable, Equatable {
+  public struct Total: Sendable, Equatable, Quantity {
     /// How many facts; below zero while more is taken out than was put in.
     public var count: Int64 = 0
     /// Minor units of the business's currency for money and cost, what was booked (or taken away
     /// again) for deals, seconds for time; 0 for other kinds.
     public var amount: Int128 = 0
+
+    /// No facts.
+    public init() {}
+
+    static func += (sum: inout Total, other: Total) {
+      sum.count &+= other.count
+      sum.amount &+= other.amount
+    }
   }
 
   /// Nothing yet.
@@ -40,7 +49,7 @@ public struct DailyTotals: CustomerSum {
   public var totals: [Key: Total] {
     var totals: [Key: Total] = [:]
     counts.each { row, day, count in totals[key(row, day), default: Total()].count += count }
-    amounts.each { row, day, amount in totals[key(row, day), default: Total()].amount += amount }
+    sums.each { row, day, total in totals[key(row, day), default: Total()] += total }
     return totals.filter { $0.value != Total() }
   }
 
@@ -64,34 +73,38 @@ public struct DailyTotals: CustomerSum {
     for kind in StreamKind.allCases where context.changed.meets(.of(kind)) {
       let stream = block[kind]
       guard stream.count > 0 else { continue }
-      switch kind {
-      case .touch, .holdout, .other:
-        block.changing(stream, slots) { count(stream, $0, context.rules, times) }
-      case .money, .cost, .time:
-        block.changing(stream, slots) { rows in
-          count(stream, rows, context.rules, times)
-          add(stream, rows, context, times, isTime: kind == .time)
+      block.changing(stream, slots) { rows in
+        if let plain = PlainRows(stream) {
+          add(plain, kind, rows, context, times)
+        } else {
+          add(stream, kind, rows, context, times)
         }
-      case .deal:
-        block.changing(stream, slots) { count(stream, $0, context.rules, times) }
-        addBookings(block, slots, context, times)
       }
+      if kind == .deal { addBookings(block, slots, context, times) }
     }
   }
 
-  private mutating func count(_ stream: Stream, _ rows: Range<Int>, _ rules: Rules, _ times: Int64)
-  {
-    for row in rows { counts.add(times, row: stream.key(row), day: rules.day(stream.at(row))) }
-  }
-
-  private mutating func add(
-    _ stream: Stream, _ rows: Range<Int>, _ context: SumContext, _ times: Int64, isTime: Bool
+  @inline(__always)
+  private mutating func add<Reader: RowReading>(
+    _ reader: Reader, _ kind: StreamKind, _ rows: Range<Int>, _ context: SumContext, _ times: Int64
   ) {
-    for row in rows {
-      let amount = isTime ? stream.amount(row) : context.money(stream, row)
-      amounts.add(
-        Int128(times) * Int128(amount), row: stream.key(row), day: context.rules.day(stream.at(row))
-      )
+    let rules = context.rules
+    switch kind {
+    case .touch, .holdout, .other:
+      counts.change(rows, at: { (reader.key($0), rules.day(reader.at($0))) }) { count, _ in
+        count &+= times
+      }
+    case .deal:
+      sums.change(rows, at: { (reader.key($0), rules.day(reader.at($0))) }) { total, _ in
+        total.count &+= times
+      }
+    case .money, .cost, .time:
+      let isOwn = kind == .time || context.isMoneyOwn && kind == .money
+      sums.change(rows, at: { (reader.key($0), rules.day(reader.at($0))) }) { total, row in
+        total.count &+= times
+        let amount = isOwn ? reader.amount(row) : context.money(reader, row)
+        total.amount &+= scaled(Int128(amount), times)
+      }
     }
   }
 
@@ -101,9 +114,9 @@ public struct DailyTotals: CustomerSum {
     let stream = block[.deal]
     for slot in slots where !block.isLeftOut(slot) && !stream.rows(of: slot).isEmpty {
       for entry in Bookings(stream, slot, context).counted where entry.at >= block.since(slot) {
-        amounts.add(
-          Int128(times) * Int128(entry.amount), row: stream.key(entry.row),
-          day: context.rules.day(entry.at))
+        sums.change(row: stream.key(entry.row), day: context.rules.day(entry.at)) {
+          $0.amount &+= scaled(Int128(entry.amount), times)
+        }
       }
     }
   }
@@ -112,6 +125,6 @@ public struct DailyTotals: CustomerSum {
   public mutating func merge(_ other: DailyTotals) {
     if keys.count < other.keys.count { keys = other.keys }
     counts.merge(other.counts)
-    amounts.merge(other.amounts)
+    sums.merge(other.sums)
   }
 }

@@ -120,7 +120,7 @@ public struct Lifecycle: CustomerSum {
     let rules = context.rules
     let time = block[.time]
     var spends = Spends(block, context)
-    var spending = SpendingRuns(time, rules)
+    var spending = SpendingRuns(block, rules)
     for slot in slots where !block.isLeftOut(slot) {
       let rows = time.rows(of: slot)
       spends.read(slot)

@@ -3,16 +3,26 @@ internal import Facts
 /// The fiscal period of any moment, by a table of days of universal time: one division and one comparison.
 struct PeriodTable: Sendable {
   private let first: Int64
-  /// For each day of universal time from ``first`` on the period at its start.
-  private var periods: [Int32] = []
-  /// For each of those days when the next period begins, in milliseconds since 1970.
-  private var ends: [Int64] = []
+  /// For each day of universal time from ``first`` on.
+  private let days: [Day]
+
+  private struct Day: BitwiseCopyable {
+    /// When the next period begins, in milliseconds since 1970.
+    let end: Int64
+    /// The period at its start.
+    let period: Int32
+  }
+
   private static let day: Int64 = 86_400_000
 
   /// The periods of some days; empty where days do not ascend with time, so that every moment is outside.
   init(_ fiscal: FiscalCalendar, _ zone: Zone, _ days: Range<Int32>, ascends: Bool) {
     first = Int64(days.lowerBound)
-    guard ascends else { return }
+    guard ascends else {
+      self.days = []
+      return
+    }
+    var table: [Day] = []
     var number = fiscal.number(of: CalendarDay(number: days.lowerBound - 2))
     var end = zone.start(of: fiscal.period(number).end).milliseconds
     for day in days {
@@ -20,18 +30,19 @@ struct PeriodTable: Sendable {
         number += 1
         end = zone.start(of: fiscal.period(number).end).milliseconds
       }
-      periods.append(Int32(number))
-      ends.append(end)
+      table.append(Day(end: end, period: Int32(number)))
     }
+    self.days = table
   }
 
   /// The number of the fiscal period of a moment in milliseconds since 1970; nil outside the table.
   @inline(__always)
   func period(_ at: Int64) -> Int32? {
-    guard at >= 0 else { return nil }
+    // A moment before 1970 is far beyond the table as a number without a sign.
     let place = Int(Int64(UInt64(bitPattern: at) / UInt64(PeriodTable.day)) &- first)
-    guard place >= 0, place < periods.count else { return nil }
+    guard UInt(bitPattern: place) < UInt(bitPattern: days.count) else { return nil }
     // A period is longer than a day, so that no day holds more than one boundary.
-    return at < ends[place] ? periods[place] : periods[place] &+ 1
+    let day = days[place]
+    return day.period &+ (at < day.end ? 0 : 1)
   }
 }

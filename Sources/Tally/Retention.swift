@@ -139,7 +139,7 @@ public struct Retention: CustomerSum {
     let time = block[.time]
     let isPlans = !clock.rolling && clock.isPeriod(of: rules)
     var spends = Spends(block, context)
-    var spending = SpendingRuns(time, rules)
+    var spending = SpendingRuns(block, rules)
     var ages = Lane<Int32>()
     for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
       let rows = time.rows(of: slot)

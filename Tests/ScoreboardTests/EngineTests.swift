@@ -184,14 +184,13 @@ import Testing
     let plan = try Plan.read(SoundNumbers.plan)
     let rows = IndexRows(last: 60_000, customers: 300, links: [], isShared: false) {
       after, through, take in
+      let nothing = ""
       for number in after + 1...through {
-        var row = FactRow(
+        let row = FactRow(
           number: number, kind: .money, at: number * 86_400_000 / 100,
-          received: number * 86_400_000 / 100)
-        row.customer = 1 + number % 300
-        row.amount = 100
-        row.currency = plan.currency.packed
-        take(row)
+          received: number * 86_400_000 / 100, customer: 1 + number % 300, amount: 100,
+          currency: plan.currency.packed)
+        take(row, nothing.utf8Span.span)
       }
     }
     let source = try IndexedLedger(indexing: rows, at: nil, playNames: [:])

@@ -89,6 +89,20 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
+  /// Gives the first so many to read.
+  @inline(__always)
+  func withSpan(_ count: Int, _ body: (Span<Element>) -> Void) {
+    precondition(count >= 0 && count <= self.count)
+    body(UnsafeBufferPointer(start: memory, count: count).span)
+  }
+
+  /// Gives all of them to read and write, from where a loop need not look again where they lie.
+  @inline(__always)
+  mutating func edit(_ body: (inout MutableSpan<Element>) -> Void) {
+    var span = UnsafeMutableBufferPointer(start: memory, count: count).mutableSpan
+    body(&span)
+  }
+
   /// Holds so many values, each made of its index, and nothing else.
   @inline(__always)
   mutating func fill(count: Int, _ make: (Int) -> Element) {

@@ -19,24 +19,23 @@ extension IndexedLedger {
   func arrivals() throws(LedgerProblem) -> ArrivedFacts? {
     let now = try ledger.lastNumber()
     guard now > last else { return nil }
-    var rows: [FactRow] = []
-    try ledger.scan(after: last, through: now) { rows.append($0) }
-    return decode(
-      rows, try ledger.links(after: last, through: now), customers: try ledger.customerCount(),
-      playNames: try ledger.playNames())
-  }
-
-  /// Rows that follow those that are in, as facts.
-  func decode(
-    _ rows: [FactRow], _ links: [FactReference], customers: Int = 0,
-    playNames: [Int64: PlayID]? = nil
-  ) -> ArrivedFacts {
+    let links = try ledger.links(after: last, through: now)
     var decoder = FactDecoder(keys: keys, links: links)
-    let facts = rows.map { decoder.decode($0) }
-    let named = rows.reduce(customers) { max($0, Int($1.customer)) }
+    var facts: [LooseFact] = []
+    try ledger.scan(after: last, through: now) { facts.append(decoder.decode($0, $1)) }
     return ArrivedFacts(
       facts: facts, links: links, keys: decoder.keys, declarations: decoder.declarations,
-      customers: max(self.customers, named), playNames: playNames)
+      customers: max(customers, try ledger.customerCount()), playNames: try ledger.playNames())
+  }
+
+  /// Rows that follow those that are in and say no more than their columns, as facts.
+  func decode(_ rows: [FactRow], _ links: [FactReference]) -> ArrivedFacts {
+    var decoder = FactDecoder(keys: keys, links: links)
+    let nothing = ""
+    let facts = rows.map { decoder.decode($0, nothing.utf8Span.span) }
+    return ArrivedFacts(
+      facts: facts, links: links, keys: decoder.keys, declarations: decoder.declarations,
+      customers: rows.reduce(customers) { max($0, Int($1.customer)) }, playNames: nil)
   }
 
   /// Takes facts in.

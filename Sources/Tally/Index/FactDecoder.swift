@@ -15,17 +15,17 @@ struct FactDecoder: Sendable {
   /// The number of the payment that a refund takes back; 0 for none.
   mutating func payment(of refund: Int64) -> Int64 { refunds.payment(of: refund) }
 
-  /// A row as a fact.
+  /// A row as a fact, with its kind's other fields.
   @inline(__always)
-  mutating func decode(_ row: FactRow) -> LooseFact {
+  mutating func decode(_ row: FactRow, _ body: Span<UInt8>) -> LooseFact {
     var detail = Detail()
     var hasDetail = false
     var amount = row.amount
     switch row.kind {
-    case .money: hasDetail = money(row, &detail)
-    case .deal: hasDetail = deal(row, &detail)
-    case .play: declare(row)
-    case .holdout: amount = lot(row)
+    case .money: hasDetail = money(row, body, &detail)
+    case .deal: hasDetail = deal(row, body, &detail)
+    case .play: declare(row, body)
+    case .holdout: amount = lot(body)
     default: break
     }
     let key = FactKey(
@@ -39,9 +39,11 @@ struct FactDecoder: Sendable {
   }
 
   @inline(__always)
-  private mutating func money(_ row: FactRow, _ detail: inout Detail) -> Bool {
+  private mutating func money(
+    _ row: FactRow, _ body: Span<UInt8>, _ detail: inout Detail
+  ) -> Bool {
     detail.of = refunds.payment(of: row.number)
-    if let body = row.body, FactDecoder.mayMatter(body), let json = parse(body) {
+    if FactDecoder.mayMatter(body), let json = parse(body) {
       FactDecoder.readService(json["recurring"], &detail)
       detail.tax = FactDecoder.tax(json, row)
     }
@@ -49,12 +51,27 @@ struct FactDecoder: Sendable {
   }
 
   /// Whether a payment's body can say anything that sums read, without parsing it.
-  private static func mayMatter(_ body: String) -> Bool {
-    body.utf8.count > 8 && (body.contains("\"recurring\"") || body.contains("\"tax\""))
+  @inline(__always)
+  private static func mayMatter(_ body: Span<UInt8>) -> Bool {
+    body.count > 8 && (has(body, "\"recurring\"") || has(body, "\"tax\""))
   }
 
-  private func deal(_ row: FactRow, _ detail: inout Detail) -> Bool {
-    guard row.deal != 0, let body = row.body, let json = parse(body),
+  private static func has(_ body: Span<UInt8>, _ word: StaticString) -> Bool {
+    let count = word.utf8CodeUnitCount
+    return word.withUTF8Buffer { word in
+      var start = 0
+      while start + count <= body.count {
+        var same = 0
+        while same < count, body[start + same] == word[same] { same += 1 }
+        if same == count { return true }
+        start += 1
+      }
+      return false
+    }
+  }
+
+  private func deal(_ row: FactRow, _ body: Span<UInt8>, _ detail: inout Detail) -> Bool {
+    guard row.deal != 0, let json = parse(body),
       case .string(let stage) = json["stage"]
     else { return false }
     detail.deal = UInt32(truncatingIfNeeded: row.deal)
@@ -64,8 +81,8 @@ struct FactDecoder: Sendable {
   }
 
   /// What the lot said, as ``Lot`` packs it.
-  private func lot(_ row: FactRow) -> Int64 {
-    guard let body = row.body, let json = parse(body) else { return Lot.keptForGood.packed }
+  private func lot(_ body: Span<UInt8>) -> Int64 {
+    guard let json = parse(body) else { return Lot.keptForGood.packed }
     var wave: Int64 = 1
     if case .number(let text) = json["wave"] { wave = Int64(text) ?? 1 }
     if json["arm"] == .string(HoldoutBody.Arm.reach.rawValue) {
@@ -75,11 +92,9 @@ struct FactDecoder: Sendable {
       ? Lot.keptForGood.packed : Lot(wave: wave, isToBeReached: false).packed
   }
 
-  private mutating func declare(_ row: FactRow) {
+  private mutating func declare(_ row: FactRow, _ body: Span<UInt8>) {
     var window: Int32 = 0
-    if let body = row.body, let json = parse(body),
-      case .number(let days) = json["window"]
-    {
+    if let json = parse(body), case .number(let days) = json["window"] {
       window = Int32(days) ?? 0
     }
     declarations.append(
@@ -88,9 +103,11 @@ struct FactDecoder: Sendable {
         lever: UInt8(row.lever?.number ?? 0)))
   }
 
-  /// Nil for a body that is damaged, which `doctor` finds: the fact counts without what it says.
-  private func parse(_ body: String) -> JSON? {
-    do { return try JSON(parsing: body) } catch { return nil }
+  /// Nil for none, and for a body that is damaged, which `doctor` finds: the fact counts without what it says.
+  private func parse(_ body: Span<UInt8>) -> JSON? {
+    guard !body.isEmpty else { return nil }
+    let text = body.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    do { return try JSON(parsing: text) } catch { return nil }
   }
 
   private static func readService(_ json: JSON?, _ detail: inout Detail) {

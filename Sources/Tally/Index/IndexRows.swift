@@ -2,10 +2,12 @@ public import Ledger
 
 /// Rows to make an index of, wherever they lie.
 public struct IndexRows: Sendable {
+  /// Takes a row and its kind's other fields, as ``FactLedger/scan(after:through:take:)`` gives them.
+  public typealias Take = (FactRow, Span<UInt8>) -> Void
+
   /// Gives the rows whose number is past one and not past another, in order.
   public typealias Scan =
-    @Sendable (_ after: Int64, _ through: Int64, _ take: (FactRow) -> Void) throws(LedgerProblem) ->
-    Void
+    @Sendable (_ after: Int64, _ through: Int64, _ take: Take) throws(LedgerProblem) -> Void
 
   let last: Int64
   let customers: Int

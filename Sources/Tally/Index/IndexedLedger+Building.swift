@@ -81,8 +81,8 @@ extension IndexedLedger {
       let after = last * Int64(piece) / Int64(workers)
       let through = last * Int64(piece + 1) / Int64(workers)
       do throws(LedgerProblem) {
-        try scan(after, through) { row in
-          collection.take(collection.decoder.decode(row))
+        try scan(after, through) { row, body in
+          collection.take(collection.decoder.decode(row, body))
         }
       } catch { collection.problem = error }
       made[piece] = collection

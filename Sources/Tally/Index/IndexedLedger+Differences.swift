@@ -10,9 +10,9 @@ extension IndexedLedger {
     var sums = held
     var decoder = FactDecoder(keys: keys, links: try ledger.links(after: 0, through: last))
     var read: Int64 = 0
-    try ledger.scan(after: 0, through: last) { row in
+    try ledger.scan(after: 0, through: last) { row, body in
       read += 1
-      sums[Int(row.number % IndexedLedger.sorts)] &-= decoder.decode(row).mixed(decoder.keys)
+      sums[Int(row.number % IndexedLedger.sorts)] &-= decoder.decode(row, body).mixed(decoder.keys)
     }
     var found: [String] = []
     if read != Int64(facts) { found.append("\(facts) facts against \(read) in the ledger") }

@@ -27,6 +27,42 @@ struct DayGrid<Element: Quantity>: Sendable {
     }
   }
 
+  /// Changes a cell for each of some numbers, one after the other.
+  @inline(__always)
+  mutating func change(
+    _ numbers: Range<Int>, at cell: (Int) -> (row: Int, day: Int32),
+    _ edit: (inout Element, Int) -> Void
+  ) {
+    var next = numbers.lowerBound
+    while true {
+      next = changeMade(next..<numbers.upperBound, at: cell, edit)
+      guard next < numbers.upperBound else { return }
+      let (row, day) = cell(next)
+      change(row: row, day: day) { edit(&$0, next) }
+      next += 1
+    }
+  }
+
+  /// The same up to the first cell that there is no room for yet, whose number it gives.
+  @inline(__always)
+  private mutating func changeMade(
+    _ numbers: Range<Int>, at cell: (Int) -> (row: Int, day: Int32),
+    _ edit: (inout Element, Int) -> Void
+  ) -> Int {
+    let (first, width, rows) = (firstPage, UInt32(bitPattern: pagesPerRow), rows)
+    let pages = pages
+    var cells = cells.mutableSpan
+    for number in numbers {
+      let (row, day) = cell(number)
+      let page = UInt32(bitPattern: day >> 6 &- first)
+      guard row < rows, page < width else { return number }
+      let start = pages[row &* Int(width) &+ Int(page)]
+      guard start >= 0 else { return number }
+      edit(&cells[Int(start) &+ Int(day & 63)], number)
+    }
+    return numbers.upperBound
+  }
+
   /// Where a row and a day stand in ``cells``, making room; −1 for a day that is kept apart.
   @inline(__always)
   mutating func place(row: Int, day: Int32) -> Int {

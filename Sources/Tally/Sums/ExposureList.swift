@@ -4,8 +4,10 @@ internal import Facts
 /// them back.
 struct ExposureList: ~Copyable {
   private var list = Lane<Exposure>()
-  /// For each play the place in the list of its last exposure; −1 for none.
-  private var places = Lane<Int32>()
+  private var used = 0
+  /// A bit for each play that the list has.
+  private var listed = Lane<UInt64>()
+  private let block: Block
   private let context: SumContext
 
   struct Exposure: BitwiseCopyable {
@@ -16,53 +18,69 @@ struct ExposureList: ~Copyable {
     let wave: Int64
   }
 
-  init(_ context: SumContext) {
+  init(_ block: Block, _ context: SumContext) {
     self.context = context
-    places.fill(-1, count: context.plays.all.count)
+    self.block = block
+    listed.fill(0, count: (context.plays.all.count + 63) / 64)
   }
 
-  var count: Int { list.count }
-
-  subscript(_ index: Int) -> Exposure { list[index] }
+  var count: Int { used }
 
   @inline(__always)
-  mutating func clear() {
-    for index in 0..<list.count { places[Int(list[index].play)] = -1 }
-    list.clear()
+  subscript(_ index: Int) -> Exposure { list[index] }
+
+  /// Gives all of them at once.
+  @inline(__always)
+  func withExposures(_ body: (Span<Exposure>) -> Void) {
+    list.withSpan(used) { body($0) }
   }
 
   /// Reads a customer's exposures: lots before touches, each in order of time.
   @inline(__always)
-  mutating func read(_ slot: Int, holdouts: Stream, touches: Stream) {
-    clear()
-    for row in holdouts.rows(of: slot) { note(drawn: holdouts, row) }
-    for row in touches.rows(of: slot) { note(reached: touches, row) }
+  mutating func read(_ slot: Int) {
+    let touches = block[.touch]
+    let (drawn, touched) = (block[.holdout].rows(of: slot), touches.rows(of: slot))
+    list.stretch(to: drawn.count + touched.count)
+    used = 0
+    listed.fill(count: listed.count) { _ in 0 }
+    if !drawn.isEmpty { readLots(drawn) }
+    if let plain = PlainRows(touches) { read(plain, touched) } else { read(touches, touched) }
   }
 
-  private mutating func note(drawn stream: Stream, _ row: Int) {
-    let play = context.playOfKey[stream.key(row)]
-    guard play >= 0 else { return }
-    let lot = Lot(packed: stream.amount(row))
-    let place = places[Int(play)]
-    if place >= 0 {
-      let last = list[Int(place)]
-      guard last.side == .kept, last.wave > 0, lot.wave > last.wave else { return }
+  private mutating func readLots(_ rows: Range<Int>) {
+    let holdouts = block[.holdout]
+    for row in rows {
+      let play = context.playOfKey[holdouts.key(row)]
+      guard play >= 0 else { continue }
+      let lot = Lot(packed: holdouts.amount(row))
+      if let last = (0..<used).last(where: { list[$0].play == play }).map({ list[$0] }) {
+        guard last.side == .kept, last.wave > 0, lot.wave > last.wave else { continue }
+      }
+      listed[Int(play) >> 6] |= 1 << UInt64(play & 63)
+      list[used] = Exposure(
+        at: holdouts.at(row), play: play, side: lot.isToBeReached ? .drawn : .kept, wave: lot.wave)
+      used += 1
     }
-    append(stream, row, play, lot.isToBeReached ? .drawn : .kept, wave: lot.wave)
   }
 
+  /// Every touch is written, and kept where it is the first of its play: whether it is, no processor can guess.
   @inline(__always)
-  private mutating func note(reached stream: Stream, _ row: Int) {
-    let play = context.playOfKey[stream.key(row)]
-    guard play >= 0, places[Int(play)] < 0 else { return }
-    append(stream, row, play, .reached, wave: 0)
-  }
-
-  @inline(__always)
-  private mutating func append(
-    _ stream: Stream, _ row: Int, _ play: Int32, _ side: Exposures.Side, wave: Int64
-  ) {
-    places[Int(play)] = Int32(truncatingIfNeeded: list.count)
-    list.append(Exposure(at: stream.at(row), play: play, side: side, wave: wave))
+  private mutating func read(_ reader: some RowReading, _ rows: Range<Int>) {
+    let plays = context.playOfKey
+    var used = used
+    listed.edit { listed in
+      list.edit { list in
+        for row in rows {
+          let play = plays[reader.key(row)]
+          guard play >= 0 else { continue }
+          let (word, bit) = (Int(play) >> 6, 1 << UInt64(play & 63) as UInt64)
+          let known = listed[word]
+          listed[word] = known | bit
+          list[used] = Exposure(at: reader.at(row), play: play, side: .reached, wave: 0)
+          used &+= known & bit == 0 ? 1 : 0
+        }
+      }
+    }
+    self.used = used
   }
 }

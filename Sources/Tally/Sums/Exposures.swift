@@ -9,8 +9,10 @@ internal import Planning
 /// those kept back in one wave are exposed anew by a later one. Outcomes count in the window after the
 /// exposure, (t, t + window].
 public struct Exposures: CustomerSum {
-  /// Row: place of the play and arm.
-  private var cells = DayGrid<Arm>()
+  /// How many were exposed. Row: place of the play and side.
+  private var exposed = DayGrid<Int64>()
+  /// What those did who did anything, by the same rows.
+  private var outcomes = DayGrid<Outcome>()
   private var plays: [Int64] = []
 
   /// Where and when customers were exposed.
@@ -36,7 +38,7 @@ public struct Exposures: CustomerSum {
   }
 
   /// Customers exposed on the same day in the same way.
-  public struct Arm: Sendable, Equatable, Quantity {
+  public struct Arm: Sendable, Equatable {
     /// How many.
     public var customers: Int64 = 0
     /// How many activated in the window.
@@ -48,12 +50,18 @@ public struct Exposures: CustomerSum {
 
     /// Nobody.
     public init() {}
+  }
 
-    static func += (sum: inout Arm, other: Arm) {
-      sum.customers += other.customers
-      sum.activated += other.activated
-      sum.spent += other.spent
-      sum.money += other.money
+  /// What customers of an arm did in the window.
+  private struct Outcome: Quantity {
+    var activated: Int64 = 0
+    var spent: Int64 = 0
+    var money: Int128 = 0
+
+    static func += (sum: inout Outcome, other: Outcome) {
+      sum.activated &+= other.activated
+      sum.spent &+= other.spent
+      sum.money &+= other.money
     }
   }
 
@@ -63,13 +71,19 @@ public struct Exposures: CustomerSum {
   /// By play, day and arm; those with nobody in them are left out.
   public var arms: [Key: Arm] {
     var arms: [Key: Arm] = [:]
-    cells.each { row, day, arm in
-      arms[
-        Key(
-          play: plays[row / Side.count], day: CalendarDay(number: day),
-          side: Side.allCases[row % Side.count])] = arm
+    exposed.each { row, day, count in arms[key(row, day), default: Arm()].customers = count }
+    outcomes.each { row, day, outcome in
+      arms[key(row, day), default: Arm()].activated = outcome.activated
+      arms[key(row, day), default: Arm()].spent = outcome.spent
+      arms[key(row, day), default: Arm()].money = outcome.money
     }
     return arms
+  }
+
+  private func key(_ row: Int, _ day: Int32) -> Key {
+    Key(
+      play: plays[row / Side.count], day: CalendarDay(number: day),
+      side: Side.allCases[row % Side.count])
   }
 
   /// Equal where every arm is.
@@ -81,67 +95,107 @@ public struct Exposures: CustomerSum {
   ) {
     guard context.changed.meets(.of(.money, .deal, .time, .touch, .holdout)) else { return }
     if plays.count < context.plays.all.count { plays = context.plays.all.map(\.number) }
-    let touches = block[.touch]
-    let holdouts = block[.holdout]
     let time = block[.time]
     let byTime = context.rules.activation.time != nil
     var spends = Spends(block, context)
-    var list = ExposureList(context)
+    var list = ExposureList(block, context)
     // A lot that is drawn changes earlier exposures too.
     let isFromSince = !context.changed.meets(.of(.holdout))
     let isTouched = !context.changed.meets(.of(.money, .deal, .time))
     for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
-      list.read(slot, holdouts: holdouts, touches: touches)
+      list.read(slot)
       guard list.count > 0 else { continue }
+      let since = isFromSince ? block.since(slot) : .min
+      count(list, since, isTouched: isTouched, context, times)
       spends.read(slot)
       let rows = byTime ? time.rows(of: slot) : 0..<0
-      let activation =
-        spends.count > 0 || !rows.isEmpty ? spends.activation(time, rows) ?? .min : Int64.min
-      for index in 0..<list.count {
-        let exposure = list[index]
-        if isFromSince, isTouched, exposure.at < block.since(slot) { continue }
-        let row = Int(exposure.play) &* Side.count &+ Int(exposure.side.rawValue)
-        let day = context.rules.day(exposure.at)
-        let hasOutcomes = activation != .min || spends.count > 0
-        let end = exposure.at &+ context.plays.all[Int(exposure.play)].window
-        if isFromSince, end < block.since(slot) { continue }
-        cells.change(row: row, day: day) { arm in
-          arm.customers &+= times
-          guard hasOutcomes else { return }
-          if activation > exposure.at, activation <= end { arm.activated &+= times }
-          if spends.count > 0 { Exposures.spend(spends, exposure.at, end, times, &arm) }
-        }
-      }
+      guard spends.count > 0 || !rows.isEmpty else { continue }
+      let activation = spends.activation(time, rows) ?? .min
+      guard spends.count > 0 || activation != .min else { continue }
+      add(list, spends, activation, since, isTouched: isTouched, context, times)
     }
   }
 
+  /// The row of an exposure.
   @inline(__always)
-  private static func spend(
-    _ spends: borrowing Spends, _ start: Int64, _ end: Int64, _ times: Int64, _ arm: inout Arm
+  private static func row(_ exposure: ExposureList.Exposure) -> Int {
+    Int(exposure.play) &* Side.count &+ Int(exposure.side.rawValue)
+  }
+
+  /// Whether an exposure, or what counts towards it up to an end, may have changed since a moment.
+  @inline(__always)
+  private static func isChanged(
+    _ exposure: ExposureList.Exposure, until end: Int64, since: Int64, isTouched: Bool
+  ) -> Bool {
+    end >= since && (!isTouched || exposure.at >= since)
+  }
+
+  /// Counts a customer's exposures.
+  @inline(__always)
+  private mutating func count(
+    _ list: borrowing ExposureList, _ since: Int64, isTouched: Bool, _ context: SumContext,
+    _ times: Int64
   ) {
-    var index = 0
-    if spends.count > 16 {
-      var high = spends.count
-      while index < high {
-        let middle = (index + high) / 2
-        if spends.at[middle] <= start { index = middle + 1 } else { high = middle }
+    let rules = context.rules
+    guard since == .min else {
+      for index in 0..<list.count {
+        let exposure = list[index]
+        let end = exposure.at &+ context.windows[Int(exposure.play)]
+        guard
+          Exposures.isChanged(exposure, until: end, since: since, isTouched: isTouched)
+        else { continue }
+        exposed.change(row: Exposures.row(exposure), day: rules.day(exposure.at)) { $0 &+= times }
       }
-    } else {
-      while index < spends.count, spends.at[index] <= start { index += 1 }
+      return
     }
-    var hasSpent = false
-    while index < spends.count, spends.at[index] <= end {
-      let amount = spends.amount[index]
-      hasSpent = hasSpent || amount > 0
-      arm.money += Int128(times) * Int128(amount)
-      index += 1
+    list.withExposures { exposures in
+      exposed.change(
+        0..<exposures.count,
+        at: { (Exposures.row(exposures[$0]), rules.day(exposures[$0].at)) },
+        { count, _ in count &+= times })
     }
-    if hasSpent { arm.spent &+= times }
+  }
+
+  /// Adds what a customer did after each exposure.
+  @inline(__always)
+  private mutating func add(
+    _ list: borrowing ExposureList, _ spends: borrowing Spends, _ activation: Int64,
+    _ since: Int64, isTouched: Bool, _ context: SumContext, _ times: Int64
+  ) {
+    // Exposures of a side come in order of time, and so do the first spends after them.
+    var (first, moment) = (0, Int64.min)
+    let lastSpend = spends.count > 0 ? spends.at[spends.count - 1] : .min
+    for index in 0..<list.count {
+      let exposure = list[index]
+      guard max(lastSpend, activation) > exposure.at else { continue }
+      let end = exposure.at &+ context.windows[Int(exposure.play)]
+      guard Exposures.isChanged(exposure, until: end, since: since, isTouched: isTouched) else {
+        continue
+      }
+      if exposure.at < moment { first = 0 }
+      moment = exposure.at
+      while first < spends.count, spends.at[first] <= exposure.at { first += 1 }
+      var outcome = Outcome()
+      var spend = first
+      while spend < spends.count, spends.at[spend] <= end {
+        let amount = spends.amount[spend]
+        if amount > 0 { outcome.spent = times }
+        outcome.money &+= Int128(amount)
+        spend += 1
+      }
+      if activation > exposure.at, activation <= end { outcome.activated = times }
+      guard spend > first || outcome.activated != 0 else { continue }
+      outcome.money = scaled(outcome.money, times)
+      outcomes.change(row: Exposures.row(exposure), day: context.rules.day(exposure.at)) {
+        $0 += outcome
+      }
+    }
   }
 
   /// Adds what another sum holds.
   public mutating func merge(_ other: Exposures) {
     if plays.count < other.plays.count { plays = other.plays }
-    cells.merge(other.cells)
+    exposed.merge(other.exposed)
+    outcomes.merge(other.outcomes)
   }
 }

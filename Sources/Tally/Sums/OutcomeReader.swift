@@ -39,7 +39,7 @@ struct OutcomeReader: ~Copyable {
       if case .others(let of) = question.comparison { others.append((place, of)) }
     }
     self.others = others
-    list = ExposureList(context)
+    list = ExposureList(block, context)
     spends = Spends(block, context)
     byTime = context.rules.activation.time != nil
   }
@@ -47,7 +47,7 @@ struct OutcomeReader: ~Copyable {
   /// Reads a slot; one with no exposure only where somebody asks for it.
   mutating func read(_ slot: Int, always: Bool = false) {
     self.slot = slot
-    list.read(slot, holdouts: block[.holdout], touches: block[.touch])
+    list.read(slot)
     guard list.count > 0 || always || !others.isEmpty else { return }
     spends.read(slot)
     let time = block[.time]

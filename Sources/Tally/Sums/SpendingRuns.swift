@@ -29,11 +29,11 @@ struct SpendingRuns: ~Copyable {
   private var joined = Lane<Run>()
   /// Whether ``joined`` has them.
   private var isJoined = false
-  private let time: Stream
+  private let block: Block
   private let rules: Rules
 
-  init(_ time: Stream, _ rules: Rules) {
-    self.time = time
+  init(_ block: Block, _ rules: Rules) {
+    self.block = block
     self.rules = rules
   }
 
@@ -70,6 +70,7 @@ struct SpendingRuns: ~Copyable {
   @inline(__always)
   private mutating func read(_ rows: Range<Int>, _ end: inout Int, _ ascends: inout Bool) {
     var run = Run(period: .min)
+    let time = block[.time]
     for row in rows {
       let (at, seconds) = (time.at(row), time.amount(row))
       let isNew = step(&run, at, isSpending: seconds > 0, &ascends)

@@ -12,8 +12,7 @@ struct Spends: ~Copyable {
   private(set) var row = Lane<Int32>()
   /// Under bookings, the number of the fact that a deal lost takes back; 0 for none.
   private var booked = Lane<Int64>()
-  private let money: Stream
-  private let deals: Stream
+  private let block: Block
   private let context: SumContext
   private let isPayments: Bool
   private let allOwn: Bool
@@ -22,8 +21,7 @@ struct Spends: ~Copyable {
   private(set) var withoutAmount: Int64 = 0
 
   init(_ block: Block, _ context: SumContext) {
-    money = block[.money]
-    deals = block[.deal]
+    self.block = block
     self.context = context
     isPayments = context.rules.basis == .payments
     allOwn = context.isMoneyOwn
@@ -31,6 +29,12 @@ struct Spends: ~Copyable {
   }
 
   var count: Int { at.count }
+
+  private var money: Stream {
+    @inline(__always) get { block[.money] }
+  }
+
+  private var deals: Stream { block[.deal] }
 
   /// Reads a slot.
   @inline(__always)
@@ -40,6 +44,7 @@ struct Spends: ~Copyable {
 
   @inline(__always)
   private mutating func readPayments(_ slot: Int) {
+    let (money, context) = (block[.money], context)
     let rows = money.rows(of: slot)
     let first = rows.lowerBound
     at.fill(count: rows.count) { money.at(first &+ $0) }

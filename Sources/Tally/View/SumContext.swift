@@ -13,6 +13,8 @@ public struct SumContext: Sendable {
   let isMoneyOwn: Bool
   /// For each key the place of its play; −1 for none.
   let playOfKey: [Int32]
+  /// For each play, by its place, the milliseconds after exposure in which outcomes count.
+  let windows: [Int64]
 
   /// What a key of the index means under the rules.
   struct Key: Sendable {
@@ -40,12 +42,13 @@ public struct SumContext: Sendable {
         fact: key)
     }
     playOfKey = self.keys.map(\.play)
+    windows = plays.all.map(\.window)
     isMoneyOwn = self.keys.allSatisfy { $0.isOwn || $0.fact.kind != .money }
   }
 
   /// A row's amount in minor units of the business's currency on its day.
   @inline(__always)
-  func money(_ stream: Stream, _ row: Int) -> Int64 {
+  func money(_ stream: some RowReading, _ row: Int) -> Int64 {
     let key = stream.key(row)
     let amount = stream.amount(row)
     return keys[key].isOwn ? amount : exchange(amount, key, stream.at(row))

@@ -46,7 +46,7 @@ struct BenchColumns: Sendable {
     ) { after, through, take in columns.scan(after, through, take) }
   }
 
-  private func scan(_ after: Int64, _ through: Int64, _ take: (FactRow) -> Void) {
+  private func scan(_ after: Int64, _ through: Int64, _ take: IndexRows.Take) {
     var first = Int(after)
     let end = min(Int(through), count)
     while first < end {
@@ -55,17 +55,18 @@ struct BenchColumns: Sendable {
       first = part.upperBound
     }
     for number in max(after, Int64(count))..<max(after, Int64(count), through) {
-      take(declaration(number + 1))
+      declare(number + 1, take)
     }
   }
 
-  private func give(_ part: Range<Int>, _ take: (FactRow) -> Void) {
+  private func give(_ part: Range<Int>, _ take: IndexRows.Take) {
     let (customers, ats, receipts, kinds) = (
       customer[part], at[part], received[part], kind[part]
     )
     let (plays, channels, members, amounts) = (
       play[part], channel[part], member[part], amount[part]
     )
+    let nothing = ""
     for place in 0..<part.count {
       let kind = FactKind(number: Int(kinds[place])) ?? .note
       let isMoney = kind == .money || kind == .cost
@@ -75,18 +76,19 @@ struct BenchColumns: Sendable {
           received: Int64(receipts[place]) * 1000, customer: Int64(customers[place]),
           play: Int64(plays[place]), member: Int64(members[place]),
           amount: amounts[place] != 0 ? amounts[place] : nil, currency: isMoney ? currency : 0,
-          channel: Int64(channels[place])))
+          channel: Int64(channels[place])),
+        nothing.utf8Span.span)
     }
   }
 
-  private func declaration(_ number: Int64) -> FactRow {
+  private func declare(_ number: Int64, _ take: IndexRows.Take) {
     let play = Int(number) - count
     let start = Int64(ManyFacts.firstDay.number) * 86_400_000
-    var row = FactRow(number: number, kind: .play, at: start, received: start)
-    row.play = Int64(play)
-    row.lever = ManyFacts.lever(ofPlay: play)
-    row.body = "{\"window\":\(ManyFacts.window(ofPlay: play))}"
-    return row
+    let row = FactRow(
+      number: number, kind: .play, at: start, received: start, play: Int64(play),
+      lever: ManyFacts.lever(ofPlay: play))
+    let body = "{\"window\":\(ManyFacts.window(ofPlay: play))}"
+    take(row, body.utf8Span.span)
   }
 
   /// Which refund takes back which payment.
