@@ -7,11 +7,14 @@ public struct CreditTotals: CustomerSum {
   public let models: [Attribution.Model]
   /// What `markov` weighs each play, by the ledger's number of it.
   private let removal: [Int64: Int64]
-  /// Row: place of the play, the lever that gets it and the model; column: the period.
+  /// Row: place of the play and the lever that gets it; column: the period and the model, see
+  /// ``column(_:_:)``.
   private var credit = DayGrid<Int128>()
   /// Money that no play gets, one for each model.
   private var rest: [Numbered<Int128>]
   private var plays: [Int64] = []
+  /// The number of the period that 1970 began in, which columns are counted from.
+  private var firstPeriod: Int32 = 0
 
   /// What was credited to whom.
   public struct Key: Hashable, Sendable {
@@ -26,6 +29,9 @@ public struct CreditTotals: CustomerSum {
   }
 
   private static let levers = 4
+  /// Models lie side by side, as many as there can be.
+  private static let modelBits: Int32 = 3
+  private static let modelMask = 7
 
   /// Nothing yet. `removal` is what `markov` weighs each play, from its removal effect; see
   /// ``TransitionCounts``. Without it that model credits nobody.
@@ -38,13 +44,14 @@ public struct CreditTotals: CustomerSum {
   /// Minor units; what comes to nothing is left out.
   public var totals: [Key: Int128] {
     var totals: [Key: Int128] = [:]
-    credit.each { row, period, amount in
-      let model = row % models.count
-      let lever = row / models.count % CreditTotals.levers
-      let play = plays[row / models.count / CreditTotals.levers]
+    credit.each { row, column, amount in
+      let (period, model) = (column >> CreditTotals.modelBits, Int(column) & CreditTotals.modelMask)
+      let lever = Lever(number: row % CreditTotals.levers)
+      let play = plays[row / CreditTotals.levers]
       totals[
         Key(
-          model: models[model], period: period, play: play, lever: Lever(number: lever))] = amount
+          model: models[model], period: period &+ firstPeriod, play: play,
+          lever: lever)] = amount
     }
     for (model, rest) in zip(models, rest) {
       for (period, amount) in rest.all {
@@ -65,6 +72,7 @@ public struct CreditTotals: CustomerSum {
   ) {
     guard context.changed.meets(.of(.money, .deal, .touch)) else { return }
     if plays.count < context.plays.all.count { plays = context.plays.all.map(\.number) }
+    firstPeriod = context.rules.period(ofDay: 0)
     let weights = removal.isEmpty ? [] : context.plays.all.map { removal[$0.number] ?? 0 }
     var spends = Spends(block, context)
     var window = TouchWindow(block, context, playWeights: weights)
@@ -81,31 +89,43 @@ public struct CreditTotals: CustomerSum {
         let period = context.rules.period(at: spends.at[index])
         let isOpen = window.open(rows, before: spends.at[origin])
         for model in models.indices {
-          if isOpen, window.share(amount, before: before, models[model]) {
-            add(window, period, model, times)
+          let only = isOpen ? window.onlyPlay(models[model]) : -1
+          if only >= 0 {
+            add(amount, window, only, period, model, times)
+          } else if isOpen, window.share(amount, before: before, models[model]) {
+            for place in 0..<window.plays.count where window.shares[place] != 0 {
+              add(window.shares[place], window, place, period, model, times)
+            }
           } else {
-            let whole = Int128(times) * Int128(amount)
-            rest[model].change(period) { $0 += whole }
+            let whole = scaled(Int128(amount), times)
+            rest[model].change(period) { $0 &+= whole }
           }
         }
       }
     }
   }
 
+  /// Adds the share of a play of a window.
   @inline(__always)
   private mutating func add(
-    _ window: borrowing TouchWindow, _ period: Int32, _ model: Int, _ times: Int64
+    _ share: Int64, _ window: borrowing TouchWindow, _ place: Int, _ period: Int32, _ model: Int,
+    _ times: Int64
   ) {
-    for place in 0..<window.plays.count where window.shares[place] != 0 {
-      let lever = Int(window.levers[place])
-      let row = (Int(window.plays[place]) * CreditTotals.levers + lever) * models.count + model
-      credit.add(Int128(times) * Int128(window.shares[place]), row: row, day: period)
+    let row = Int(window.plays[place]) &* CreditTotals.levers &+ Int(window.levers[place])
+    credit.change(row: row, day: column(period, model)) {
+      $0 &+= scaled(Int128(share), times)
     }
+  }
+
+  @inline(__always)
+  private func column(_ period: Int32, _ model: Int) -> Int32 {
+    (period &- firstPeriod) << CreditTotals.modelBits &+ Int32(truncatingIfNeeded: model)
   }
 
   /// Adds what another sum of the same models holds.
   public mutating func merge(_ other: CreditTotals) {
     if plays.count < other.plays.count { plays = other.plays }
+    firstPeriod = max(firstPeriod, other.firstPeriod)
     credit.merge(other.credit)
     for model in rest.indices { rest[model].merge(other.rest[model]) }
   }

@@ -78,6 +78,12 @@ struct Spends: ~Copyable {
     Int64((isPayments ? money : deals).number[Int(row[index])])
   }
 
+  /// The place of the fact of a number; nil where it is not the customer's.
+  func place(of number: Int64) -> Int? {
+    for index in 0..<count where self.number(index) == number { return index }
+    return nil
+  }
+
   /// The number of the fact that a negative amount takes back; 0 for none.
   func of(_ index: Int) -> Int64 {
     guard amount[index] < 0 else { return 0 }

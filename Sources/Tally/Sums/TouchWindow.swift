@@ -15,7 +15,7 @@ struct TouchWindow: ~Copyable {
   private(set) var levers = Lane<UInt8>()
   /// Minor units, one for each play.
   private(set) var shares = Lane<Int64>()
-  let touches: Stream
+  private let block: Block
   let context: SumContext
   private let lookback: Int64
   private let playWeights: [Int64]
@@ -23,48 +23,64 @@ struct TouchWindow: ~Copyable {
   private(set) var rows = 0..<0
   /// The money's, in milliseconds since 1970.
   private(set) var moment: Int64 = 0
+  /// All touches of the customer looked at last.
+  private var all = 0..<0
+  /// The first of them in the lookback before ``moment``, and the first at or after it.
+  private var first = 0
+  private var end = 0
   /// For each touch of the window the place in ``plays``.
   private(set) var playOfTouch = Lane<Int32>()
   /// For each play of the context the place in ``plays``; −1 for none.
   private var placeOfPlay = Lane<Int32>()
+  /// Touches of each play.
+  private var counts = Lane<Int64>()
   private var weights = Lane<Int64>()
   private var rests = Lane<UInt64>()
   private var earlier = Lane<Int64>()
 
   /// Windows over the touches of a block; `playWeights` is what `markov` weighs each play, by its place.
   init(_ block: Block, _ context: SumContext, playWeights: [Int64] = []) {
-    touches = block[.touch]
+    self.block = block
     self.context = context
     self.playWeights = playWeights
     lookback = Int64(context.rules.attribution.lookback) * 86_400_000
     placeOfPlay.fill(-1, count: context.plays.all.count)
   }
 
-  /// Looks at the touches of a slot before a moment; false where none counts.
+  var touches: Stream {
+    @inline(__always) get { block[.touch] }
+  }
+
+  /// Looks at the touches of a slot before a moment; false where none counts. Moments of one customer are quickest
+  /// asked for as they come.
   @inline(__always)
   mutating func open(_ all: Range<Int>, before moment: Int64) -> Bool {
     guard !all.isEmpty else { return false }
-    self.moment = moment
+    let touches = block[.touch]
     let start = moment - lookback
-    var first = all.lowerBound
-    var end = all.upperBound
-    if all.count > 24 {
-      end = touches.first(in: all, notBefore: moment)
-      first = touches.first(in: all.lowerBound..<end, notBefore: start)
-    } else {
-      while end > first, touches.at(end - 1) >= moment { end -= 1 }
-      while first < end, touches.at(first) < start { first += 1 }
+    if all != self.all || moment < self.moment {
+      self.all = all
+      let isLong = all.count > 24
+      first = isLong ? touches.first(in: all, notBefore: start) : all.lowerBound
+      end = isLong ? touches.first(in: first..<all.upperBound, notBefore: moment) : first
     }
+    self.moment = moment
+    while end < all.upperBound, touches.at(end) < moment { end += 1 }
+    while first < end, touches.at(first) < start { first += 1 }
     guard first < end else { return false }
-    rows = first..<end
-    gather()
+    if rows != first..<end {
+      rows = first..<end
+      gather()
+    }
     return true
   }
 
   private mutating func gather() {
+    let touches = block[.touch]
     for place in 0..<plays.count { placeOfPlay[Int(plays[place])] = -1 }
     plays.clear()
     levers.clear()
+    counts.clear()
     playOfTouch.clear()
     for row in rows {
       let key = touches.key(row)
@@ -79,7 +95,9 @@ struct TouchWindow: ~Copyable {
         placeOfPlay[Int(play)] = place
         plays.append(play)
         levers.append(context.keys[key].playLever)
+        counts.append(0)
       }
+      counts[Int(place)] &+= 1
       playOfTouch.append(place)
     }
   }
@@ -88,9 +106,9 @@ struct TouchWindow: ~Copyable {
   ///
   /// - Returns: false where the model gives no play anything.
   mutating func share(_ amount: Int64, before: Int64, _ model: Attribution.Model) -> Bool {
-    if let only = onlyPlay(model) {
-      shares.fill(0, count: plays.count)
-      shares[only] = amount
+    let only = onlyPlay(model)
+    if only >= 0 {
+      shares.fill(count: plays.count) { $0 == only ? amount : 0 }
       return true
     }
     let total = weigh(model)
@@ -107,33 +125,29 @@ struct TouchWindow: ~Copyable {
     return true
   }
 
-  /// The place of the play that gets all of it; nil where there may be several.
+  /// The place of the play that gets all of it; −1 where there may be several, or none.
   @inline(__always)
-  private func onlyPlay(_ model: Attribution.Model) -> Int? {
+  func onlyPlay(_ model: Attribution.Model) -> Int {
     switch model {
-    case .first: return playOfTouch[0] >= 0 ? Int(playOfTouch[0]) : nil
-    case .last:
-      let last = playOfTouch[playOfTouch.count - 1]
-      return last >= 0 ? Int(last) : nil
-    case .markov: return nil
-    default: return plays.count == 1 ? 0 : nil
+    case .first: return Int(playOfTouch[0])
+    case .last: return Int(playOfTouch[playOfTouch.count - 1])
+    case .markov: return -1
+    default: return plays.count == 1 ? 0 : -1
     }
   }
 
   /// Whole-number weights of the plays; gives their sum.
   @inline(__always)
   private mutating func weigh(_ model: Attribution.Model) -> Int64 {
-    weights.fill(0, count: plays.count)
-    let count = playOfTouch.count
+    weights.stretch(to: plays.count)
     switch model {
-    case .first: add(1, to: playOfTouch[0])
-    case .last: add(1, to: playOfTouch[count - 1])
-    case .linear: for touch in 0..<count { add(1, to: playOfTouch[touch]) }
-    case .position: weighPositions(count)
-    case .decay:
-      for (touch, row) in rows.enumerated() {
-        add(TouchWindow.decayWeight(age: moment - touches.at(row)), to: playOfTouch[touch])
-      }
+    // The only touch that counts is of no play.
+    case .first, .last: return 0
+    case .linear: weighTouches()
+    case .position:
+      weighTouches()
+      weighEnds()
+    case .decay: weighAges()
     case .markov:
       for place in 0..<plays.count {
         let play = Int(plays[place])
@@ -147,17 +161,29 @@ struct TouchWindow: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func add(_ weight: Int64, to place: Int32) {
-    if place >= 0 { weights[Int(place)] += weight }
+  private mutating func weighTouches() {
+    for place in 0..<plays.count { weights[place] = counts[place] }
   }
 
   /// 40 % to the first and the last, 20 % over those between; one touch 100, two 50 and 50.
-  private mutating func weighPositions(_ count: Int) {
-    for touch in 0..<count { add(1, to: playOfTouch[touch]) }
+  @inline(__always)
+  private mutating func weighEnds() {
+    let count = playOfTouch.count
     guard count > 2 else { return }
     let end = Int64(2 * (count - 2)) - 1
-    add(end, to: playOfTouch[0])
-    add(end, to: playOfTouch[count - 1])
+    let (first, last) = (playOfTouch[0], playOfTouch[count - 1])
+    if first >= 0 { weights[Int(first)] += end }
+    if last >= 0 { weights[Int(last)] += end }
+  }
+
+  @inline(__always)
+  private mutating func weighAges() {
+    for place in 0..<plays.count { weights[place] = 0 }
+    let touches = block[.touch]
+    for touch in 0..<playOfTouch.count where playOfTouch[touch] >= 0 {
+      weights[Int(playOfTouch[touch])] += TouchWindow.decayWeight(
+        age: moment - touches.at(rows.lowerBound + touch))
+    }
   }
 
   /// 2^(−age / 7 days) in units of 2^−24, by whole hours of age in milliseconds.
@@ -219,37 +245,5 @@ struct TouchWindow: ~Copyable {
     let divided = largestRemainder(amount, over: order.map { weights[$0] })
     for _ in order { shares.append(0) }
     for (place, share) in zip(order, divided) { shares[place] = share }
-  }
-}
-
-/// Which payment each of a customer's refunds takes back, and what earlier refunds took of it.
-struct Refunds {
-  private var origins: [Int: (origin: Int, before: Int64)] = [:]
-
-  /// Reads a customer's money. Costs nothing where there are no refunds.
-  init(_ spends: borrowing Spends) {
-    var refunds: [(index: Int, of: Int64)] = []
-    for index in 0..<spends.count where spends.amount[index] < 0 {
-      let of = spends.of(index)
-      if of != 0 { refunds.append((index, of)) }
-    }
-    guard !refunds.isEmpty else { return }
-    var places: [Int64: Int] = [:]
-    for index in 0..<spends.count { places[spends.number(index)] = index }
-    var taken: [Int64: Int64] = [:]
-    for refund in refunds {
-      guard let origin = places[refund.of] else { continue }
-      let before = taken[refund.of] ?? 0
-      origins[refund.index] = (origin, before)
-      // More taken back than can be told in 64 bits starts anew.
-      let (sum, over) = before.addingReportingOverflow(spends.amount[refund.index])
-      taken[refund.of] = over ? 0 : sum
-    }
-  }
-
-  /// The place of the payment whose touches share an amount, and what was taken of it before.
-  @inline(__always)
-  func origin(of index: Int) -> (origin: Int, before: Int64) {
-    origins.isEmpty ? (index, 0) : origins[index] ?? (index, 0)
   }
 }

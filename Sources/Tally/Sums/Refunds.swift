@@ -1,0 +1,68 @@
+internal import Facts
+
+/// Which payment each of a customer's refunds takes back, and what earlier refunds took of it.
+struct Refunds {
+  private var refunds: [Refund] = []
+
+  private struct Refund {
+    /// Its place among the customer's money.
+    let index: Int
+    /// The payment's.
+    let origin: Int
+    /// Minor units that earlier refunds took back.
+    let before: Int64
+    /// The same with this one's.
+    let after: Int64
+  }
+
+  /// With more refunds than this, payments are looked up.
+  private static let few = 16
+
+  /// Reads a customer's money. Costs nothing where there are no refunds.
+  @inline(__always)
+  init(_ spends: borrowing Spends) {
+    for index in 0..<spends.count where spends.amount[index] < 0 { read(spends, from: index) }
+  }
+
+  /// Reads the refunds from one on, unless that is done.
+  @inline(never)
+  private mutating func read(_ spends: borrowing Spends, from first: Int) {
+    guard refunds.isEmpty else { return }
+    var found: [(index: Int, of: Int64)] = []
+    for index in first..<spends.count where spends.amount[index] < 0 {
+      let of = spends.of(index)
+      if of != 0 { found.append((index, of)) }
+    }
+    var places: [Int64: Int] = [:]
+    if found.count > Refunds.few {
+      for index in 0..<spends.count { places[spends.number(index)] = index }
+    }
+    var latest: [Int: Int] = [:]
+    for refund in found {
+      let place = found.count > Refunds.few ? places[refund.of] : spends.place(of: refund.of)
+      guard let origin = place else { continue }
+      let before = latest[origin].map { refunds[$0].after } ?? 0
+      latest[origin] = refunds.count
+      // More taken back than can be told in 64 bits starts anew.
+      let (sum, over) = before.addingReportingOverflow(spends.amount[refund.index])
+      refunds.append(
+        Refund(index: refund.index, origin: origin, before: before, after: over ? 0 : sum))
+    }
+  }
+
+  /// The place of the payment whose touches share an amount, and what was taken of it before.
+  @inline(__always)
+  func origin(of index: Int) -> (origin: Int, before: Int64) {
+    refunds.isEmpty ? (index, 0) : search(index)
+  }
+
+  private func search(_ index: Int) -> (origin: Int, before: Int64) {
+    var (low, high) = (0, refunds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if refunds[middle].index < index { low = middle + 1 } else { high = middle }
+    }
+    guard low < refunds.count, refunds[low].index == index else { return (index, 0) }
+    return (refunds[low].origin, refunds[low].before)
+  }
+}
