@@ -30,6 +30,19 @@ struct Column<Element: BitwiseCopyable>: Sendable {
     UnsafeMutablePointer<Element>(bitPattern: address).unsafelyUnwrapped[index] = value
   }
 
+  /// Puts values from an index on, each made of a row of another column, while the store is being made.
+  @inline(__always)
+  func fill<Source>(
+    _ start: Int, from source: Column<Source>, _ rows: Range<Int>, _ make: (Source) -> Element
+  ) {
+    precondition(start >= 0 && start + rows.count <= count)
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= source.count)
+    guard !rows.isEmpty else { return }
+    let from = UnsafePointer<Source>(bitPattern: source.address).unsafelyUnwrapped
+    let to = UnsafeMutablePointer<Element>(bitPattern: address).unsafelyUnwrapped
+    for row in rows { to[start &+ row &- rows.lowerBound] = make(from[row]) }
+  }
+
   /// The column from an index on.
   func dropping(_ first: Int) -> Column {
     precondition(first >= 0 && first <= count)

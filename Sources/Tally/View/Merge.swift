@@ -36,67 +36,94 @@ struct Merge {
   /// A block of some customers, a slot each in the order given; `since` has for each the moment before which
   /// nothing changes, or is empty.
   func block(of customers: ArraySlice<UInt32>, since: ArraySlice<Int64> = []) -> Block {
-    let beside = customers.map { overlay.has(Int($0)) ? facts(of: Int($0)) : [] }
-    let writer = MergedColumns(
-      customers, since: since, rows: StreamKind.allCases.map { most(of: $0, customers, beside) })
-    var writing = writer
-    for kind in StreamKind.allCases {
-      let stream = index[kind]
+    let beside = BesideFacts(overlay, hidden, customers)
+    var rows = beside.rows
+    for customer in customers where Int(customer) < index.slots {
+      for kind in StreamKind.allCases {
+        rows[Int(kind.rawValue)] += index[kind].rows(of: Int(customer)).count
+      }
+    }
+    var writing = MergedColumns(customers, since: since, rows: rows)
+    for kind in StreamKind.allCases where rows[Int(kind.rawValue)] > 0 {
       for (slot, customer) in customers.enumerated() {
         writing.begin(kind, slot)
-        merge(stream, kind, Int(customer), beside[slot], &writing)
+        merge(kind, Int(customer), beside, slot, &writing)
       }
     }
     return writing.finish()
   }
 
-  /// What lies beside the index of a customer, in order of time.
-  private func facts(of customer: Int) -> [LooseFact] {
-    var facts: [LooseFact] = []
-    overlay.each(customer) { fact in
-      if !hidden.contains(fact.number) || fact.isMoved { facts.append(fact) }
-    }
-    if facts.count > 1 { facts.sort { $0.precedes($1) } }
-    return facts
-  }
-
-  private func rows(_ stream: Stream, _ customer: Int) -> Range<Int> {
-    customer < index.slots ? stream.rows(of: customer) : 0..<0
-  }
-
-  private func most(
-    of kind: StreamKind, _ customers: ArraySlice<UInt32>, _ beside: [[LooseFact]]
-  ) -> Int {
-    let stream = index[kind]
-    var count = 0
-    for customer in customers { count += rows(stream, Int(customer)).count }
-    for facts in beside {
-      for fact in facts where fact.stream == kind.rawValue { count += 1 }
-    }
-    return count
-  }
-
   private func merge(
-    _ stream: Stream, _ kind: StreamKind, _ customer: Int, _ beside: [LooseFact],
+    _ kind: StreamKind, _ customer: Int, _ beside: borrowing BesideFacts, _ slot: Int,
     _ writing: inout MergedColumns
   ) {
-    var next = 0
-    func isBefore(_ fact: LooseFact, _ row: Int) -> Bool {
-      let at = stream.at(row)
-      return fact.at != at ? fact.at < at : fact.number < Int64(stream.number[row])
-    }
-    let rows = rows(stream, customer)
+    let stream = index[kind]
+    let rows = customer < index.slots ? stream.rows(of: customer) : 0..<0
+    var next = beside.next(kind, of: slot, from: 0)
     let hasDetails = stream.hasDetails(rows)
-    for row in rows where counts(stream, row) {
-      while next < beside.count {
-        let fact = beside[next]
-        guard fact.stream != kind.rawValue || isBefore(fact, row) else { break }
-        if fact.stream == kind.rawValue { writing.write(fact) }
-        next += 1
+    // Nearly always what lies beside the index came after it.
+    let comesAfter = rows.isEmpty || next < 0 || !isBefore(beside[next], stream, rows.upperBound - 1)
+    if isWhole, comesAfter, !hasDetails {
+      writing.write(stream, rows)
+    } else {
+      for row in rows where counts(stream, row) {
+        while next >= 0, isBefore(beside[next], stream, row) {
+          writing.write(beside[next])
+          next = beside.next(kind, of: slot, from: next + 1)
+        }
+        writing.write(stream, row, hasDetails: hasDetails)
       }
-      writing.write(stream, row, hasDetails: hasDetails)
     }
-    for fact in beside.dropFirst(next) where fact.stream == kind.rawValue { writing.write(fact) }
+    while next >= 0 {
+      writing.write(beside[next])
+      next = beside.next(kind, of: slot, from: next + 1)
+    }
+  }
+
+  /// Whether a fact comes before a row of the same customer.
+  private func isBefore(_ fact: LooseFact, _ stream: Stream, _ row: Int) -> Bool {
+    let at = stream.at(row)
+    return fact.at != at ? fact.at < at : fact.number < Int64(stream.number[row])
+  }
+}
+
+/// What lies beside the index of some customers, each one's in order of time.
+struct BesideFacts: ~Copyable {
+  private var facts = Lane<LooseFact>()
+  /// Where each slot's facts begin, and where the last one's end.
+  private var starts: [Int] = []
+  /// How many there are of each stream.
+  private(set) var rows = [Int](repeating: 0, count: StreamKind.allCases.count)
+
+  init(_ overlay: Overlay, _ hidden: Set<Int64>, _ customers: ArraySlice<UInt32>) {
+    starts.reserveCapacity(customers.count + 1)
+    for customer in customers {
+      let start = facts.count
+      starts.append(start)
+      overlay.each(Int(customer)) { fact in
+        guard hidden.isEmpty || !hidden.contains(fact.number) || fact.isMoved else { return }
+        facts.append(fact)
+        rows[Int(fact.stream)] += 1
+      }
+      if facts.count > start + 1 { facts.sort(start..<facts.count) { $0.precedes($1) } }
+    }
+    starts.append(facts.count)
+  }
+
+  subscript(_ place: Int) -> LooseFact {
+    @inline(__always) get { facts[place] }
+  }
+
+  /// The place of a slot's first fact of a kind, from a place on; −1 for none.
+  @inline(__always)
+  func next(_ kind: StreamKind, of slot: Int, from place: Int) -> Int {
+    var place = max(place, starts[slot])
+    let end = starts[slot + 1]
+    while place < end {
+      if facts[place].stream == kind.rawValue { return place }
+      place += 1
+    }
+    return -1
   }
 }
 
@@ -193,6 +220,31 @@ struct MergedColumns {
       details[kind].append((UInt32(used[kind]), detail))
     }
     write(stream.at(row), stream.number[row], UInt32(stream.key(row)), stream.amount(row))
+  }
+
+  /// Rows of a stream of the index as they lie, none of which has a detail.
+  @inline(__always)
+  mutating func write(_ stream: Stream, _ rows: Range<Int>) {
+    let start = used[kind]
+    if stream.moments.isEmpty, stream.millis.isEmpty {
+      now.moments.fill(start, from: stream.seconds, rows) { Int64($0) &* 1000 }
+    } else {
+      for row in rows { now.moments.set(start + row - rows.lowerBound, stream.at(row)) }
+    }
+    now.number.fill(start, from: stream.number, rows) { $0 }
+    if stream.key32.isEmpty {
+      now.key32.fill(start, from: stream.key16, rows) { UInt32($0) }
+    } else {
+      now.key32.fill(start, from: stream.key32, rows) { $0 }
+    }
+    if !stream.amount32.isEmpty {
+      now.amount64.fill(start, from: stream.amount32, rows) { Int64($0) }
+    } else if !stream.amount64.isEmpty {
+      now.amount64.fill(start, from: stream.amount64, rows) { $0 }
+    } else {
+      for row in start..<start + rows.count { now.amount64.set(row, 0) }
+    }
+    used[kind] = start + rows.count
   }
 
   /// The block.

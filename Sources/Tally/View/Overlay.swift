@@ -12,8 +12,6 @@ struct Overlay: Sendable {
   /// Whom they belong to.
   var customers: Dictionary<UInt32, Int32>.Keys { last.keys }
 
-  func has(_ customer: Int) -> Bool { last[UInt32(customer)] != nil }
-
   /// Puts a fact with a customer.
   mutating func insert(_ fact: LooseFact, customer: UInt32) {
     let place = Int32(facts.count)
