@@ -104,7 +104,7 @@ import Testing
     let ledger = try FactLedger.inMemory()
     try keep([try money("1", "1.00"), try money("2", "2.00"), try money("3", "3.00")], in: ledger)
     var amounts: [Int64] = []
-    try ledger.scan(after: 1, through: 2) { amounts.append($0.amount) }
+    try ledger.scan(after: 1, through: 2) { row, _ in amounts.append(row.amount) }
     #expect(amounts == [200])
     #expect(try ledger.lastNumber() == 3)
     #expect(try ledger.row(of: 3)?.amount == 300)

@@ -19,11 +19,13 @@ extension Timelines {
     var placed = waiting
     if let arrived {
       guard let plain = PlainArrivals(arrived, source).placed else { return nil }
-      placed += plain
+      placed = placed.isEmpty ? plain : placed + plain
     }
     let still = placed.filter { $0.fact.at >= end.milliseconds }
     let due = waiting.count { isVisible($0.fact, by: end) }
-    placed.removeAll { !isVisible($0.fact, by: end) }
+    if !placed.allSatisfy({ isVisible($0.fact, by: end) }) {
+      placed.removeAll { !isVisible($0.fact, by: end) }
+    }
     let void = arrived?.links.filter { $0.kind == .retract } ?? []
     // What is hidden already is out of force, or lies elsewhere.
     guard void.allSatisfy({ !hidden.contains($0.to) }), !source.reachesFurther(void) else {
@@ -98,7 +100,9 @@ extension Timelines {
     if let arrived = arrivals.arrived { source.append(arrived) }
     hidden.formUnion(arrivals.void)
     for (fact, customer) in arrivals.placed { put(fact, customer: customer) }
-    for change in arrivals.changes.values.joined() { mark(change.customer) }
+    if !arrivals.void.isEmpty {
+      for change in arrivals.changes.values.joined() { mark(change.customer) }
+    }
     happenedBefore = arrivals.end
     waiting = arrivals.waiting
     for declaration in arrivals.arrived?.declarations ?? []
