@@ -58,6 +58,23 @@ struct IndexBins: Sendable {
     var rows = SIMD8<UInt32>()
     /// Rows of each stream that have a detail.
     var details = SIMD8<UInt32>()
+
+    @inline(__always)
+    mutating func append(_ row: Row, _ fact: LooseFact) {
+      rows[Int(fact.stream)] &+= 1
+      if fact.hasDetail { details[Int(fact.stream)] &+= 1 }
+      if next == end { addPiece() }
+      UnsafeMutablePointer<Row>(bitPattern: next).unsafelyUnwrapped.pointee = row
+      next &+= UInt(MemoryLayout<Row>.stride)
+    }
+
+    @inline(never)
+    private mutating func addPiece() {
+      let piece = UnsafeMutablePointer<Row>.allocate(capacity: IndexBins.pieceRows)
+      pieces.append(UInt(bitPattern: piece))
+      next = UInt(bitPattern: piece)
+      end = UInt(bitPattern: piece + IndexBins.pieceRows)
+    }
   }
 
   private(set) var bins: [Bin] = []
@@ -74,6 +91,15 @@ struct IndexBins: Sendable {
     var lowest: Int64 = 0
     var highest: Int64 = 0
 
+    @inline(__always)
+    mutating func note(_ fact: LooseFact, hasMillis: Bool) {
+      rows &+= 1
+      if fact.hasDetail { details &+= 1 }
+      self.hasMillis = self.hasMillis || hasMillis
+      lowest = min(lowest, fact.amount)
+      highest = max(highest, fact.amount)
+    }
+
     mutating func merge(_ other: Needs) {
       rows += other.rows
       details += other.details
@@ -85,7 +111,7 @@ struct IndexBins: Sendable {
 
   /// Customers in a bin.
   static let customersPerBin = 4096
-  private static let pieceRows = 1024
+  fileprivate static let pieceRows = 1024
   private static let latest: Int64 = Int64(UInt32.max) * 1000
 
   /// Whether a fact fits the columns; one that does not stays loose.
@@ -108,13 +134,8 @@ struct IndexBins: Sendable {
       received: UInt32(clamping: floorSeconds(fact.received)), key: fact.key,
       amount: hasMore ? keep(fact) : narrow, stream: fact.stream, customer: fact.customer,
       hasMore: hasMore)
-    note(fact, hasMillis: millis != 0)
-    bins[place].rows[Int(fact.stream)] &+= 1
-    if fact.hasDetail { bins[place].details[Int(fact.stream)] &+= 1 }
-    if bins[place].next == bins[place].end { addPiece(to: place) }
-    let next = bins[place].next
-    UnsafeMutablePointer<Row>(bitPattern: next).unsafelyUnwrapped.pointee = row
-    bins[place].next = next &+ UInt(MemoryLayout<Row>.stride)
+    needs[Int(fact.stream)].note(fact, hasMillis: millis != 0)
+    bins[place].append(row, fact)
   }
 
   @inline(never)
@@ -123,28 +144,10 @@ struct IndexBins: Sendable {
     return Int32(more.count - 1)
   }
 
-  @inline(__always)
-  private mutating func note(_ fact: LooseFact, hasMillis: Bool) {
-    let stream = Int(fact.stream)
-    needs[stream].rows &+= 1
-    if fact.hasDetail { needs[stream].details &+= 1 }
-    if hasMillis { needs[stream].hasMillis = true }
-    if fact.amount < needs[stream].lowest { needs[stream].lowest = fact.amount }
-    if fact.amount > needs[stream].highest { needs[stream].highest = fact.amount }
-  }
-
   @inline(never)
   private mutating func grow(to count: Int) {
     bins.reserveCapacity(max(count, bins.count * 2))
     while bins.count < count { bins.append(Bin()) }
-  }
-
-  @inline(never)
-  private mutating func addPiece(to place: Int) {
-    let piece = UnsafeMutablePointer<Row>.allocate(capacity: IndexBins.pieceRows)
-    bins[place].pieces.append(UInt(bitPattern: piece))
-    bins[place].next = UInt(bitPattern: piece)
-    bins[place].end = UInt(bitPattern: piece + IndexBins.pieceRows)
   }
 
   /// Gives the rows of a bin in the order in which they came.
