@@ -62,7 +62,8 @@ struct Merge {
     var next = beside.next(kind, of: slot, from: 0)
     let hasDetails = stream.hasDetails(rows)
     // Nearly always what lies beside the index came after it.
-    let comesAfter = rows.isEmpty || next < 0 || !isBefore(beside[next], stream, rows.upperBound - 1)
+    let comesAfter =
+      rows.isEmpty || next < 0 || !isBefore(beside[next], stream, rows.upperBound - 1)
     if isWhole, comesAfter, !hasDetails {
       writing.write(stream, rows)
     } else {
