@@ -5,7 +5,7 @@ internal import Planning
 public struct Lifecycle: CustomerSum {
   /// The day the counts are of. Facts after it must not be among those that are added up.
   private let today: Int32
-  /// What customers of each sort did, by ``number(_:_:)`` of period and sort.
+  /// What customers of each sort did, by four times the period's number and the sort.
   private var bySort = Numbered<Part>()
   private var lapsed = Numbered<Int64>()
   /// How many more are active at a period's end than at that of the one before.
@@ -174,7 +174,7 @@ public struct Lifecycle: CustomerSum {
       lapsed.change(run.period &+ 1) { $0 &+= times }
     }
     guard run.period <= now else { return }
-    let end = rules.day(run.last) &+ Int32(clamping: rules.activation.lapse)
+    let end = Int32(clamping: Int(rules.day(run.last)) + rules.activation.lapse)
     // At the end of a period that is over: those whose last day comes before the first that is too late.
     let until = end > today ? now &+ 1 : rules.period(ofDay: end)
     guard until > run.period else { return }

@@ -100,11 +100,7 @@ public struct Rules: Sendable {
 
   /// The number of the fiscal period of a moment in milliseconds since 1970.
   @inline(__always)
-  func period(at: Int64) -> Int32 { fixed.moments.period(at) ?? periodElsewhere(at) }
-
-  /// Out of the way of kernels, which hardly ever come here.
-  @inline(never)
-  private func periodElsewhere(_ at: Int64) -> Int32 { period(ofDay: day(at)) }
+  func period(at: Int64) -> Int32 { fixed.moments.period(at) ?? period(ofDay: day(at)) }
 
   /// The last day of the fiscal period of a number.
   func lastDay(ofPeriod number: Int32) -> Int32 {

@@ -179,6 +179,23 @@ import Testing
     }
   }
 
+  @Test func `an index that cannot take its place stays in memory`() throws {
+    let business = try RandomBusiness(seed: 9)
+    let expected = try sums(IndexedLedger(business.ledger), business)
+    try inFolder { path in
+      let ledger = try FactLedger.open(path, create: true)
+      try keep(business.facts[...], business, ledger)
+      // Made whole, and refused its name by a folder that has it.
+      let folder = URL(fileURLWithPath: path + ".index")
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent("full"), withIntermediateDirectories: true)
+      #expect(try sums(IndexedLedger(ledger), business) == expected)
+      let beside = try FileManager.default.contentsOfDirectory(
+        atPath: folder.deletingLastPathComponent().path)
+      #expect(!beside.contains { $0.contains(".index.") })
+    }
+  }
+
   /// Large enough that its memory comes from the system page by page.
   @Test func `a past day leaves an index in memory as it is`() throws {
     let plan = try Plan.read(SoundNumbers.plan)

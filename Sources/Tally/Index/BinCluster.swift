@@ -36,7 +36,6 @@ struct BinCluster {
         placed[Int(next[row.place])] = row
         next[row.place] &+= 1
       }
-      source.release(bin)
     }
     // Each entry of `next` has moved to where the next customer's rows begin.
     let first = bin * IndexBins.customersPerBin

@@ -163,10 +163,9 @@ struct IndexBins: Sendable {
     }
   }
 
-  /// Lets go of the rows of a bin, which are not asked for again.
-  func release(_ place: Int) {
-    guard place < bins.count else { return }
-    for address in bins[place].pieces {
+  /// Lets go of all rows, which are not asked for again.
+  func release() {
+    for address in bins.lazy.flatMap(\.pieces) {
       UnsafeMutablePointer<Row>(bitPattern: address).unsafelyUnwrapped.deallocate()
     }
   }

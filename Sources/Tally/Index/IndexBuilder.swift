@@ -137,6 +137,12 @@ struct IndexBuilder {
     return image
   }
 
+  /// Lets go of what workers collected, once an index of it is where it belongs: until then it may have to be made
+  /// again.
+  func release() {
+    for collection in collections { collection.bins.release() }
+  }
+
   private func fill(_ image: IndexImage) {
     let bins = (Int(header.slots) + IndexBins.customersPerBin - 1) / IndexBins.customersPerBin
     var rows = SIMD8<UInt32>()

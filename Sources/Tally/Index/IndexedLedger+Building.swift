@@ -42,6 +42,7 @@ extension IndexedLedger {
   private static func put(
     _ builder: IndexBuilder, besideLedger path: String?
   ) -> FactIndex {
+    defer { builder.release() }
     if let path {
       do {
         return FactIndex(

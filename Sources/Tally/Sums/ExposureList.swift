@@ -53,10 +53,12 @@ struct ExposureList: ~Copyable {
       let play = context.playOfKey[holdouts.key(row)]
       guard play >= 0 else { continue }
       let lot = Lot(packed: holdouts.amount(row))
-      if let last = (0..<used).last(where: { list[$0].play == play }).map({ list[$0] }) {
+      let (word, bit) = (Int(play) >> 6, 1 << UInt64(play & 63) as UInt64)
+      if listed[word] & bit != 0, let place = (0..<used).last(where: { list[$0].play == play }) {
+        let last = list[place]
         guard last.side == .kept, last.wave > 0, lot.wave > last.wave else { continue }
       }
-      listed[Int(play) >> 6] |= 1 << UInt64(play & 63)
+      listed[word] |= bit
       list[used] = Exposure(
         at: holdouts.at(row), play: play, side: lot.isToBeReached ? .drawn : .kept, wave: lot.wave)
       used += 1

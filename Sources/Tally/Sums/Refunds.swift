@@ -21,13 +21,14 @@ struct Refunds {
   /// Reads a customer's money. Costs nothing where there are no refunds.
   @inline(__always)
   init(_ spends: borrowing Spends) {
-    for index in 0..<spends.count where spends.amount[index] < 0 { read(spends, from: index) }
+    var first = 0
+    while first < spends.count, spends.amount[first] >= 0 { first += 1 }
+    if first < spends.count { read(spends, from: first) }
   }
 
-  /// Reads the refunds from one on, unless that is done.
+  /// Reads the refunds from the first on.
   @inline(never)
   private mutating func read(_ spends: borrowing Spends, from first: Int) {
-    guard refunds.isEmpty else { return }
     var found: [(index: Int, of: Int64)] = []
     for index in first..<spends.count where spends.amount[index] < 0 {
       let of = spends.of(index)

@@ -48,57 +48,49 @@ struct SpendingRuns: ~Copyable {
   /// processor to guess when.
   @inline(__always)
   mutating func read(_ spends: borrowing Spends, _ rows: Range<Int>) {
-    isJoined = false
-    var reading = Reading(rules)
-    let time = block[.time]
     runs.stretch(to: spends.count + rows.count)
-    runs.edit { runs in
-      spends.withSpans { moments, amounts in
-        for index in moments.indices {
-          let amount = amounts[index]
-          let isNew = reading.step(moments[index], isSpending: amount > 0)
-          reading.run.money = (isNew ? 0 : reading.run.money) &+ Int128(amount)
-          runs[reading.end] = reading.run
-        }
-      }
-    }
-    let byMoney = reading.end + 1
-    reading.run = Run(period: .min)
-    if !rows.isEmpty {
-      runs.edit { runs in
-        for row in rows {
-          let seconds = time.amount(row)
-          let isNew = reading.step(time.at(row), isSpending: seconds > 0)
-          reading.run.seconds = (isNew ? 0 : reading.run.seconds) &+ Int128(seconds)
-          runs[reading.end] = reading.run
-        }
-      }
-    }
-    runs.shorten(to: reading.end + 1)
-    if !reading.ascends { sort() } else if byMoney > 0, runs.count > byMoney { join(byMoney) }
-  }
-
-  /// Where reading stands.
-  private struct Reading {
-    let rules: Rules
-    var run = Run(period: .min)
-    /// The place of the run.
+    isJoined = false
     var end = -1
     var ascends = true
-
-    init(_ rules: Rules) { self.rules = rules }
-
-    /// Moves on to a row; true where the row is of another period.
-    @inline(__always)
-    mutating func step(_ at: Int64, isSpending: Bool) -> Bool {
-      let period = rules.period(at: at)
-      let isNew = period != run.period
-      ascends = ascends && period >= run.period
-      run.last = isSpending ? at : isNew ? .min : run.last
-      run.period = period
+    var run = Run(period: .min)
+    for index in 0..<spends.count {
+      let (at, amount) = (spends.at[index], spends.amount[index])
+      let isNew = step(&run, at, isSpending: amount > 0, &ascends)
       end &+= isNew ? 1 : 0
-      return isNew
+      run.money = (isNew ? 0 : run.money) &+ Int128(amount)
+      runs[end] = run
     }
+    let byMoney = end + 1
+    if !rows.isEmpty { read(rows, &end, &ascends) }
+    runs.shorten(to: end + 1)
+    if !ascends { sort() } else if byMoney > 0, end + 1 > byMoney { join(byMoney) }
+  }
+
+  /// Reads time behind the money.
+  @inline(__always)
+  private mutating func read(_ rows: Range<Int>, _ end: inout Int, _ ascends: inout Bool) {
+    var run = Run(period: .min)
+    let time = block[.time]
+    for row in rows {
+      let (at, seconds) = (time.at(row), time.amount(row))
+      let isNew = step(&run, at, isSpending: seconds > 0, &ascends)
+      end &+= isNew ? 1 : 0
+      run.seconds = (isNew ? 0 : run.seconds) &+ Int128(seconds)
+      runs[end] = run
+    }
+  }
+
+  /// Moves a run on to a row; true where the row is of another period.
+  @inline(__always)
+  private func step(
+    _ run: inout Run, _ at: Int64, isSpending: Bool, _ ascends: inout Bool
+  ) -> Bool {
+    let period = rules.period(at: at)
+    let isNew = period != run.period
+    ascends = ascends && period >= run.period
+    run.last = isSpending ? at : isNew ? .min : run.last
+    run.period = period
+    return isNew
   }
 
   /// Brings the runs of money, which are the first so many, and those of time into one order.

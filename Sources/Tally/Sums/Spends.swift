@@ -30,14 +30,6 @@ struct Spends: ~Copyable {
 
   var count: Int { at.count }
 
-  /// Gives moments and amounts of all of them at once.
-  @inline(__always)
-  func withSpans(_ body: (Span<Int64>, Span<Int64>) -> Void) {
-    at.withSpan(at.count) { moments in
-      amount.withSpan(amount.count) { amounts in body(moments, amounts) }
-    }
-  }
-
   private var money: Stream {
     @inline(__always) get { block[.money] }
   }
