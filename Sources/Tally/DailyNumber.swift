@@ -159,7 +159,7 @@ public struct DailyNumber: CustomerSum {
         let (origin, before) = refunds.origin(of: index)
         guard max(spends.at[index], spends.at[origin]) >= block.since(slot) else { continue }
         let day = context.rules.day(spends.at[index])
-        let whole = Int128(times) * Int128(amount)
+        let whole = scaled(Int128(amount), times)
         let isShared =
           isCredited && window.open(rows, before: spends.at[origin])
           && window.share(amount, before: before, model)
@@ -174,7 +174,7 @@ public struct DailyNumber: CustomerSum {
 
   private mutating func add(_ window: borrowing TouchWindow, _ day: Int32, _ times: Int64) {
     for place in 0..<window.plays.count {
-      let share = Int128(times) * Int128(window.shares[place])
+      let share = scaled(Int128(window.shares[place]), times)
       let lever = window.levers[place]
       byDay.change(day) {
         if lever == 0 { $0.unattributed += share } else { $0.credit.add(share, lever: lever) }
@@ -189,7 +189,7 @@ public struct DailyNumber: CustomerSum {
     block.changing(stream, slots) { rows in
       for row in rows {
         let lever = context.keys[stream.key(row)].lever
-        let amount = Int128(times) * Int128(context.money(stream, row))
+        let amount = scaled(Int128(context.money(stream, row)), times)
         let day = context.rules.day(stream.at(row))
         byDay.change(day) {
           $0.cost += amount

@@ -20,7 +20,9 @@ struct PlainRows: RowReading {
   /// Nil for a stream whose columns lie otherwise.
   @inline(__always)
   init?(_ stream: Stream) {
-    guard stream.isPlain, stream.amount64.isEmpty else { return nil }
+    guard stream.moments.isEmpty, stream.millis.isEmpty, stream.key32.isEmpty,
+      stream.amount64.isEmpty
+    else { return nil }
     seconds = stream.seconds
     keys = stream.key16
     amounts = stream.amount32

@@ -29,9 +29,6 @@ struct Stream: Sendable {
   /// How many rows there are.
   var count: Int { max(seconds.count, moments.count) }
 
-  /// Whether times are whole seconds and keys few, so that ``seconds`` and ``key16`` say it all.
-  var isPlain: Bool { moments.isEmpty && millis.isEmpty && key32.isEmpty }
-
   /// The rows of a slot.
   @inline(__always)
   func rows(of slot: Int) -> Range<Int> {

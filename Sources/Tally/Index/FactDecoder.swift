@@ -155,12 +155,7 @@ struct RefundLinks: Sendable {
 
   @inline(never)
   private mutating func search(_ refund: Int64) -> Int64 {
-    var (low, high) = (0, links.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if links[middle].refund < refund { low = middle + 1 } else { high = middle }
-    }
-    next = low
-    return low < links.count && links[low].refund == refund ? links[low].payment : 0
+    next = links.place { $0.refund < refund }
+    return next < links.count && links[next].refund == refund ? links[next].payment : 0
   }
 }

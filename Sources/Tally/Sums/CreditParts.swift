@@ -122,7 +122,7 @@ public struct CreditParts: CustomerSum {
       guard window.open(touched, before: spends.at[origin]),
         window.share(before &+ amount, before: 0, model)
       else {
-        unattributed.money += Int128(times) * Int128(amount)
+        unattributed.money += scaled(Int128(amount), times)
         continue
       }
       parts.open(window, model)
@@ -131,7 +131,7 @@ public struct CreditParts: CustomerSum {
       for part in parts.keys.indices where parts.shares[part] != 0 {
         let lever = Int(window.levers[parts.plays[part]])
         cells[parts.keys[part] * CreditParts.levers + lever].money +=
-          Int128(times) * Int128(parts.shares[part])
+          scaled(Int128(parts.shares[part]), times)
       }
     }
   }

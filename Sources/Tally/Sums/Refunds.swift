@@ -58,12 +58,8 @@ struct Refunds {
   }
 
   private func search(_ index: Int) -> (origin: Int, before: Int64) {
-    var (low, high) = (0, refunds.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if refunds[middle].index < index { low = middle + 1 } else { high = middle }
-    }
-    guard low < refunds.count, refunds[low].index == index else { return (index, 0) }
-    return (refunds[low].origin, refunds[low].before)
+    let place = refunds.place { $0.index < index }
+    guard place < refunds.count, refunds[place].index == index else { return (index, 0) }
+    return (refunds[place].origin, refunds[place].before)
   }
 }

@@ -112,23 +112,27 @@ public struct TransitionCounts: CustomerSum {
     private let context: SumContext
     private let touches: Stream
     private let money: Stream
-    /// Whether touches and payments lie in the columns of most businesses: whole seconds, few keys.
-    private let isPlain: Bool
+    /// Where payments count as they lie, and they and touches lie as those of most businesses do.
+    private let plain: (touches: PlainRows, money: PlainRows)?
 
     init(_ block: Block, _ context: SumContext) {
       self.block = block
       self.context = context
       touches = block[.touch]
       money = block[.money]
-      isPlain =
-        context.rules.basis == .payments && context.isMoneyOwn && touches.isPlain
-        && (money.count == 0 || money.isPlain)
+      if context.rules.basis == .payments, context.isMoneyOwn, let touches = PlainRows(touches),
+        let money = PlainRows(money)
+      {
+        plain = (touches, money)
+      } else {
+        plain = nil
+      }
     }
 
     /// Gives every step of the paths of some slots, by places of states.
     @inline(__always)
     func walk(_ slots: Range<Int>, _ step: (Int, Int) -> Void) {
-      if isPlain { return walkPlain(slots, step) }
+      if let plain { return walk(plain.touches, plain.money, slots, step) }
       var spends = Spends(block, context)
       for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
         let rows = touches.rows(of: slot)
@@ -147,21 +151,21 @@ public struct TransitionCounts: CustomerSum {
 
     /// The same straight from the columns.
     @inline(__always)
-    private func walkPlain(_ slots: Range<Int>, _ step: (Int, Int) -> Void) {
-      let (seconds, keys) = (touches.seconds, touches.key16)
+    private func walk(
+      _ reader: PlainRows, _ payments: PlainRows, _ slots: Range<Int>, _ step: (Int, Int) -> Void
+    ) {
       for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
         let rows = touches.rows(of: slot)
         guard !rows.isEmpty else { continue }
         let since = block.since(slot)
         var row = rows.lowerBound
-        for payment in money.rows(of: slot) where money.amount(payment) > 0 {
-          let second = money.seconds[payment]
-          let from = row
-          while row < rows.upperBound, seconds[row] < second { row += 1 }
-          guard Int64(second) &* 1000 >= since else { continue }
-          walk(from..<row, to: TransitionCounts.money, step) { Int(keys[$0]) }
+        for payment in money.rows(of: slot) where payments.amount(payment) > 0 {
+          let (from, at) = (row, payments.at(payment))
+          while row < rows.upperBound, reader.at(row) < at { row += 1 }
+          guard at >= since else { continue }
+          walk(from..<row, to: TransitionCounts.money, step) { reader.key($0) }
         }
-        walk(row..<rows.upperBound, to: TransitionCounts.null, step) { Int(keys[$0]) }
+        walk(row..<rows.upperBound, to: TransitionCounts.null, step) { reader.key($0) }
       }
     }
 
