@@ -63,10 +63,3 @@ public struct IntakeBatch: Sendable {
       row: (head.isEmpty ? text : head + "\n" + text) + (isCut ? Rejection.cutMark : ""))
   }
 }
-
-extension Rejection {
-  /// The most bytes of a row that are kept: 64 KiB.
-  static let rowLimit = 1 << 16
-  /// Stands where the rest of a row was cut off.
-  static let cutMark = "… [cut]"
-}

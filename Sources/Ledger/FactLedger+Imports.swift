@@ -42,24 +42,34 @@ public struct ImportRecord: Hashable, Sendable {
 
 extension FactLedger {
   /// Writes down that an import ended.
-  public func record(_ record: ImportRecord) throws(LedgerProblem) {
-    try writing { database in
-      try database.execute(
-        sql: """
-          INSERT INTO import (source, file, started, ended, rows, left_out, kept, known, quarantined)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          record.source, record.file, record.started.milliseconds, record.ended.milliseconds,
-          record.rows, record.leftOut, record.kept, record.known, record.quarantined,
-        ])
+  public func record(
+    _ record: ImportRecord, by principal: Principal
+  ) throws(LedgerProblem) {
+    try changing(at: record.ended) { change in
+      try change.database.run(
+        """
+        INSERT INTO import (source, file, started, ended, rows, left_out, kept, known, quarantined)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        record.source, record.file, record.started.milliseconds, record.ended.milliseconds,
+        Int64(record.rows), Int64(record.leftOut), Int64(record.kept), Int64(record.known),
+        Int64(record.quarantined))
+      try change.audit(
+        "file imported", record.file,
+        "\(record.source): \(record.kept) new, \(record.known) there already, "
+          + "\(record.quarantined) in quarantine", by: principal)
     }
   }
 
-  /// Every import that ended, the first one first.
-  public func imports() throws(LedgerProblem) -> [ImportRecord] {
+  /// The imports that ended last, at most so many, the first of them first.
+  public func imports(last count: Int = .max) throws(LedgerProblem) -> [ImportRecord] {
     try reading { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM import ORDER BY number").map { row in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM (SELECT * FROM import ORDER BY number DESC LIMIT ?) ORDER BY number
+          """, arguments: [count]
+      ).map { row in
         ImportRecord(
           source: row["source"], file: row["file"],
           started: Instant(milliseconds: row["started"]),

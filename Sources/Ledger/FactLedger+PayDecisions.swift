@@ -64,13 +64,12 @@ extension FactLedger {
 
   static func step(
     _ step: String, about: String, snapshot: Int64? = nil, author: String, detail: String = "",
-    at moment: Instant, _ database: Database
+    in change: Change
   ) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO pay_step (at, author, step, snapshot, about, detail) VALUES (?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [moment.milliseconds, author, step, snapshot, about, detail])
+    try change.database.run(
+      "INSERT INTO pay_step (at, author, step, snapshot, about, detail) VALUES (?, ?, ?, ?, ?, ?)",
+      change.moment.milliseconds, author, step, snapshot, about, detail)
+    try change.audit("pay \(step)", about, detail, by: Principal(.command, author))
   }
 
   /// Writes an adjustment.
@@ -80,23 +79,22 @@ extension FactLedger {
     _ member: String, period: String, amount: Int64, author: String, reason: String,
     at moment: Instant
   ) throws(LedgerProblem) -> Int64 {
-    let snapshots = try paySnapshots()
-    return try writing { database in
+    try changing(at: moment) { change in
+      let snapshots = try FactLedger.snapshots(change.database, before: .distantFuture)
       if let last = snapshots.last(where: { $0.period == period }), last.isLocked {
         throw LedgerProblem.payStep(
           problem: "\(period) is \(last.state.rawValue), and a locked statement is never edited",
           remedy: "write it into the open period")
       }
-      try database.execute(
-        sql: """
-          INSERT INTO pay_adjustment (at, author, period, member, amount, reason)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [moment.milliseconds, author, period, member, amount, reason])
-      let number = database.lastInsertedRowID
+      try change.database.run(
+        """
+        INSERT INTO pay_adjustment (at, author, period, member, amount, reason)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        change.moment.milliseconds, author, period, member, amount, reason)
+      let number = change.database.lastInsertedRowID
       try FactLedger.step(
-        "adjust", about: member, author: author, detail: "\(period): \(reason)", at: moment,
-        database)
+        "adjust", about: member, author: author, detail: "\(period): \(reason)", in: change)
       return number
     }
   }
@@ -125,32 +123,35 @@ extension FactLedger {
     _ deal: String, _ isHeld: Bool, day: CalendarDay, why: String, author: String,
     at moment: Instant
   ) throws(LedgerProblem) {
-    let before = try payHolds().last { $0.deal == deal }
-    guard (before?.isHeld ?? false) != isHeld else {
-      throw .payStep(
-        problem: "deal \(deal) is \(isHeld ? "held already" : "not held")",
-        remedy: "see what is held with fulcrum pay holds")
-    }
-    try writing { database in
-      try database.execute(
-        sql: "INSERT INTO pay_hold (at, author, deal, day, held, why) VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [moment.milliseconds, author, deal, day.number, isHeld ? 1 : 0, why])
+    try changing(at: moment) { change in
+      let before = try FactLedger.holds(change.database, before: .distantFuture)
+        .last { $0.deal == deal }
+      guard (before?.isHeld ?? false) != isHeld else {
+        throw LedgerProblem.payStep(
+          problem: "deal \(deal) is \(isHeld ? "held already" : "not held")",
+          remedy: "see what is held with fulcrum pay holds")
+      }
+      try change.database.run(
+        "INSERT INTO pay_hold (at, author, deal, day, held, why) VALUES (?, ?, ?, ?, ?, ?)",
+        change.moment.milliseconds, author, deal, Int64(day.number), Int64(isHeld ? 1 : 0), why)
       try FactLedger.step(
-        isHeld ? "hold" : "release", about: deal, author: author, detail: why, at: moment, database)
+        isHeld ? "hold" : "release", about: deal, author: author, detail: why, in: change)
     }
   }
 
   /// Holds and releases written before a moment, in the order written.
   public func payHolds(before moment: Instant = .distantFuture) throws(LedgerProblem) -> [PayHold] {
-    try reading { database in
-      try Row.fetchAll(
-        database, sql: "SELECT * FROM pay_hold WHERE at < ? ORDER BY number",
-        arguments: [moment.milliseconds]
-      ).map { row in
-        PayHold(
-          at: Instant(milliseconds: row["at"]), deal: row["deal"],
-          day: CalendarDay(number: row["day"]), isHeld: row["held"] == 1, why: row["why"])
-      }
+    try reading { try FactLedger.holds($0, before: moment) }
+  }
+
+  private static func holds(_ database: Database, before moment: Instant) throws -> [PayHold] {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM pay_hold WHERE at < ? ORDER BY number",
+      arguments: [moment.milliseconds]
+    ).map { row in
+      PayHold(
+        at: Instant(milliseconds: row["at"]), deal: row["deal"],
+        day: CalendarDay(number: row["day"]), isHeld: row["held"] == 1, why: row["why"])
     }
   }
 }

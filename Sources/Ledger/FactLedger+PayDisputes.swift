@@ -39,20 +39,20 @@ extension FactLedger {
   public func dispute(
     snapshot: Int64, member: String, line: Int, text: String, author: String, at moment: Instant
   ) throws(LedgerProblem) -> Int64 {
-    let same = try payDisputes().first {
-      $0.snapshot == snapshot && $0.member == member && $0.line == line && $0.state == .open
-    }
-    if let same {
-      throw .payStep(
-        problem: "line \(line) is in dispute already (dispute \(same.number))",
-        remedy: "add to it: fulcrum pay dispute reply \(same.number)")
-    }
-    return try writing { database in
-      try database.execute(
-        sql: "INSERT INTO pay_dispute (snapshot, member, line) VALUES (?, ?, ?)",
-        arguments: [snapshot, member, line])
-      let number = database.lastInsertedRowID
-      try FactLedger.enter(number, .open, text, author, "dispute", at: moment, database)
+    try changing(at: moment) { change in
+      let same = try FactLedger.disputes(change.database).first {
+        $0.snapshot == snapshot && $0.member == member && $0.line == line && $0.state == .open
+      }
+      if let same {
+        throw LedgerProblem.payStep(
+          problem: "line \(line) is in dispute already (dispute \(same.number))",
+          remedy: "add to it: fulcrum pay dispute reply \(same.number)")
+      }
+      try change.database.run(
+        "INSERT INTO pay_dispute (snapshot, member, line) VALUES (?, ?, ?)",
+        snapshot, member, Int64(line))
+      let number = change.database.lastInsertedRowID
+      try FactLedger.enter(number, .open, text, author, "dispute", in: change)
       return number
     }
   }
@@ -64,30 +64,33 @@ extension FactLedger {
     dispute number: Int64, _ state: PayDispute.State, text: String, author: String,
     at moment: Instant
   ) throws(LedgerProblem) {
-    guard let dispute = try payDisputes().first(where: { $0.number == number }) else {
-      throw .payStep(
-        problem: "there is no dispute \(number)", remedy: "see fulcrum pay dispute list")
-    }
-    guard dispute.state == .open else {
-      throw .payStep(
-        problem: "dispute \(number) is \(dispute.state.rawValue)",
-        remedy: "open another one on the line if it is still wrong")
-    }
-    try writing { database in
+    try changing(at: moment) { change in
+      let found = try FactLedger.disputes(change.database).first { $0.number == number }
+      guard let dispute = found else {
+        throw LedgerProblem.payStep(
+          problem: "there is no dispute \(number)", remedy: "see fulcrum pay dispute list")
+      }
+      guard dispute.state == .open else {
+        throw LedgerProblem.payStep(
+          problem: "dispute \(number) is \(dispute.state.rawValue)",
+          remedy: "open another one on the line if it is still wrong")
+      }
       try FactLedger.enter(
-        number, state, text, author, state == .open ? "reply" : "resolve", at: moment, database)
+        number, state, text, author, state == .open ? "reply" : "resolve", in: change)
     }
   }
 
   /// Every dispute, the first one first.
   public func payDisputes() throws(LedgerProblem) -> [PayDispute] {
-    try reading { database in
-      try Row.fetchAll(database, sql: PaySQL.disputes).map { row in
-        PayDispute(
-          number: row["number"], snapshot: row["snapshot"], member: row["member"],
-          line: row["line"], period: row["period"],
-          state: PayDispute.State(rawValue: row["state"]) ?? .open)
-      }
+    try reading { try FactLedger.disputes($0) }
+  }
+
+  private static func disputes(_ database: Database) throws -> [PayDispute] {
+    try Row.fetchAll(database, sql: PaySQL.disputes).map { row in
+      PayDispute(
+        number: row["number"], snapshot: row["snapshot"], member: row["member"],
+        line: row["line"], period: row["period"],
+        state: PayDispute.State(rawValue: row["state"]) ?? .open)
     }
   }
 
@@ -107,15 +110,13 @@ extension FactLedger {
 
   private static func enter(
     _ number: Int64, _ state: PayDispute.State, _ text: String, _ author: String, _ step: String,
-    at moment: Instant, _ database: Database
+    in change: Change
   ) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO pay_dispute_entry (dispute, at, author, state, text) VALUES (?, ?, ?, ?, ?)
-        """,
-      arguments: [number, moment.milliseconds, author, state.rawValue, text])
+    try change.database.run(
+      "INSERT INTO pay_dispute_entry (dispute, at, author, state, text) VALUES (?, ?, ?, ?, ?)",
+      number, change.moment.milliseconds, author, state.rawValue, text)
     try FactLedger.step(
       step, about: "dispute \(number)", author: author,
-      detail: state == .open ? text : "\(state.rawValue): \(text)", at: moment, database)
+      detail: state == .open ? text : "\(state.rawValue): \(text)", in: change)
   }
 }

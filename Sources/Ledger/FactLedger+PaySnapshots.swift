@@ -6,7 +6,8 @@ extension FactLedger {
   ///
   /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid.
   public func keep(_ draft: PaySnapshot.Draft, at moment: Instant) throws(LedgerProblem) -> Int64 {
-    try writing { database in
+    try changing(at: moment) { change in
+      let database = change.database
       let before = try FactLedger.snapshots(database, before: .distantFuture)
         .filter { $0.period == draft.period }
       if let last = before.last, last.isLocked {
@@ -16,7 +17,7 @@ extension FactLedger {
             ? "write an adjustment in the open period: fulcrum pay adjust"
             : "open it again first: fulcrum pay unlock \(draft.period)")
       }
-      return try FactLedger.insert(draft, at: moment, step: "process", database)
+      return try FactLedger.insert(draft, step: "process", in: change)
     }
   }
 
@@ -26,14 +27,15 @@ extension FactLedger {
   public func move(
     _ period: String, to state: PaySnapshot.State, author: String, at moment: Instant
   ) throws(LedgerProblem) -> PaySnapshot {
-    try writing { database in
+    try changing(at: moment) { change in
+      let database = change.database
       let last = try FactLedger.latest(period, database)
       let follows =
         (last.state == .processed && state == .locked) || (last.state == .locked && state == .paid)
       guard follows else { throw FactLedger.doesNotFollow(last, state) }
       try FactLedger.step(
         state == .locked ? "lock" : "paid", about: period, snapshot: last.number, author: author,
-        at: moment, database)
+        in: change)
       return last
     }
   }
@@ -44,13 +46,14 @@ extension FactLedger {
   public func unlock(
     _ draft: PaySnapshot.Draft, why: String, at moment: Instant
   ) throws(LedgerProblem) -> Int64 {
-    try writing { database in
+    try changing(at: moment) { change in
+      let database = change.database
       let last = try FactLedger.latest(draft.period, database)
       guard last.state == .locked else { throw FactLedger.doesNotFollow(last, .unlocked) }
       try FactLedger.step(
         "unlock", about: draft.period, snapshot: last.number, author: draft.author, detail: why,
-        at: moment, database)
-      return try FactLedger.insert(draft, at: moment, step: "process", database)
+        in: change)
+      return try FactLedger.insert(draft, step: "process", in: change)
     }
   }
 
@@ -126,17 +129,16 @@ extension FactLedger {
   }
 
   fileprivate static func insert(
-    _ draft: PaySnapshot.Draft, at moment: Instant, step name: String, _ database: Database
+    _ draft: PaySnapshot.Draft, step name: String, in change: Change
   ) throws -> Int64 {
-    try database.execute(
-      sql: """
-        INSERT INTO pay_snapshot (period, plan, mark, day, happened_before, taken, author, total)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        draft.period, draft.plan, draft.mark, draft.day.number, draft.happenedBefore.milliseconds,
-        moment.milliseconds, draft.author, draft.total,
-      ])
+    let database = change.database
+    try database.run(
+      """
+      INSERT INTO pay_snapshot (period, plan, mark, day, happened_before, taken, author, total)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      draft.period, Int64(draft.plan), draft.mark, Int64(draft.day.number),
+      draft.happenedBefore.milliseconds, change.moment.milliseconds, draft.author, draft.total)
     let number = database.lastInsertedRowID
     let row = try RowStatement(
       database, "INSERT INTO pay_statement (snapshot, place, member, body) VALUES (?, ?, ?, ?)")
@@ -147,12 +149,11 @@ extension FactLedger {
       row.bind(statement.body, at: 4)
       _ = try row.run()
     }
-    try step(
-      name, about: draft.period, snapshot: number, author: draft.author, at: moment, database)
+    try step(name, about: draft.period, snapshot: number, author: draft.author, in: change)
     return number
   }
 
-  fileprivate static func snapshots(
+  static func snapshots(
     _ database: Database, before moment: Instant, step: Int64 = .max
   ) throws -> [PaySnapshot] {
     let arguments: StatementArguments = [moment.milliseconds, step]

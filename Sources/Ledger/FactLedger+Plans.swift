@@ -16,19 +16,20 @@ extension FactLedger {
   ///
   /// - Returns: the version in force, and whether it is new.
   public func apply(
-    planText: String, at moment: Instant
+    planText: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> (version: PlanVersion, isNew: Bool) {
-    try writing { database in
+    try changing(at: now) { change in
+      let database = change.database
       if let last = try FactLedger.plan(database, "ORDER BY version DESC LIMIT 1"),
         last.text == planText
       {
         return (last, false)
       }
-      try database.execute(
-        sql: "INSERT INTO plan (applied, text) VALUES (?, ?)",
-        arguments: [moment.milliseconds, planText])
+      try database.run(
+        "INSERT INTO plan (applied, text) VALUES (?, ?)", change.moment.milliseconds, planText)
       let version = PlanVersion(
-        version: Int(database.lastInsertedRowID), applied: moment, text: planText)
+        version: Int(database.lastInsertedRowID), applied: change.moment, text: planText)
+      try change.audit("plan applied", "version \(version.version)", by: principal)
       return (version, true)
     }
   }

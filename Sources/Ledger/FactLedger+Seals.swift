@@ -7,22 +7,7 @@ extension FactLedger {
   /// - Returns: How many are new.
   public func seal(_ seals: [Seal], at moment: Instant) throws(LedgerProblem) -> Int {
     guard !seals.isEmpty else { return 0 }
-    return try writing { database in
-      let statement = try database.makeStatement(
-        sql: """
-          INSERT INTO seal (kind, subject, day, sealed, body) VALUES (?, ?, ?, ?, ?)
-          ON CONFLICT (kind, subject, day) DO NOTHING
-          """)
-      var count = 0
-      for seal in seals {
-        try statement.execute(arguments: [
-          seal.kind.rawValue, seal.subject, seal.day.number, moment.milliseconds,
-          seal.body.compact,
-        ])
-        count += database.changesCount
-      }
-      return count
-    }
+    return try changing(at: moment, as: .seals) { try $0.seal(seals) }
   }
 
   /// What was sealed for days up to one, in the order of days; nil asks of every kind and subject.
@@ -30,23 +15,42 @@ extension FactLedger {
     _ kind: Seal.Kind? = nil, of subject: String? = nil, through day: CalendarDay? = nil
   ) throws(LedgerProblem) -> [Seal] {
     try reading { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT kind, subject, day, body FROM seal
-          WHERE kind = coalesce(?, kind) AND subject = coalesce(?, subject)
-            AND day <= coalesce(?, day)
-          ORDER BY day, number
-          """,
-        arguments: [kind?.rawValue, subject, day?.number]
-      ).map { row in
-        guard let kind = Seal.Kind(rawValue: row["kind"]) else {
+      var seals: [Seal] = []
+      try database.each(
+        """
+        SELECT kind, subject, day, body FROM seal
+        WHERE kind = coalesce(?, kind) AND subject = coalesce(?, subject)
+          AND day <= coalesce(?, day)
+        ORDER BY day, number
+        """, kind?.rawValue, subject, day.map { Int64($0.number) }
+      ) { row in
+        guard let kind = Seal.Kind(rawValue: row.text(0) ?? "") else {
           throw LedgerProblem.cannotRead(detail: "a seal of an unknown kind")
         }
-        return Seal(
-          kind, row["subject"], day: CalendarDay(number: row["day"]),
-          body: try JSON(parsing: row["body"]))
+        seals.append(
+          Seal(
+            kind, row.text(1) ?? "", day: CalendarDay(number: Int32(row.integer(2))),
+            body: try JSON(parsing: row.text(3) ?? "")))
       }
+      return seals
+    }
+  }
+}
+
+extension Change {
+  /// Seals what was not sealed yet; what was stands as it is.
+  ///
+  /// - Returns: How many are new.
+  public func seal(_ seals: [Seal]) throws -> Int {
+    try seals.reduce(0) { count, seal in
+      count
+        + (try database.run(
+          """
+          INSERT INTO seal (kind, subject, day, sealed, body) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (kind, subject, day) DO NOTHING
+          """,
+          seal.kind.rawValue, seal.subject, Int64(seal.day.number), moment.milliseconds,
+          seal.body.compact))
     }
   }
 }

@@ -1,5 +1,7 @@
+public import Facts
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// Where facts are kept: one SQLite file in WAL mode, append-only.
 ///
@@ -9,10 +11,36 @@ public final class FactLedger: Sendable {
   let database: any DatabaseWriter
   /// The file; nil for a ledger in memory.
   public let path: String?
+  private let identity: FileIdentity?
 
   private init(_ database: any DatabaseWriter, path: String?) {
     self.database = database
     self.path = path
+    identity = path.flatMap { FileIdentity($0) }
+  }
+
+  /// Refuses to go on where the file that was opened does not lie at its path any more: what is written to it then
+  /// is lost when it is closed.
+  public func checkPlace() throws(LedgerProblem) {
+    guard let path, let identity, FileIdentity(path) != identity else { return }
+    throw .moved(path: path)
+  }
+
+  /// Writes a mark and waits until it is on disk, to see whether anything can be written.
+  public func probe(at now: Instant) throws(LedgerProblem) {
+    try changing(at: now, as: .use) { change in
+      try change.database.run(
+        "INSERT INTO pulse (number, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
+        now.milliseconds)
+    }
+  }
+
+  /// Milliseconds by which a clock is behind what the ledger has seen; 0 where it is not.
+  public func behind(_ now: Instant) throws(LedgerProblem) -> Int64 {
+    try reading { database in
+      let seen = try Int64.fetchOne(database, sql: ChangeSQL.lastMoment) ?? .min
+      return seen > now.milliseconds ? seen - now.milliseconds : 0
+    }
   }
 
   /// Opens the ledger at a path, or makes one where there is none if told to create it.
@@ -74,7 +102,20 @@ public final class FactLedger: Sendable {
       throw LedgerProblem.notALedger(path: path, detail: "it is another program's SQLite file")
     }
     guard !state.newer else { throw LedgerProblem.newer(path: path) }
-    if !state.whole { try Schema.migrator.migrate(pool) }
+    if !state.whole { try migrate(pool) }
+  }
+
+  /// Brings the tables up to this version. Another process may do the same at the same moment: each step is one
+  /// transaction, so that one of the two finds it done, and looks again.
+  private static func migrate(_ pool: DatabasePool) throws {
+    var done = -1
+    while true {
+      do { return try Schema.migrator.migrate(pool) } catch {
+        let applied = try pool.read { try Schema.migrator.appliedIdentifiers($0).count }
+        guard applied > done else { throw error }
+        done = applied
+      }
+    }
   }
 
   /// What SQLite says of how its writer syncs: 2 is FULL.
@@ -94,17 +135,15 @@ public final class FactLedger: Sendable {
     }
   }
 
-  /// Runs writes in one transaction.
-  func writing<Value>(_ body: (Database) throws -> Value) throws(LedgerProblem) -> Value {
-    do { return try database.write(body) } catch let problem as LedgerProblem {
-      throw problem
-    } catch {
-      throw .cannotWrite(detail: FactLedger.words(error))
-    }
-  }
-
   static func words(_ error: any Error) -> String {
-    guard let error = error as? DatabaseError else { return "\(error)" }
-    return error.message ?? "SQLite says \(error.resultCode)"
+    guard let error = error as? DatabaseError else {
+      return (error as? LedgerProblem)?.problem ?? "an unforeseen error of \(type(of: error))"
+    }
+    let means = String(cString: sqlite3_errstr(error.resultCode.rawValue))
+    // SQLite forgets the message of a statement that was reset before it was asked for.
+    guard let message = error.message, message != "not an error", message != means else {
+      return means
+    }
+    return "\(means) (\(message))"
   }
 }

@@ -2,8 +2,8 @@
 enum FactSQL {
   static let insert = """
     INSERT INTO fact (id, kind, at, received, customer, play, lever, member, source, amount,
-      currency, refers, body, channel, deal)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      currency, refers, body, channel, deal, token)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING
     """
 
@@ -50,6 +50,9 @@ enum FactSQL {
   static let damaged = """
     SELECT number FROM fact WHERE body IS NOT NULL AND NOT json_valid(body) ORDER BY number
     """
+
+  /// The key that sent a fact.
+  static let senderOf = "SELECT token FROM fact WHERE id = ?"
 
   static let last = "SELECT max(number) FROM fact"
 

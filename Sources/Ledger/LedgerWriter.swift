@@ -15,13 +15,16 @@ public struct LedgerWriter: Sendable {
   public struct Arrival: Sendable {
     /// Valid in itself; its id may be in the ledger already.
     public let fact: Fact
-    /// Kept only where the fact is new.
-    public let received: Instant
+    /// When it was received; kept only where the fact is new. Nil for the moment at which it is kept.
+    public let received: Instant?
+    /// The number of the key that sent it; nil for everybody else.
+    public let token: Int64?
 
-    /// A fact and its time of receipt.
-    public init(_ fact: Fact, received: Instant) {
+    /// A fact, when it was received if that is known, and the key that sent it.
+    public init(_ fact: Fact, received: Instant? = nil, token: Int64? = nil) {
       self.fact = fact
       self.received = received
+      self.token = token
     }
   }
 
@@ -35,6 +38,8 @@ public struct LedgerWriter: Sendable {
     public var knownPlaces: [Int] = []
     /// Facts whose id is there with other content, by their index in the batch: refused.
     public var conflicts: [Conflict] = []
+    /// The places in the batch, from 0, of retractions by a key of facts that it did not send: refused.
+    public var foreign: [Int] = []
     /// Rows that are new in quarantine.
     public var quarantined = 0
     /// Rows that were in quarantine already.
@@ -53,45 +58,58 @@ public struct LedgerWriter: Sendable {
 
   /// Keeps a batch in one transaction, on disk when this returns.
   ///
-  /// `rejections`, the batch's rows that gave no facts, go to quarantine as of `moment`; so does what
-  /// `refuse` makes of a fact whose id is kept with other content, unless it makes nothing.
+  /// `rejections`, the batch's rows that gave no facts, go to quarantine; so does what `refuse` makes of a fact
+  /// whose id is kept with other content, unless it makes nothing. `also` writes what belongs to the batch into
+  /// the same transaction.
   ///
   /// - Throws: ``LedgerProblem``; then nothing of the batch is kept.
   public mutating func append(
-    _ arrivals: [Arrival], rejections: [Rejection] = [], at moment: Instant,
-    refuse: (Conflict) -> Rejection?
+    _ arrivals: [Arrival], rejections: [Rejection] = [], at now: Instant,
+    refuse: (Conflict) -> Rejection?, also: (Change, inout Outcome) throws -> Void = { _, _ in }
   ) throws(LedgerProblem) -> Outcome {
-    // Moved out and back, so that the names are never copied.
-    var names = self.names
-    self.names = Names()
-    defer { self.names = names }
     do {
-      return try ledger.writing { database in
-        var outcome = Outcome()
-        let statement = try RowStatement(database, FactSQL.insert)
-        for (index, arrival) in arrivals.enumerated() {
-          try LedgerWriter.keep(arrival, index, &outcome, &names, statement, database)
-        }
-        for rejection in rejections + outcome.conflicts.compactMap(refuse) {
-          if try FactLedger.put(rejection, at: moment, database) {
-            outcome.quarantined += 1
-          } else {
-            outcome.quarantinedBefore += 1
-          }
-        }
+      return try ledger.changing(at: now, as: .counts) { change in
+        var outcome = try append(arrivals, rejections: rejections, in: change, refuse: refuse)
+        try also(change, &outcome)
         return outcome
       }
     } catch {
+      // Numbers that were given in a transaction that failed do not exist.
       names = Names()
       throw error
     }
   }
 
+  /// Keeps a batch as a part of a change.
+  public mutating func append(
+    _ arrivals: [Arrival], rejections: [Rejection] = [], in change: Change,
+    refuse: (Conflict) -> Rejection?
+  ) throws -> Outcome {
+    // Moved out and back, so that the names are never copied; forgotten where the change fails.
+    var names = self.names
+    self.names = Names()
+    var outcome = Outcome()
+    let statement = try RowStatement(change.database, FactSQL.insert)
+    for (index, arrival) in arrivals.enumerated() {
+      try LedgerWriter.keep(arrival, index, &outcome, &names, statement, change)
+    }
+    try change.quarantine(rejections + outcome.conflicts.compactMap(refuse), &outcome)
+    self.names = names
+    return outcome
+  }
+
   private static func keep(
     _ arrival: Arrival, _ index: Int, _ outcome: inout Outcome, _ names: inout Names,
-    _ statement: RowStatement, _ database: Database
+    _ statement: RowStatement, _ change: Change
   ) throws {
-    if try insert(arrival, &names, statement, database) {
+    let database = change.database
+    if case .retract(let target, _) = arrival.fact.body, let token = arrival.token,
+      try sender(of: target, database) != token
+    {
+      outcome.foreign.append(index)
+      return
+    }
+    if try insert(arrival, at: change.moment, &names, statement, database) {
       outcome.kept += 1
       return
     }
@@ -106,9 +124,16 @@ public struct LedgerWriter: Sendable {
     }
   }
 
+  private static func sender(of fact: FactID, _ database: Database) throws -> Int64? {
+    var token: Int64?
+    try database.each(FactSQL.senderOf, fact.text) { token = $0.optionalInteger(0) }
+    return token
+  }
+
   /// False where the id is there already.
-  private static func insert(
-    _ arrival: Arrival, _ names: inout Names, _ statement: RowStatement, _ database: Database
+  static func insert(
+    _ arrival: Arrival, at moment: Instant, _ names: inout Names, _ statement: RowStatement,
+    _ database: Database
   ) throws -> Bool {
     let fact = arrival.fact
     let customer = try fact.customer.map { try names.customer($0.text, database) }
@@ -118,7 +143,7 @@ public struct LedgerWriter: Sendable {
     statement.bind(fact.id.text, at: 1)
     statement.bind(Int64(fact.kind.number), at: 2)
     statement.bind(fact.at.milliseconds, at: 3)
-    statement.bind(arrival.received.milliseconds, at: 4)
+    statement.bind((arrival.received ?? moment).milliseconds, at: 4)
     statement.bind(customer, at: 5)
     statement.bind(play, at: 6)
     statement.bind(fact.lever.map { Int64($0.number) }, at: 7)
@@ -132,6 +157,22 @@ public struct LedgerWriter: Sendable {
     let deal = try StoredFact.deal(of: fact).map { try names.number(.deal, $0, database) }
     statement.bind(channel, at: 14)
     statement.bind(deal, at: 15)
+    statement.bind(arrival.token, at: 16)
     return try statement.run()
+  }
+}
+
+extension Change {
+  /// Puts rows in quarantine, and counts them.
+  public func quarantine(
+    _ rejections: [Rejection], from token: Int64? = nil, _ outcome: inout LedgerWriter.Outcome
+  ) throws {
+    for rejection in rejections {
+      if try FactLedger.put(rejection, from: token, in: self) {
+        outcome.quarantined += 1
+      } else {
+        outcome.quarantinedBefore += 1
+      }
+    }
   }
 }

@@ -46,6 +46,17 @@ struct RowStatement {
     }
   }
 
+  /// Binds values at the places from 1 on.
+  func bind(_ values: [(any SQLBindable)?]) {
+    for (place, value) in values.enumerated() {
+      switch value?.sqlValue {
+      case nil: sqlite3_bind_null(handle, Int32(place + 1))
+      case .integer(let value): bind(value, at: Int32(place + 1))
+      case .text(let value): bind(value, at: Int32(place + 1))
+      }
+    }
+  }
+
   /// Steps once; true where there is a row.
   func step() throws -> Bool {
     switch sqlite3_step(handle) {
@@ -91,5 +102,49 @@ struct RowStatement {
     let bytes = sqlite3_column_text(handle, column)
     let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, column))
     return body(UnsafeBufferPointer(start: bytes, count: count).span)
+  }
+}
+
+/// What a statement's place can take.
+enum SQLValue {
+  case integer(Int64)
+  case text(String)
+}
+
+/// Something that a statement's place can take.
+protocol SQLBindable {
+  var sqlValue: SQLValue { get }
+}
+
+extension Int64: SQLBindable {
+  var sqlValue: SQLValue { .integer(self) }
+}
+
+extension String: SQLBindable {
+  var sqlValue: SQLValue { .text(self) }
+}
+
+extension Database {
+  /// Runs a statement that gives no rows, with values in the order of its places; gives how many rows changed.
+  ///
+  /// Texts are bound by their length. GRDB's own arguments end at the first zero byte, so they are not used for
+  /// texts that come from outside.
+  @discardableResult
+  func run(_ sql: String, _ values: (any SQLBindable)?...) throws -> Int {
+    let row = try RowStatement(self, sql)
+    row.bind(values)
+    let before = totalChangesCount
+    _ = try row.run()
+    return totalChangesCount - before
+  }
+
+  /// Gives each row of a statement, with values in the order of its places.
+  func each(
+    _ sql: String, _ values: (any SQLBindable)?..., take: (RowStatement) throws -> Void
+  ) throws {
+    let row = try RowStatement(self, sql)
+    row.bind(values)
+    defer { row.reset() }
+    while try row.step() { try take(row) }
   }
 }

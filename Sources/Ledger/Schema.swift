@@ -23,6 +23,11 @@ enum Schema {
     migrator.registerMigration("5 who may do what") { database in
       for statement in access { try database.execute(sql: statement) }
     }
+    migrator.registerMigration("6 keys with scopes, an audit trail of who and where") { database in
+      for statement in trust { try database.execute(sql: statement) }
+      try FactLedger.copyQuarantine(database)
+      for statement in trustAfterCopy { try database.execute(sql: statement) }
+    }
     return migrator
   }
 

@@ -46,25 +46,31 @@ public protocol Desk: Sendable {
   /// Starts a play, as `fulcrum play start` does: by its fields, one of which is `play`, its id.
   ///
   /// - Throws: ``Refusal``.
-  func startPlay(_ fields: [String: String], into ledger: FactLedger, at now: Instant) throws
+  func startPlay(
+    _ fields: [String: String], into ledger: FactLedger, by principal: Principal, at now: Instant
+  ) throws
 
   /// Says that a play ends today, as `fulcrum play stop` does.
   ///
   /// - Throws: ``Refusal``.
-  func stopPlay(_ id: String, into ledger: FactLedger, at now: Instant) throws
+  func stopPlay(
+    _ id: String, into ledger: FactLedger, by principal: Principal, at now: Instant
+  ) throws
 
   /// Takes a quarantined row in again, as mended or (nil) as it is; gives why it must wait on.
   ///
   /// - Throws: ``Refusal``.
   func replay(
-    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, at now: Instant
+    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, by principal: Principal,
+    at now: Instant
   ) throws -> [String]
 
   /// Takes a file in as a source says, and says what it came to.
   ///
   /// - Throws: ``Refusal``.
   func importFile(
-    _ path: String, named name: String, source: String, into ledger: FactLedger
+    _ path: String, named name: String, source: String, into ledger: FactLedger,
+    by principal: Principal
   ) async throws -> ImportSummary
 }
 

@@ -1,6 +1,7 @@
 internal import Facts
 internal import Ledger
 internal import Logging
+internal import Synchronization
 
 /// Everything the routes use, put together once.
 struct House: Sendable {
@@ -13,10 +14,20 @@ struct House: Sendable {
   let newest: Newest
   let bell = Bell()
   let counters: Counters
+  let conditions: Conditions
   let keeper: Keeper
   let access: Access
   let answers: AnswerDesk
   let logger: Logger
+  let hosts: Hosts
+  let connections: Connections
+  let bodies = Bodies()
+  let seats = Seats()
+  let crew = Crew()
+  /// Where people find the server; known once it is bound.
+  let address: Held<String>
+  /// What is done with a first GM's link that could be made only after the start.
+  let onInvited: Held<(@Sendable (String) async -> Void)?>
 
   /// - Throws: ``Refusal`` where the ledger cannot be read or has no plan.
   init(
@@ -29,11 +40,34 @@ struct House: Sendable {
     self.pages = pages
     self.now = now
     self.logger = logger
+    address = Held(settings.address(port: settings.port))
+    onInvited = Held(nil)
+    hosts = Hosts(settings: settings)
+    // Behind a proxy all connections come from it.
+    connections = Connections(
+      mostOfAddress: settings.publicAddress == nil ? Connections.usual : nil)
     counters = Counters()
-    board = try Board(ledger, desk, counters, logger: logger, now: now)
+    conditions = Conditions(logger: logger, now: now)
+    board = try Board(ledger, desk, counters, conditions, logger: logger, now: now)
     newest = board.newest
-    keeper = Keeper(ledger, bell: bell, most: settings.queue, now: now)
+    keeper = Keeper(
+      ledger, bell: bell, most: settings.queue, conditions: conditions, counters: counters,
+      now: now)
     access = Access(ledger, counters: counters, now: now)
     answers = AnswerDesk(desk, now: now)
   }
+
+  /// A first GM's link was made after the start.
+  func invited(_ secret: String) async { await onInvited.now?(secret) }
+}
+
+/// A value that is set while the server runs.
+final class Held<Value: Sendable>: Sendable {
+  private let value: Mutex<Value>
+
+  init(_ value: Value) { self.value = Mutex(value) }
+
+  var now: Value { value.withLock { $0 } }
+
+  func set(_ new: Value) { value.withLock { $0 = new } }
 }

@@ -23,12 +23,13 @@ public struct PageDoor {
     /// The moment of the request.
     public let now: Instant
     let answers: AnswerDesk
+    let asker: Connection?
 
     /// An answer, worked out once a snapshot.
     ///
     /// - Throws: ``Refusal``.
     public func answer(_ question: Question) async throws -> any Answer {
-      try await answers.answer(question, snapshot)
+      try await answers.answer(question, snapshot, for: asker)
     }
   }
 
@@ -80,6 +81,7 @@ public struct PageDoor {
     let visitor = visit.visitor ?? Visitor("", .viewer)
     return Look(
       viewer: Viewer(visitor: visitor, form: visit.form ?? ""), snapshot: house.newest.snapshot,
-      ledger: house.ledger, fields: fields, now: house.now(), answers: house.answers)
+      ledger: house.ledger, fields: fields, now: house.now(), answers: house.answers,
+      asker: visit.hangUp(of: request))
   }
 }

@@ -7,16 +7,16 @@ internal import Ledger
 enum Routes {
   static func router(_ house: House) -> Router<Visit> {
     let router = Router(context: Visit.self)
+    router.middlewares.add(Working(crew: house.crew))
     router.middlewares.add(
       Answering(
         counters: house.counters, isSecure: house.settings.isSecure, pages: house.pages))
     router.middlewares.add(Shorten())
     router.middlewares.add(Limits(patience: house.settings.patience))
-    router.middlewares.add(
-      Identify(
-        access: house.access, isSecure: house.settings.isSecure,
-        publicAddress: house.settings.publicAddress))
-    let door = Door(router)
+    router.middlewares.add(house.hosts)
+    router.middlewares.add(Identify(house: house))
+    router.middlewares.add(Seating(seats: house.seats, connections: house.connections))
+    let door = Door(router, house)
     health(door, house)
     read(door, house)
     send(door, house)
@@ -38,25 +38,27 @@ enum Routes {
     door.allow(.all, .post, "/data/quarantine/{row}/drop", write.drop)
     door.allow(.all, .post, "/users", write.addUser)
     door.allow(.all, .post, "/users/{name}/revoke", write.revokeUser)
+    door.allow(.all, .post, "/links/{number}/end", write.endLink)
     door.allow(.all, .post, "/tokens", write.addToken)
     door.allow(.all, .post, "/tokens/{number}/revoke", write.revokeToken)
+    door.allow(.all, .post, "/tokens/{number}/undo", write.undoToken)
   }
 
   private static func health(_ door: Door, _ house: House) {
     door.open(.get, "/health") { _, _ in .text("well\n") }
-    door.open(.get, "/ready") { _, _ in .text("ready\n") }
+    door.open(.get, "/ready", Readiness(conditions: house.conditions).get)
     door.allow(.flash, .get, "/metrics", Metrics(house: house).get)
   }
 
   private static func read(_ door: Door, _ house: House) {
-    let answers = AnswerRoutes(
-      answers: house.answers, newest: house.newest, names: house.desk.answers)
-    let live = LiveFeed(house.newest, house.pages)
+    let answers = AnswerRoutes(house: house)
+    let live = LiveFeed(house)
     door.allow(.flash, .get, "/") { request, visit in
       let look = PageDoor.look(request, visit, house)
       return house.pages.flash(look.snapshot, look.viewer)
     }
     door.allow(.flash, .get, "/v1/flash", answers.flash)
+    door.allow(.all, .get, "/v1/audit", AuditRoutes(ledger: house.ledger).get)
     let openAPI = OpenAPI.document(answers: house.desk.answers)
     door.open(.get, "/v1/openapi.json") { _, _ in .json(openAPI) }
     door.open(.get, "/v1/answers/{name}", answers.get)
@@ -64,12 +66,14 @@ enum Routes {
   }
 
   private static func send(_ door: Door, _ house: House) {
-    let facts = FactDoor(keeper: house.keeper, newest: house.newest, counters: house.counters)
+    let facts = FactDoor(house: house)
     door.allow(.send, .post, "/v1/facts", facts.post)
-    let segment = SegmentDoor(
-      keeper: house.keeper, newest: house.newest, access: house.access, counters: house.counters,
-      now: house.now)
+    let segment = SegmentDoor(house: house)
     for call in SegmentDoor.calls { door.open(.post, "/v1/\(call)", segment.post) }
+    let sender = SenderDoor(house: house)
+    for path in ["facts"] + SegmentDoor.calls {
+      door.open(.options, "/v1/\(path)") { request, _ in try sender.preflight(request) }
+    }
     let stripe = StripeDoor(
       keeper: house.keeper, newest: house.newest, ledger: house.ledger, counters: house.counters,
       settings: house.settings, now: house.now)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 
 /// How a server is to be run. Checked by ``problem`` before anything is opened.
@@ -21,13 +22,16 @@ public struct ServerSettings: Sendable {
   public var stripeSecrets: [String]
   /// The environment variable that they came from, for messages.
   public var stripeVariable: String
+  /// How many lines of the log could not be written.
+  public var lostLogLines: @Sendable () -> Int
 
   /// Settings of a server on this machine alone.
   public init(
     host: String = "127.0.0.1", port: Int = 8080, tls: (certificate: String, key: String)? = nil,
     isInsecurePublic: Bool = false, publicAddress: String? = nil, queue: Int = 100_000,
     patience: Int = 30,
-    stripeSecrets: [String] = [], stripeVariable: String = "FULCRUM_STRIPE_SECRET"
+    stripeSecrets: [String] = [], stripeVariable: String = "FULCRUM_STRIPE_SECRET",
+    lostLogLines: @escaping @Sendable () -> Int = { 0 }
   ) {
     self.host = host
     self.port = port
@@ -36,8 +40,10 @@ public struct ServerSettings: Sendable {
     self.publicAddress = publicAddress.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     self.queue = queue
     self.patience = patience
-    self.stripeSecrets = stripeSecrets
+    self.stripeSecrets = stripeSecrets.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      .filter { !$0.isEmpty }
     self.stripeVariable = stripeVariable
+    self.lostLogLines = lostLogLines
   }
 
   /// Whether only this machine can reach it.

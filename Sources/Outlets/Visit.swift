@@ -12,19 +12,48 @@ public struct Visit: RequestContext {
   let peer: String?
   /// Who it is; nil for nobody known.
   var visitor: Visitor?
+  /// By what they are let in, so that it can be asked again.
+  var credential: Access.Credential?
   /// What forms of this session must carry; nil where no cookie was sent.
   var form: String?
+  /// Where the asker is: behind a proxy what the proxy says.
+  var address = "unknown"
 
   /// Seconds in which a body must have come.
   var patience = 30
-  /// Where browsers find the server behind a proxy; nil where they reach it themselves.
-  var publicAddress: String?
+  /// Bodies that are under way; nil in tests of a part alone.
+  var bodies: Bodies?
+  /// The connection that it came over; nil in tests without one.
+  var connection: Connection?
+  let channel: ObjectIdentifier
 
   /// A visit from a connection.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     peer = source.channel.remoteAddress?.ipAddress
+    channel = ObjectIdentifier(source.channel)
   }
+
+  /// Who makes the changes of this request, as the audit trail says it.
+  var principal: Principal {
+    guard let visitor else { return Principal(.nobody, "", address: address) }
+    let isToken = if case .token? = credential { true } else { false }
+    return Principal(
+      isToken ? .token : .user, visitor.name, number: visitor.number, address: address)
+  }
+
+  /// Whose seats the request takes (see ``Seats``).
+  var seat: String {
+    switch credential {
+    case nil: "address \(NetworkAddress.group(address))"
+    case .token?: "token \(visitor?.number ?? 0)"
+    case .session?: "user \(visitor?.number ?? 0)"
+    }
+  }
+
+  /// The connection whose end ends the work of a request. A change goes on though its sender hangs up: half of it
+  /// would be worse.
+  func hangUp(of request: Request) -> Connection? { request.method.isSafe ? connection : nil }
 
   /// The whole body, unfolded where it comes compressed.
   ///
@@ -42,9 +71,11 @@ public struct Visit: RequestContext {
 
   /// The body as it was sent, to the byte.
   func raw(of request: Request, limit: Int) async throws -> [UInt8] {
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw Visit.tooLarge(limit)
-    }
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if let length, length > limit { throw Visit.tooLarge(limit) }
+    let room = min(length ?? limit, limit)
+    try bodies?.take(room, isKnown: visitor != nil)
+    defer { bodies?.give(room, isKnown: visitor != nil) }
     return try await withThrowingTaskGroup(of: [UInt8].self) { group in
       group.addTask {
         do {

@@ -53,13 +53,14 @@ struct AnswerCommand: ParsableCommand {
 
   private func showQuarantine() throws {
     let ledger = try ledger.open()
-    let rows = try refusing { () throws(LedgerProblem) in try ledger.quarantine() }
     let plan = try ledger.plan(at: .distantFuture)
     let day = plan.zone.day(of: SystemClock.now)
     let heading = Heading(
       asOf: day, period: plan.fiscal.period(containing: day).label, currency: plan.currency,
       restated: false)
-    let answer = QuarantineAnswer(heading: heading, rows: rows.map(\.rejection))
+    let answer = try refusing { () throws(LedgerProblem) in
+      try QuarantineAnswer(ledger, options.page, heading)
+    }
     Console.print(Pipeline.show(answer, json: json))
   }
 }
@@ -94,10 +95,19 @@ struct AnswerOptions: ParsableArguments {
   @Flag(help: "forecast: how past forecasts did, as replayed.")
   var scores = false
 
+  @Option(help: "quarantine: only rows with a number past this one, as the page before says it.")
+  var after: Int?
+
+  @Option(help: "quarantine: rows of a page (default: 100).") var limit: Int?
+
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be 1 or more.") }
     if top != nil, member != nil { throw ValidationError("Give --top or --member, not both.") }
     if let columns, columns < 1 { throw ValidationError("--columns must be 1 or more.") }
+    if let after, after < 0 { throw ValidationError("--after must be 0 or more.") }
+    if let limit, !(1...QuarantineAnswer.mostRows).contains(limit) {
+      throw ValidationError("--limit goes from 1 to \(QuarantineAnswer.mostRows).")
+    }
   }
 
   /// Refuses options that another answer takes.
@@ -117,7 +127,13 @@ struct AnswerOptions: ParsableArguments {
     if name != .forecast, scores {
       throw ValidationError("--scores is for answer forecast.")
     }
+    if name != .quarantine, after != nil || limit != nil {
+      throw ValidationError("--after and --limit are for answer quarantine.")
+    }
   }
+
+  /// The part of quarantine that is asked for.
+  var page: (after: Int, limit: Int) { (after ?? 0, limit ?? QuarantineAnswer.usualRows) }
 
   /// Whose rows the answer people shows.
   var privacy: PeopleAnswer.Privacy {
@@ -142,7 +158,7 @@ struct AnswerOptions: ParsableArguments {
     case .forecast:
       try refusing { () throws(LedgerProblem) in try journal.forecast(board, scored: scores) }
     case .momentum: board.momentum()
-    case .quarantine: QuarantineAnswer(heading: board.heading, rows: [])
+    case .quarantine: QuarantineAnswer(empty: board.heading)
     case .people: PeopleAnswer(heading: board.heading, people: [])
     case .pay: PayAnswer(heading: board.heading, people: [], business: board.plan.business)
     }

@@ -18,10 +18,14 @@ struct Backup: ParsableCommand {
     guard FileManager.default.fileExists(atPath: above) else {
       throw Failure(problem: "there is no folder \(above)", remedy: "make it, or name another")
     }
-    try refusing { () throws(LedgerProblem) in try ledger.backup(to: file) }
-    let copy = try refusing { () throws(LedgerProblem) in try FactLedger.open(file) }
-    let extent = try refusing { () throws(LedgerProblem) in try copy.extent() }
-    Console.print("Wrote \(file): \(Figures.plural(extent.facts, "fact")).")
+    let facts = try refusing { () throws(LedgerProblem) in
+      try ledger.backup(to: file)
+      try ledger.changing(at: SystemClock.now) {
+        try $0.audit("backup made", file, by: Console.principal)
+      }
+      return try ledger.extent().facts
+    }
+    Console.print("Wrote \(file): \(Figures.plural(facts, "fact")).")
   }
 }
 
@@ -35,15 +39,13 @@ struct Restore: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let source = try refusing { () throws(LedgerProblem) in try FactLedger.open(file) }
-    let damage = try refusing { () throws(LedgerProblem) in try source.damage() }
-    guard damage.isEmpty else {
-      throw Failure(
-        problem: "\(file) is damaged: \(damage.prefix(3).joined(separator: "; "))",
-        remedy: "use an older backup")
+    let extent = try refusing { () throws(LedgerProblem) in
+      let restored = try FactLedger.restore(file, to: ledger.path)
+      try restored.changing(at: SystemClock.now) {
+        try $0.audit("restored", file, by: Console.principal)
+      }
+      return try restored.extent()
     }
-    try refusing { () throws(LedgerProblem) in try source.backup(to: ledger.path) }
-    let extent = try refusing { () throws(LedgerProblem) in try source.extent() }
     Console.print("Restored \(ledger.path) from \(file): \(Figures.plural(extent.facts, "fact")).")
   }
 }

@@ -1,15 +1,39 @@
 import Foundation
+import Surfaces
+import Synchronization
 
-/// Standard output and error, and what they are connected to.
+/// Standard output and error, and what they are connected to. The only place that writes to a terminal: what
+/// facts, names and rows hold reaches it without control characters.
 enum Console {
   /// Writes text and a line end to standard output.
   static func print(_ text: String) {
-    write(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+    write(line(text, keepingColours: hasColour), to: .standardOutput)
   }
 
   /// Writes text and a line end to standard error.
-  static func error(_ text: String) {
-    write(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
+  static func error(_ text: String) { write(line(text), to: .standardError) }
+
+  /// Writes a line of the log to standard error. Where that cannot be written the line is lost and counted, and
+  /// the process goes on: a server does not end because nobody reads its log.
+  static func log(_ text: String) {
+    do { try FileHandle.standardError.write(contentsOf: Data(line(text).utf8)) } catch {
+      lostLines.add(1, ordering: .relaxed)
+    }
+  }
+
+  /// Writes a line to standard output as ``log(_:)`` does.
+  static func announce(_ text: String) {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(line(text).utf8)) } catch {
+      lostLines.add(1, ordering: .relaxed)
+    }
+  }
+
+  /// Lines of the log that could not be written.
+  static let lostLines = Atomic<Int>(0)
+
+  private static func line(_ text: String, keepingColours: Bool = false) -> String {
+    let clean = ControlCharacters.replaced(in: text, keepingColours: keepingColours)
+    return clean.hasSuffix("\n") ? clean : clean + "\n"
   }
 
   /// Writes text as it is to standard error, for lines that are written over.

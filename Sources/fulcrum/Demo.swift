@@ -46,10 +46,13 @@ struct Demo: AsyncParsableCommand {
     }
     let text = try readText(files.plan)
     let plan = try Plan.checked(text, name: files.plan)
-    _ = try refusing { () throws(LedgerProblem) in try ledger.apply(planText: text, at: now) }
+    _ = try refusing { () throws(LedgerProblem) in
+      try ledger.apply(planText: text, by: Console.principal, at: now)
+    }
     let reader = try SourceList(plan).reader(IntakeReader.factsSource, files.facts)
     let run = ImportRun(
-      ledger: ledger, reader: reader, source: IntakeReader.factsSource, file: files.facts)
+      ledger: ledger, reader: reader, source: IntakeReader.factsSource, file: files.facts,
+      principal: Console.principal)
     Console.print(try await run.finish().text + "\n")
     try showFlash(ledger, plan, now: now)
     Console.print(next(path))

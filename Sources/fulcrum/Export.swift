@@ -8,10 +8,12 @@ import Surfaces
 /// `fulcrum export`: everything in the ledger as text files.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write facts, plans and quarantine as text files.",
+    abstract: "Write facts, plans, quarantine and the audit trail as text files.",
     discussion: """
       facts.ndjson holds every fact in the order kept, with its time of receipt; imported into an
-      empty ledger by 'fulcrum import facts DIR/facts.ndjson' it gives an equal one.
+      empty ledger by 'fulcrum import facts DIR/facts.ndjson' it gives one with equal facts. What was
+      sealed and frozen (plays' lots, looks, pay) and who may sign in are not text: 'fulcrum backup'
+      copies everything.
 
       Example:
         fulcrum export backup-2026-11
@@ -23,43 +25,94 @@ struct Export: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let path = folder + "/facts.ndjson"
-    let present = FileManager.default.subpaths(atPath: folder) ?? []
-    guard present.isEmpty else {
+    let manager = FileManager.default
+    let isThere = manager.fileExists(atPath: folder)
+    guard (manager.subpaths(atPath: folder) ?? []).isEmpty else {
       throw Failure(problem: "\(folder) is not empty", remedy: "choose another folder")
     }
-    try makeFolder(folder)
-    let facts = try writeFacts(ledger, to: path)
-    let plans = try refusing { () throws(LedgerProblem) in try ledger.plans() }
-    for plan in plans { try writeText(plan.text, to: "\(folder)/plan-\(plan.version).yaml") }
-    let rows = try refusing { () throws(LedgerProblem) in try ledger.quarantine() }
-    let lines = rows.map { row in
-      JSON.members([
-        "number": .integer(row.number), "source": .string(row.rejection.source),
-        "file": .string(row.rejection.file), "line": .integer(row.rejection.line),
-        "column": .string(row.rejection.column), "why": .string(row.rejection.why),
-        "mend": .string(row.rejection.mend), "row": .string(row.rejection.row),
-      ]).compact + "\n"
+    let making = WholeFile.making(folder)
+    try remove(making)
+    let counts: Counts
+    do {
+      try makeFolder(making)
+      counts = try write(ledger, into: making)
+      try refusing { () throws(LedgerProblem) in
+        try WholeFile.place(folder, replacing: isThere)
+        try ledger.changing(at: SystemClock.now) {
+          try $0.audit("exported", folder, counts.words, by: Console.principal)
+        }
+      }
+    } catch {
+      try remove(making)
+      throw error
     }
-    try writeText(lines.joined(), to: "\(folder)/quarantine.ndjson")
-    Console.print(
-      "Wrote \(folder): \(Figures.plural(facts, "fact")), "
-        + "\(Figures.plural(plans.count, "plan version")), "
-        + "\(Figures.plural(rows.count, "row")) in quarantine."
-    )
+    Console.print("Wrote \(folder): \(counts.words).")
   }
 
-  private func writeFacts(_ ledger: FactLedger, to path: String) throws -> Int {
-    let output = try LineFile(path)
-    var count = 0
-    try refusing { () throws(LedgerProblem) in
-      try ledger.facts { fact, received in
-        try output.write(fact.json(received: received).compact)
-        count += 1
+  /// How much was written.
+  private struct Counts {
+    var facts = 0
+    var plans = 0
+    var rows = 0
+
+    var words: String {
+      "\(Figures.plural(facts, "fact")), \(Figures.plural(plans, "plan version")), "
+        + "\(Figures.plural(rows, "row")) in quarantine"
+    }
+  }
+
+  private func write(_ ledger: FactLedger, into folder: String) throws -> Counts {
+    var counts = Counts()
+    try lines(folder + "/facts.ndjson") { output in
+      try refusing { () throws(LedgerProblem) in
+        try ledger.facts { fact, received in
+          try output.write(fact.json(received: received).compact)
+          counts.facts += 1
+        }
       }
     }
+    let plans = try refusing { () throws(LedgerProblem) in try ledger.plans() }
+    for plan in plans { try writeText(plan.text, to: "\(folder)/plan-\(plan.version).yaml") }
+    counts.plans = plans.count
+    try lines(folder + "/quarantine.ndjson") { output in
+      try refusing { () throws(LedgerProblem) in
+        try ledger.eachQuarantined { row in
+          try output.write(Export.json(row).compact)
+          counts.rows += 1
+        }
+      }
+    }
+    try lines(folder + "/audit.ndjson") { output in
+      try refusing { () throws(LedgerProblem) in
+        try ledger.auditTrail { try output.write($0.json.compact) }
+      }
+    }
+    return counts
+  }
+
+  private static func json(_ row: QuarantinedRow) -> JSON {
+    .members([
+      "number": .integer(row.number), "source": .string(row.rejection.source),
+      "file": .string(row.rejection.file), "line": .integer(row.rejection.line),
+      "column": .string(row.rejection.column), "why": .string(row.rejection.why),
+      "mend": .string(row.rejection.mend), "row": .string(row.rejection.row),
+    ])
+  }
+
+  /// Writes a file of lines; on disk when this returns.
+  private func lines(_ path: String, _ write: (LineFile) throws -> Void) throws {
+    let output = try LineFile(path)
+    try write(output)
     try output.close()
-    return count
+  }
+
+  private func remove(_ folder: String) throws(Failure) {
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    do { try FileManager.default.removeItem(atPath: folder) } catch {
+      throw Failure(
+        problem: "\(folder), which an export that was cut short left, cannot be removed",
+        remedy: "remove it, and run this again")
+    }
   }
 }
 
@@ -88,17 +141,21 @@ final class LineFile {
 
   func close() throws {
     try flush()
-    try handle.synchronize()
-    try handle.close()
-    guard rename(path + ".part", path) == 0 else {
-      throw Failure(problem: "\(path) cannot be written", remedy: "check the folder's permissions")
-    }
+    do {
+      try handle.synchronize()
+      try handle.close()
+    } catch { throw failure }
+    guard rename(path + ".part", path) == 0 else { throw failure }
+  }
+
+  private var failure: Failure {
+    Failure(
+      problem: "\(path) cannot be written",
+      remedy: "check free disk space and the folder's permissions")
   }
 
   private func flush() throws {
-    do { try handle.write(contentsOf: buffer) } catch {
-      throw Failure(problem: "\(path) cannot be written", remedy: "check free disk space")
-    }
+    do { try handle.write(contentsOf: buffer) } catch { throw failure }
     buffer.removeAll(keepingCapacity: true)
   }
 }

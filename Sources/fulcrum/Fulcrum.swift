@@ -26,6 +26,8 @@ struct Fulcrum: AsyncParsableCommand {
   /// Runs the command that the arguments name and leaves with the exit code of its outcome.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    // Ledgers, backups, exports and statements are for whoever runs the program, and nobody else.
+    umask(0o077)
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -36,7 +36,7 @@ struct Import: AsyncParsableCommand {
       let reader = try sources.reader(source, file)
       let run = ImportRun(
         ledger: dryRun ? nil : ledger, reader: reader, source: source,
-        file: file == "-" ? "standard input" : file)
+        file: file == "-" ? "standard input" : file, principal: Console.principal)
       let report = try await run.finish()
       Console.print(report.text)
       anyQuarantined = anyQuarantined || report.quarantined + report.quarantinedBefore > 0

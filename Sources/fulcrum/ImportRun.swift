@@ -10,6 +10,8 @@ struct ImportRun {
   let reader: IntakeReader
   let source: String
   let file: String
+  /// Who brings it.
+  let principal: Principal
 
   /// Reads the file to its end, shows how far it is, and says what it came to.
   func finish() async throws -> ImportReport {
@@ -53,7 +55,7 @@ struct ImportRun {
       source: source, file: file, started: started, ended: SystemClock.now,
       rows: report.counts.rows, leftOut: report.counts.leftOut, kept: report.kept,
       known: report.known, quarantined: report.quarantined + report.quarantinedBefore)
-    try refusing { () throws(LedgerProblem) in try ledger.record(record) }
+    try refusing { () throws(LedgerProblem) in try ledger.record(record, by: principal) }
   }
 }
 

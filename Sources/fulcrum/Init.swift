@@ -33,12 +33,15 @@ struct Init: ParsableCommand {
     let text = Plan.starter(business: business, timezone: timezone, currency: currency)
     _ = try Plan.checked(text, name: "the starter plan")
     try makeFolder(folder)
-    try writeText(text, to: plan)
-    let opened = try refusing { () throws(LedgerProblem) in
-      try FactLedger.open(ledger, create: true)
+    // The ledger first and the plan's file last: what was cut short is done again by the same command.
+    try refusing { () throws(LedgerProblem) in
+      try FactLedger.make(ledger) { (made: FactLedger) throws(LedgerProblem) in
+        _ = try made.apply(planText: text, by: Console.principal, at: SystemClock.now)
+      }
     }
-    _ = try refusing { () throws(LedgerProblem) in
-      try opened.apply(planText: text, at: SystemClock.now)
+    do { try writeText(text, to: plan) } catch {
+      unlink(ledger)
+      throw error
     }
     let enter = folder == "." ? "" : "cd \(folder), then "
     Console.print(

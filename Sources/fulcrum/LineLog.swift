@@ -22,6 +22,6 @@ struct LineLog: LogHandler {
       members.append(
         .init(key == "hb.request.id" ? "request" : key, .string(value.description)))
     }
-    Console.error(JSON.object(members).compact)
+    Console.log(JSON.object(members).compact)
   }
 }

@@ -33,9 +33,11 @@ struct NoteCommand: ParsableCommand {
     }
     var writer = LedgerWriter(ledger)
     try refusing { () throws(LedgerProblem) in
-      _ = try writer.append([.init(fact, received: now)], at: now) { _ in nil }
-      try ledger.write(
-        AuditEntry(at: now, who: Console.actor, what: "note written", about: fact.id.text))
+      _ = try writer.append([.init(fact)], at: now) { _ in
+        nil
+      } also: { change, _ in
+        try change.audit("note written", fact.id.text, by: Console.principal)
+      }
     }
     Console.print("Noted as \(fact.id).")
   }

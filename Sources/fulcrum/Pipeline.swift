@@ -25,6 +25,15 @@ enum Pipeline {
       rejections: batch.rejections, at: now, refuse: batch.rejection)
   }
 
+  /// A batch into the ledger as a part of a change.
+  static func keep(
+    _ batch: IntakeBatch, _ writer: inout LedgerWriter, in change: Change
+  ) throws -> LedgerWriter.Outcome {
+    try writer.append(
+      batch.facts.map { .init($0.fact) }, rejections: batch.rejections, in: change,
+      refuse: batch.rejection)
+  }
+
   /// What the ledger knew, as sums over customers can be taken of it.
   static func addUp(_ ledger: IndexedLedger, _ view: View) throws(LedgerProblem) -> Timelines {
     try Timelines(
@@ -97,14 +106,9 @@ struct Receipt {
   /// The rule for a ledger's next import.
   init(_ ledger: FactLedger) throws(LedgerProblem) { believes = try ledger.imports().isEmpty }
 
-  /// The rule for rows that were refused before.
-  static let ofReplays = Receipt(believes: false)
-
-  private init(believes: Bool) { self.believes = believes }
-
-  /// What is stated if it counts and has come by then, otherwise now.
-  func time(of taken: IntakeBatch.Taken, now: Instant) -> Instant {
-    guard believes, let stated = taken.received, stated <= now else { return now }
+  /// What is stated if it counts and has come by then; nil for the moment at which it is kept.
+  func time(of taken: IntakeBatch.Taken, now: Instant) -> Instant? {
+    guard believes, let stated = taken.received, stated <= now else { return nil }
     return stated
   }
 }

@@ -61,13 +61,12 @@ struct PlanCommand: ParsableCommand {
       if !isThere { Console.print("Started the ledger \(path).") }
       let before = try refusing { () throws(LedgerProblem) in try ledger.plan() }
       let applied = try refusing { () throws(LedgerProblem) in
-        try ledger.apply(planText: text, at: SystemClock.now)
+        try ledger.apply(planText: text, by: Console.principal, at: SystemClock.now)
       }
       guard applied.isNew else {
         return Console.print(
           "Version \(applied.version.version) is in force already; nothing changed.")
       }
-      try Console.audit("plan applied", "version \(applied.version.version)", ledger)
       Console.print("Version \(applied.version.version) is in force: \(plan.summary).")
       if let before {
         let old = try Plan.checked(before.text, name: "plan version \(before.version)")

@@ -89,12 +89,11 @@ struct PlayStop: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    Console.print(try stop(ledger, at: SystemClock.now))
-    try Console.audit("play stopped", play, ledger)
+    Console.print(try stop(ledger, by: Console.principal, at: SystemClock.now))
   }
 
   /// Says that the play ends, and what came of it.
-  func stop(_ ledger: FactLedger, at now: Instant) throws -> String {
+  func stop(_ ledger: FactLedger, by principal: Principal, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
     let plan = try ledger.plan(at: .distantFuture)
     let day = try on.map(PlayOptions.day) ?? plan.zone.day(of: now)
@@ -114,7 +113,9 @@ struct PlayStop: ParsableCommand {
     }
     let stopped = Fact(
       id: end, at: now, play: id, lever: fact.lever, body: .play(declared.ending(day)))
-    _ = try PlayOptions.keep([stopped], ledger, at: now)
+    _ = try PlayOptions.keep([stopped], ledger, at: now) { change in
+      try change.audit("play stopped", id.text, by: principal)
+    }
     return "\(id.text) ends with \(day)."
   }
 }
@@ -175,17 +176,19 @@ enum PlayOptions {
     }
   }
 
-  /// Keeps facts; on disk when this returns. Those that are kept already are known again.
+  /// Keeps facts, and what `also` writes, in one transaction. Those that are kept already are known again.
   static func keep(
-    _ facts: [Fact], _ ledger: FactLedger, at now: Instant
+    _ facts: [Fact], _ ledger: FactLedger, at now: Instant, also: (Change) throws -> Void
   ) throws(Failure) -> LedgerWriter.Outcome {
     var writer = LedgerWriter(ledger)
     return try refusing { () throws(LedgerProblem) in
-      try writer.append(facts.map { .init($0, received: now) }, at: now) { conflict in
+      try writer.append(facts.map { .init($0) }, at: now) { conflict in
         Rejection(
           source: "play", file: "", line: 0, column: "id",
           why: "\(conflict.refused.id) is kept with other content: \(conflict.difference)",
           mend: "take another id for the play", row: conflict.refused.json().compact)
+      } also: { change, _ in
+        try also(change)
       }
     }
   }

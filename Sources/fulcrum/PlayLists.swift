@@ -20,11 +20,32 @@ struct PlayLists {
     self.folder = folder
   }
 
-  /// The lot as facts, and a sentence for each list written. Nothing is written for no customers.
+  /// A lot that was drawn: its facts, and its lists, which are written but not in their place yet.
+  struct Draw {
+    /// The lot as facts.
+    var facts: [Fact] = []
+    /// A sentence for each list.
+    var lines: [String] = []
+    fileprivate var paths: [String] = []
+
+    /// Puts the lists in their place, once the facts are kept.
+    func place() throws(Failure) {
+      for path in paths {
+        try refusing { () throws(LedgerProblem) in try WholeFile.place(path, replacing: true) }
+      }
+    }
+
+    /// Removes the lists of a lot that was not kept.
+    func abandon() {
+      for path in paths { unlink(WholeFile.making(path)) }
+    }
+  }
+
+  /// Draws the lot, and writes a list for each side. Nothing is written for no customers.
   func draw(
     _ customers: [CustomerID], suffix: String = "", now: Instant
-  ) throws -> (facts: [Fact], lines: [String]) {
-    guard !customers.isEmpty else { return ([], []) }
+  ) throws -> Draw {
+    guard !customers.isEmpty else { return Draw() }
     var facts: [Fact] = []
     var lists: [PlayLaunch.Side: [String]] = [:]
     for customer in customers {
@@ -32,12 +53,24 @@ struct PlayLists {
       facts += launch.facts(customer, side, zone: plan.zone, now: now)
       lists[side, default: []].append(customer.text)
     }
-    let lines = try lists.sorted { $0.key.name < $1.key.name }.map { side, names in
-      let path = "\(folder)/\(launch.play.text)\(suffix)-\(side.name).txt"
-      try write(names, path)
-      return "\(path): \(Figures.plural(names.count, "customer")) \(sentence(side))"
+    var draw = Draw(facts: facts)
+    for (side, names) in lists.sorted(by: { $0.key.name < $1.key.name }) {
+      let path = "\(folder)/\(fileName)\(suffix)-\(side.name).txt"
+      draw.paths.append(path)
+      do { try write(names, path) } catch {
+        draw.abandon()
+        throw error
+      }
+      draw.lines.append(
+        "\(path): \(Figures.plural(names.count, "customer")) \(sentence(side))")
     }
-    return (facts, lines)
+    return draw
+  }
+
+  /// The play's id as a part of a file's name, with nothing that leads to another folder.
+  private var fileName: String {
+    let plain = launch.play.text.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" }
+    return String(plain.first == "." ? ["_"] + plain.dropFirst() : plain)
   }
 
   private func sentence(_ side: PlayLaunch.Side) -> String {
@@ -54,7 +87,7 @@ struct PlayLists {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
       try (names.joined(separator: "\n") + "\n").write(
-        toFile: path, atomically: true, encoding: .utf8)
+        toFile: WholeFile.making(path), atomically: false, encoding: .utf8)
     } catch {
       throw Failure(
         problem: "\(path) cannot be written: \(error.localizedDescription)",
@@ -134,7 +167,18 @@ struct PlayDraw: ParsableCommand {
     let draw = try PlayLists(launch, plan, folder: out).draw(
       customers, suffix: "-\(plan.zone.day(of: now))", now: now)
     // Who was drawn before keeps the first lot, which has another time.
-    let outcome = try PlayOptions.keep(try fresh(draw.facts, ledger), ledger, at: now)
+    let outcome: LedgerWriter.Outcome
+    do {
+      outcome = try PlayOptions.keep(try fresh(draw.facts, ledger), ledger, at: now) { change in
+        try change.audit(
+          "lot drawn", id.text, Figures.plural(customers.count, "customer"),
+          by: Console.principal)
+      }
+    } catch {
+      draw.abandon()
+      throw error
+    }
+    try draw.place()
     let before = customers.count - outcome.kept
     Console.print(
       (draw.lines

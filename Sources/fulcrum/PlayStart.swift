@@ -60,12 +60,12 @@ struct PlayStart: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    Console.print(try start(ledger, at: SystemClock.now))
-    try Console.audit("play started", play, ledger)
+    Console.print(try start(ledger, by: Console.principal, at: SystemClock.now))
   }
 
-  /// Starts the play, and says what came of it.
-  func start(_ ledger: FactLedger, at now: Instant) throws -> String {
+  /// Starts the play, and says what came of it: its facts, its sealed terms with the lot's key, and the line of the
+  /// audit trail are one transaction.
+  func start(_ ledger: FactLedger, by principal: Principal, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
     let plan = try ledger.plan(at: .distantFuture)
     guard try PlayOptions.latest(id, ledger) == nil else {
@@ -80,8 +80,16 @@ struct PlayStart: ParsableCommand {
         problem: "the id '\(play)' is too long", remedy: "take one of at most 100 bytes")
     }
     let draw = try PlayLists(launch, plan, folder: out).draw(customers ?? [], now: now)
-    _ = try PlayOptions.keep([declared] + draw.facts, ledger, at: now)
-    try seal(launch, plan, ledger, now: now)
+    do {
+      _ = try PlayOptions.keep([declared] + draw.facts, ledger, at: now) { change in
+        _ = try change.seal([terms(launch, plan)])
+        try change.audit("play started", id.text, by: principal)
+      }
+    } catch {
+      draw.abandon()
+      throw error
+    }
+    try draw.place()
     return summary(launch, plan, draw.lines)
   }
 
@@ -156,14 +164,8 @@ struct PlayStart: ParsableCommand {
     return amount
   }
 
-  private func seal(
-    _ launch: PlayLaunch, _ plan: Plan, _ ledger: FactLedger, now: Instant
-  ) throws(Failure) {
-    let body = launch.sealed(plan)
-    _ = try refusing { () throws(LedgerProblem) in
-      try ledger.seal(
-        [Seal(.terms, launch.play.text, day: launch.declaration.from, body: body)], at: now)
-    }
+  private func terms(_ launch: PlayLaunch, _ plan: Plan) -> Seal {
+    Seal(.terms, launch.play.text, day: launch.declaration.from, body: launch.sealed(plan))
   }
 
   private func summary(_ launch: PlayLaunch, _ plan: Plan, _ lists: [String]) -> String {

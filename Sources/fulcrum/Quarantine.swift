@@ -27,10 +27,12 @@ struct Quarantine: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
 
     func run() throws {
-      let rows = try Quarantine.waiting(try ledger.open())
-      guard !rows.isEmpty else { return Console.print("Nothing is in quarantine.") }
-      for row in rows { Console.print("\(row.number)  \(RejectionText.text(row.rejection))") }
-      Console.print("\(rows.count == 1 ? "1 row" : "\(rows.count) rows") in quarantine.")
+      let ledger = try ledger.open()
+      let count = try Quarantine.each(of: ledger) { row in
+        Console.print("\(row.number)  \(RejectionText.text(row.rejection))")
+      }
+      Console.print(
+        count == 0 ? "Nothing is in quarantine." : "\(Figures.plural(count, "row")) in quarantine.")
     }
   }
 
@@ -74,21 +76,26 @@ struct Quarantine: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let rows =
-        try numbers.isEmpty
-        ? Quarantine.waiting(ledger) : numbers.map { try Quarantine.one($0, ledger) }
       let replay = Replaying(ledger: ledger, plan: try ledger.plan(at: .distantFuture))
-      var left = 0
-      for entry in rows {
-        let again = try replay.run(entry, row: row)
-        for rejection in again {
-          Console.error("\(entry.number)  \(RejectionText.text(rejection))")
+      var (count, left) = (0, 0)
+      func again(_ rows: [QuarantinedRow]) throws {
+        let now = SystemClock.now
+        let outcomes = try replay.run(rows, row: row, by: Console.principal, at: now)
+        for (entry, again) in zip(rows, outcomes) {
+          for rejection in again {
+            Console.error("\(entry.number)  \(RejectionText.text(rejection))")
+          }
+          left += again.isEmpty ? 0 : 1
         }
-        left += again.isEmpty ? 0 : 1
-        if again.isEmpty { try Console.audit("row replayed", "\(entry.number)", ledger) }
+        count += rows.count
+      }
+      if numbers.isEmpty {
+        try Quarantine.pages(of: ledger, again)
+      } else {
+        try again(try numbers.map { try Quarantine.one($0, ledger) })
       }
       Console.print(
-        "\(rows.count - left) of \(Figures.plural(rows.count, "row")) replayed; \(left) wait on.")
+        "\(count - left) of \(Figures.plural(count, "row")) replayed; \(left) wait on.")
       if left > 0 { throw Outcome(code: Exit.quarantined) }
     }
   }
@@ -110,20 +117,49 @@ struct Quarantine: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let rows =
-        try all ? Quarantine.waiting(ledger) : numbers.map { try Quarantine.one($0, ledger) }
+      let rows = try numbers.map { try Quarantine.one($0, ledger).number }
       let dropped = try refusing { () throws(LedgerProblem) in
-        try ledger.settle(rows.map(\.number), as: .dropped)
+        try ledger.changing(at: SystemClock.now) { change in
+          let dropped = try all ? change.dropAll() : change.settle(rows, as: .dropped)
+          try change.auditRows("dropped", all ? nil : rows, count: dropped, by: Console.principal)
+          return dropped
+        }
       }
-      for row in rows { try Console.audit("row dropped", "\(row.number)", ledger) }
-      Console.print("\(dropped == 1 ? "1 row" : "\(dropped) rows") dropped.")
+      Console.print("\(Figures.plural(dropped, "row")) dropped.")
     }
   }
 
-  fileprivate static func waiting(_ ledger: FactLedger) throws -> [QuarantinedRow] {
-    try refusing { () throws(LedgerProblem) in try ledger.quarantine() }
+  /// Rows that are read at a time.
+  private static let page = 500
+
+  /// Gives the waiting rows a page at a time. A row that waits on is not given twice.
+  fileprivate static func pages(
+    of ledger: FactLedger, _ take: ([QuarantinedRow]) throws -> Void
+  ) throws {
+    var last = 0
+    while true {
+      let rows = try refusing { () throws(LedgerProblem) in
+        try ledger.quarantine(after: last, limit: page)
+      }
+      guard let end = rows.last else { return }
+      last = end.number
+      try take(rows)
+    }
   }
 
+  /// Gives each waiting row, and says how many there were.
+  fileprivate static func each(
+    of ledger: FactLedger, _ take: (QuarantinedRow) throws -> Void
+  ) throws -> Int {
+    var count = 0
+    try pages(of: ledger) { rows in
+      try rows.forEach(take)
+      count += rows.count
+    }
+    return count
+  }
+
+  /// One waiting row.
   fileprivate static func one(_ number: Int, _ ledger: FactLedger) throws -> QuarantinedRow {
     let row = try refusing { () throws(LedgerProblem) in try ledger.quarantined(number) }
     guard let row else {
@@ -134,28 +170,68 @@ struct Quarantine: ParsableCommand {
   }
 }
 
-/// Takes a quarantined row in again.
+/// Takes quarantined rows in again.
 struct Replaying {
   let ledger: FactLedger
   let plan: Plan
 
-  /// Keeps what the row gives, as mended or (nil) as it is, and settles it if all of it can be kept;
-  /// else gives why it must wait on.
-  func run(_ entry: QuarantinedRow, row: String?) throws -> [Rejection] {
-    let definition = try SourceList(plan).definition(entry.rejection.source)
-    let batch = try reading { () throws(IntakeProblem) in
-      try IntakeReader.replay(
-        entry.rejection.mended(row, definition), as: definition, IntakeTerms(plan))
+  /// Keeps what each row gives, as mended or (nil) as it is, and settles those of which all can be kept; for each of
+  /// the others gives why it must wait on. One transaction.
+  func run(
+    _ entries: [QuarantinedRow], row: String?, by principal: Principal, at now: Instant
+  ) throws -> [[Rejection]] {
+    let sources = SourceList(plan)
+    let batches = try entries.map { entry in
+      let definition = try sources.definition(entry.rejection.source)
+      return try reading { () throws(IntakeProblem) in
+        try IntakeReader.replay(
+          entry.rejection.mended(row, definition), as: definition, IntakeTerms(plan))
+      }
     }
+    return try refusing { () throws(LedgerProblem) in
+      var writer = LedgerWriter(ledger)
+      return try ledger.changing(at: now) { change in
+        var settled: [Int] = []
+        let refused = try zip(entries, batches).map { entry, batch in
+          let refused = try keep(batch, of: entry, &writer, in: change)
+          if refused.isEmpty { settled.append(entry.number) }
+          return refused
+        }
+        let count = try change.settle(settled, as: .replayed)
+        if count > 0 {
+          try change.auditRows("replayed", settled, count: count, by: principal)
+        }
+        return refused
+      }
+    }
+  }
+
+  private func keep(
+    _ batch: IntakeBatch, of entry: QuarantinedRow, _ writer: inout LedgerWriter, in change: Change
+  ) throws -> [Rejection] {
     guard batch.rejections.isEmpty else { return batch.rejections }
-    var refused: [Rejection] = []
-    var writer = LedgerWriter(ledger)
-    try refusing { () throws(LedgerProblem) in
-      let outcome = try Pipeline.keep(batch, &writer, .ofReplays, at: SystemClock.now)
-      refused = outcome.conflicts.map { batch.rejection($0) }
-      if refused.isEmpty { _ = try ledger.settle([entry.number], as: .replayed) }
+    guard !batch.facts.isEmpty else {
+      let rejection = entry.rejection
+      return [
+        Rejection(
+          source: rejection.source, file: rejection.file, line: rejection.line,
+          column: rejection.column, why: "the row gives no fact",
+          mend: "drop it if that is right, or mend it with --row", row: rejection.row)
+      ]
     }
-    return refused
+    let outcome = try Pipeline.keep(batch, &writer, in: change)
+    return outcome.conflicts.map { batch.rejection($0) }
+  }
+}
+
+extension Change {
+  /// The audit trail's line for rows of quarantine; nil for all that waited.
+  func auditRows(
+    _ what: String, _ numbers: [Int]?, count: Int, by principal: Principal
+  ) throws {
+    let named = numbers.map { $0.prefix(20).map(String.init).joined(separator: ", ") }
+    let about = named.map { $0 + (count > 20 ? ", …" : "") } ?? "all that waited"
+    try audit("rows \(what)", about, Figures.plural(count, "row"), by: principal)
   }
 }
 

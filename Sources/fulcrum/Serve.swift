@@ -5,6 +5,7 @@ import Logging
 import Outlets
 import Planning
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// `fulcrum serve`: the web, the API, the live feed.
@@ -69,16 +70,29 @@ struct ServeOptions: ParsableArguments {
         logger: logger,
         now: { SystemClock.now }
       ) { ready in
-        Console.print("Serving at \(ready.address)")
-        if let link = ready.signUp { Console.print("The first GM signs up, once, at \(link)") }
+        Console.announce("Serving at \(ready.address)")
+        ServiceManager.tell("READY=1")
+        if let link = ready.signUp { Console.announce("The first GM signs up, once, at \(link)") }
       }
-      try await ServiceGroup(
-        services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
-      ).run()
+      var configuration = ServiceGroupConfiguration(
+        services: [
+          .init(service: server),
+          .init(service: ServiceManager(server: server)),
+          .init(service: HangUpSignal(server: server, logger: logger)),
+        ],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      configuration.maximumGracefulShutdownDuration = ServeOptions.farewell
+      do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {
+        // Those who were still at it after the farewell were let go of.
+      }
     } catch let refusal as Refusal {
       throw Failure(problem: refusal.problem, remedy: refusal.remedy)
     }
   }
+
+  /// For how long requests that are under way are waited for once the server is told to stop. Service managers wait
+  /// for 10 seconds and more.
+  private static let farewell = Duration.seconds(7)
 
   private var settings: ServerSettings {
     let secrets = Console.environment(stripeSecret) ?? ""
@@ -87,6 +101,7 @@ struct ServeOptions: ParsableArguments {
     return ServerSettings(
       host: host, port: port, tls: tls, isInsecurePublic: insecurePublic,
       publicAddress: publicAddress, queue: queue, patience: patience,
-      stripeSecrets: secrets.split(separator: ",").map(String.init), stripeVariable: stripeSecret)
+      stripeSecrets: secrets.split(separator: ",").map(String.init), stripeVariable: stripeSecret,
+      lostLogLines: { Console.lostLines.load(ordering: .relaxed) })
   }
 }

@@ -81,18 +81,22 @@ struct ServedDesk: Desk {
     }
   }
 
-  func startPlay(_ fields: [String: String], into ledger: FactLedger, at now: Instant) throws {
+  func startPlay(
+    _ fields: [String: String], into ledger: FactLedger, by principal: Principal, at now: Instant
+  ) throws {
     var words = fields.filter { $0.key != "play" }.sorted { $0.key < $1.key }
       .map { "--\($0.key)=\($0.value)" }
     // What is kept back by lot is drawn when customers are known; no list is sent here.
     words.append("--out=\(FileManager.default.temporaryDirectory.path)")
     let command = try parsed(PlayStart.self, words + ["--", fields["play"] ?? ""])
-    _ = try served { try command.start(ledger, at: now) }
+    _ = try served { try command.start(ledger, by: principal, at: now) }
   }
 
-  func stopPlay(_ id: String, into ledger: FactLedger, at now: Instant) throws {
+  func stopPlay(
+    _ id: String, into ledger: FactLedger, by principal: Principal, at now: Instant
+  ) throws {
     let command = try parsed(PlayStop.self, ["--", id])
-    _ = try served { try command.stop(ledger, at: now) }
+    _ = try served { try command.stop(ledger, by: principal, at: now) }
   }
 
   private func parsed<Command: ParsableCommand>(
@@ -112,24 +116,26 @@ struct ServedDesk: Desk {
   }
 
   func replay(
-    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, at now: Instant
+    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, by principal: Principal,
+    at now: Instant
   ) throws -> [String] {
     try served {
       let plan = try ledger.plan(at: .distantFuture)
-      return try Replaying(ledger: ledger, plan: plan).run(row, row: text).map {
-        RejectionText.text($0)
-      }
+      let outcomes = try Replaying(ledger: ledger, plan: plan).run(
+        [row], row: text, by: principal, at: now)
+      return outcomes.flatMap { $0 }.map { RejectionText.text($0) }
     }
   }
 
   func importFile(
-    _ path: String, named name: String, source: String, into ledger: FactLedger
+    _ path: String, named name: String, source: String, into ledger: FactLedger,
+    by principal: Principal
   ) async throws -> ImportSummary {
     do {
       let plan = try ledger.plan(at: .distantFuture)
       let reader = try SourceList(plan).reader(source, path)
       let report = try await ImportRun(
-        ledger: ledger, reader: reader, source: source, file: name
+        ledger: ledger, reader: reader, source: source, file: name, principal: principal
       ).finish()
       return ImportSummary(
         rows: report.counts.rows, kept: report.kept, known: report.known,
@@ -170,8 +176,9 @@ extension AnswerCommand {
       ? current : try asked.file.plan(at: view.receivedBefore)
     switch name {
     case .quarantine:
-      let rows = try refusing { () throws(LedgerProblem) in try asked.file.quarantine() }
-      return QuarantineAnswer(heading: asked.live.heading, rows: rows.map(\.rejection))
+      return try refusing { () throws(LedgerProblem) in
+        try QuarantineAnswer(asked.file, options.page, asked.live.heading)
+      }
     case .pay: return try PayDesk(asked.file, view, plan).answer()
     case .people: return try PayDesk(asked.file, view, plan).people(options.privacy, asked.ledger)
     default:

@@ -59,7 +59,9 @@ struct Try: ParsableCommand {
     let journal = Journal(ledger: ledger, source: source)
     let shown: any Answer =
       answer == .quarantine
-      ? QuarantineAnswer(heading: board.heading, rows: rejected)
+      ? try refusing { () throws(LedgerProblem) in
+        try QuarantineAnswer(ledger, (0, QuarantineAnswer.mostRows), board.heading)
+      }
       : try options.answer(answer, board, journal)
     Console.print(Pipeline.show(shown, json: json))
     try leave(rejected)

@@ -22,7 +22,7 @@ struct TryImport {
       }
       rejected += batch.rejections
       _ = try refusing { () throws(LedgerProblem) in
-        try writer.append(arrivals, at: now) { conflict in
+        try writer.append(arrivals, rejections: batch.rejections, at: now) { conflict in
           let rejection = batch.rejection(conflict)
           rejected.append(rejection)
           return rejection

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Facts
 public import Ledger
 import Outlets
+import Surfaces
 
 /// `fulcrum user`: who can sign in.
 struct UserCommand: ParsableCommand {
@@ -16,8 +17,9 @@ struct UserCommand: ParsableCommand {
         fulcrum user add sam --role lead --lever sales --member sam
         fulcrum user list
         fulcrum user revoke ana
+        fulcrum user end 4
       """,
-    subcommands: [Add.self, List.self, Revoke.self])
+    subcommands: [Add.self, List.self, Revoke.self, End.self])
 
   /// Makes a sign-up link.
   struct Add: ParsableCommand {
@@ -40,7 +42,7 @@ struct UserCommand: ParsableCommand {
         let taken = try ledger.user(named: name)
         if let taken, taken.revoked == nil { return nil as String? }
         return try Admission.invite(
-          visitor, into: ledger, by: Console.actor, at: SystemClock.now)
+          visitor, into: ledger, by: Console.principal, at: SystemClock.now)
       }
       guard let secret else {
         throw Failure(
@@ -69,7 +71,9 @@ struct UserCommand: ParsableCommand {
         Console.print("\(user.visitor.words)  since \(user.made)\(end)")
       }
       for invitation in open {
-        Console.print("\(invitation.visitor.words)  invited, until \(invitation.expires)")
+        Console.print(
+          "\(invitation.visitor.words)  invited by link \(invitation.number), "
+            + "until \(invitation.expires)")
       }
     }
   }
@@ -78,20 +82,57 @@ struct UserCommand: ParsableCommand {
   struct Revoke: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take somebody's right to sign in, and end their sessions.",
-      discussion: "Example:\n  fulcrum user revoke ana")
+      discussion: """
+        The tokens and sign-up links that they made end with it. The last GM stays: invite another first.
+
+        Example:
+          fulcrum user revoke ana
+        """)
     @Argument(help: "The user's name.") var name: String
     @OptionGroup var ledger: LedgerOptions
 
     func run() throws {
       let ledger = try ledger.open()
+      let revocation = try refusing { () throws(LedgerProblem) in
+        try ledger.revokeUser(name, by: Console.principal, at: SystemClock.now)
+      }
+      switch revocation {
+      case .unknown:
+        throw Failure(
+          problem: "there is no user \(name) who may sign in", remedy: "see 'fulcrum user list'")
+      case .lastGM:
+        throw Failure(
+          problem: "\(name) is the last GM", remedy: "have another GM sign up first")
+      case .revoked(let tokens, let links):
+        let ended = [
+          tokens > 0 ? Figures.plural(tokens, "token") : nil,
+          links > 0 ? Figures.plural(links, "sign-up link") : nil,
+        ].compactMap { $0 }.joined(separator: " and ")
+        Console.print(
+          "\(name) may not sign in any more."
+            + (ended.isEmpty ? "" : " What they had made ended too: \(ended)."))
+      }
+    }
+  }
+
+  /// Ends a sign-up link.
+  struct End: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "End a sign-up link that nobody has used.",
+      discussion: "Example:\n  fulcrum user end 4")
+    @Argument(help: "The link's number, as 'fulcrum user list' says it.") var number: Int64
+    @OptionGroup var ledger: LedgerOptions
+
+    func run() throws {
+      let ledger = try ledger.open()
       let isDone = try refusing { () throws(LedgerProblem) in
-        try ledger.revokeUser(name, by: Console.actor, at: SystemClock.now)
+        try ledger.endInvitation(number, by: Console.principal, at: SystemClock.now)
       }
       guard isDone else {
         throw Failure(
-          problem: "there is no user \(name) who may sign in", remedy: "see 'fulcrum user list'")
+          problem: "there is no link \(number) that holds", remedy: "see 'fulcrum user list'")
       }
-      Console.print("\(name) may not sign in any more.")
+      Console.print("Link \(number) does not hold any more.")
     }
   }
 }
@@ -112,9 +153,7 @@ struct RightsOptions: ParsableArguments {
   }
 
   func visitor(_ name: String) throws -> Visitor {
-    guard !name.isEmpty, name.utf8.count <= 128 else {
-      throw ValidationError("A name has 1 to 128 bytes.")
-    }
+    if let fault = PersonName.fault(name) { throw ValidationError("The name \(fault).") }
     return Visitor(name, role, lever: lever, member: member.flatMap { MemberID($0) })
   }
 }
@@ -129,13 +168,7 @@ extension Visitor {
 
 extension Console {
   /// Who the audit trail says it was, where no one signs in.
-  static var actor: String { "command line: \(environment("USER") ?? "somebody")" }
-
-  /// Writes down a change that a command made.
-  static func audit(_ what: String, _ about: String, _ ledger: FactLedger) throws(Failure) {
-    let entry = AuditEntry(at: SystemClock.now, who: actor, what: what, about: about)
-    try refusing { () throws(LedgerProblem) in try ledger.write(entry) }
-  }
+  static var principal: Principal { Principal(.command, environment("USER") ?? "somebody") }
 }
 
 extension Role: ExpressibleByArgument {}

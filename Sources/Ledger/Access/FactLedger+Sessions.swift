@@ -11,29 +11,17 @@ public struct SessionRecord: Hashable, Sendable {
   public let expires: Instant
 }
 
-/// A key by which a program is let in.
-public struct TokenRecord: Hashable, Sendable {
-  /// Its number in the ledger, by which commands name it.
-  public let number: Int64
-  /// Its name and role.
-  public let visitor: Visitor
-  /// When it was given out.
-  public let made: Instant
-  /// From when on it does not hold; nil for never.
-  public let revoked: Instant?
-}
-
 extension FactLedger {
-  /// Begins a session of a user.
+  /// Begins a session of somebody who signed in, and remembers their browser.
+  ///
+  /// - Parameter device: The hash of the browser's own cookie, by which it is known again.
   public func beginSession(
-    of user: Int64, hash: String, form: String, until expires: Instant, at moment: Instant
+    of user: Int64, hash: String, form: String, device: String, until expires: Instant,
+    as what: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) {
-    try writing { database in
-      try database.execute(
-        sql: "DELETE FROM session WHERE expires <= ?", arguments: [moment.milliseconds])
-      try database.execute(
-        sql: "INSERT INTO session (hash, user, form, expires) VALUES (?, ?, ?, ?)",
-        arguments: [hash, user, form, expires.milliseconds])
+    try changing(at: now) { change in
+      try change.beginSession(of: user, hash: hash, form: form, device: device, until: expires)
+      try change.audit(what, principal.name, by: principal)
     }
   }
 
@@ -43,7 +31,7 @@ extension FactLedger {
       try Row.fetchOne(
         database,
         sql: """
-          SELECT s.form, s.expires, u.name, u.role, u.lever, u.member
+          SELECT s.form, s.expires, u.number, u.name, u.role, u.lever, u.member
           FROM session s JOIN user u ON u.number = s.user
           WHERE s.hash = ? AND s.expires > ? AND u.revoked IS NULL
           """, arguments: [hash, moment.milliseconds]
@@ -56,72 +44,42 @@ extension FactLedger {
   }
 
   /// Ends a session.
-  public func endSession(hash: String) throws(LedgerProblem) {
-    try writing { database in
-      try database.execute(sql: "DELETE FROM session WHERE hash = ?", arguments: [hash])
+  public func endSession(hash: String, by principal: Principal, at now: Instant)
+    throws(LedgerProblem)
+  {
+    try changing(at: now) { change in
+      guard try change.database.run("DELETE FROM session WHERE hash = ?", hash) > 0 else { return }
+      try change.audit("signed out", principal.name, by: principal)
     }
   }
 
-  /// Keeps a token's hash.
-  ///
-  /// - Returns: the token's number.
-  public func addToken(
-    _ visitor: Visitor, hash: String, by actor: String, at moment: Instant
-  ) throws(LedgerProblem) -> Int64 {
-    try writing { database in
-      try database.execute(
-        sql: """
-          INSERT INTO token (name, hash, role, lever, member, made) VALUES (?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          visitor.name, hash, visitor.role.rawValue, visitor.lever?.number,
-          visitor.member?.text, moment.milliseconds,
-        ])
-      let number = database.lastInsertedRowID
-      try FactLedger.write(
-        AuditEntry(
-          at: moment, who: actor, what: "token added", about: "\(number) \(visitor.name)",
-          detail: visitor.role.rawValue), database)
-      return number
-    }
-  }
-
-  /// Every token that was ever given out, the first one first.
-  public func tokens() throws(LedgerProblem) -> [TokenRecord] {
+  /// Whether a browser is one that a user signed in with before.
+  public func knows(device hash: String, of user: Int64) throws(LedgerProblem) -> Bool {
     try reading { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM token ORDER BY number").map { row in
-        TokenRecord(
-          number: row["number"], visitor: FactLedger.visitor(row),
-          made: Instant(milliseconds: row["made"]),
-          revoked: (row["revoked"] as Int64?).map { Instant(milliseconds: $0) })
-      }
+      try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM device WHERE hash = ? AND user = ?)",
+        arguments: [hash, user]) ?? false
     }
   }
 
-  /// What the token of a hash lets in; nil where there is none that holds.
-  public func token(hash: String) throws(LedgerProblem) -> Visitor? {
-    try reading { database in
-      try Row.fetchOne(
-        database, sql: "SELECT * FROM token WHERE hash = ? AND revoked IS NULL",
-        arguments: [hash]
-      ).map(FactLedger.visitor)
-    }
+  /// Writes down a try to get in that failed.
+  public func refusedSignIn(by principal: Principal, _ why: String, at now: Instant)
+    throws(LedgerProblem)
+  {
+    try changing(at: now) { try $0.audit("sign-in refused", principal.name, why, by: principal) }
   }
+}
 
-  /// Ends a token.
-  ///
-  /// - Returns: false where there is none of that number that holds.
-  public func revokeToken(
-    _ number: Int64, by actor: String, at moment: Instant
-  ) throws(LedgerProblem) -> Bool {
-    try writing { database in
-      try database.execute(
-        sql: "UPDATE token SET revoked = ? WHERE number = ? AND revoked IS NULL",
-        arguments: [moment.milliseconds, number])
-      guard database.changesCount > 0 else { return false }
-      try FactLedger.write(
-        AuditEntry(at: moment, who: actor, what: "token revoked", about: String(number)), database)
-      return true
-    }
+extension Change {
+  fileprivate func beginSession(
+    of user: Int64, hash: String, form: String, device: String, until expires: Instant
+  ) throws {
+    try database.run("DELETE FROM session WHERE expires <= ?", moment.milliseconds)
+    try database.run(
+      "INSERT INTO session (hash, user, form, expires) VALUES (?, ?, ?, ?)", hash, user, form,
+      expires.milliseconds)
+    try database.run(
+      "INSERT INTO device (hash, user, made) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", device,
+      user, moment.milliseconds)
   }
 }

@@ -15,18 +15,14 @@ public struct UserRecord: Hashable, Sendable {
   public let revoked: Instant?
 }
 
-/// A link by which somebody signs up, once.
-public struct InvitationRecord: Hashable, Sendable {
-  /// The hash of the link's secret.
-  public let hash: String
-  /// Whom it is for; nil where the person chooses a name.
-  public let name: String?
-  /// What they will be; its name is empty where the person chooses one.
-  public let visitor: Visitor
-  /// From when on it does not hold.
-  public let expires: Instant
-  /// Whether somebody signed up by it.
-  public let isUsed: Bool
+/// What became of somebody whose right to sign in was to be taken.
+public enum UserRevocation: Hashable, Sendable {
+  /// They may not sign in any more; so many tokens and sign-up links of theirs ended with them.
+  case revoked(tokens: Int, links: Int)
+  /// Nobody of that name may sign in or is invited.
+  case unknown
+  /// They are the last GM, without whom nobody could let anybody in.
+  case lastGM
 }
 
 extension FactLedger {
@@ -45,109 +41,75 @@ extension FactLedger {
     }
   }
 
-  /// Takes a user's right to sign in, and ends their sessions.
-  ///
-  /// - Returns: false where there is none of that name who has it.
+  /// Takes a user's right to sign in. Their sessions, browsers, tokens and the links they made end with it, and
+  /// so do links made for them.
   public func revokeUser(
-    _ name: String, by actor: String, at moment: Instant
-  ) throws(LedgerProblem) -> Bool {
-    try writing { database in
-      try database.execute(
-        sql: "UPDATE user SET revoked = ? WHERE name = ? AND revoked IS NULL",
-        arguments: [moment.milliseconds, name])
-      let changed = database.changesCount > 0
-      try database.execute(
-        sql: """
-          DELETE FROM session WHERE user IN (SELECT number FROM user WHERE name = ?)
-          """, arguments: [name])
-      try database.execute(
-        sql: "UPDATE invitation SET used = ? WHERE name = ? AND used IS NULL",
-        arguments: [moment.milliseconds, name])
-      let isInvited = database.changesCount > 0
-      if changed || isInvited {
-        try FactLedger.write(
-          AuditEntry(at: moment, who: actor, what: "user revoked", about: name), database)
+    _ name: String, by principal: Principal, at now: Instant
+  ) throws(LedgerProblem) -> UserRevocation {
+    try changing(at: now) { change in
+      let database = change.database
+      let moment = change.moment.milliseconds
+      let found = try Row.fetchOne(
+        database, sql: "SELECT * FROM user WHERE name = ? AND revoked IS NULL", arguments: [name])
+      let user = found.map(FactLedger.user)
+      if let user, user.visitor.role == .gm, try UserSQL.otherGMs(user.number, database) == 0 {
+        return .lastGM
       }
-      return changed || isInvited
+      var (tokens, links) = (0, 0)
+      if let user {
+        try database.run("UPDATE user SET revoked = ? WHERE number = ?", moment, user.number)
+        try database.run("DELETE FROM session WHERE user = ?", user.number)
+        try database.run("DELETE FROM device WHERE user = ?", user.number)
+        tokens = try database.run(
+          "UPDATE token SET revoked = ? WHERE owner = ? AND revoked IS NULL", moment, user.number)
+        links = try database.run(
+          "UPDATE invitation SET used = ? WHERE owner = ? AND used IS NULL", moment, user.number)
+      }
+      let invited = try database.run(
+        "UPDATE invitation SET used = ? WHERE name = ? AND used IS NULL", moment, name)
+      guard user != nil || invited > 0 else { return .unknown }
+      try change.audit(
+        "user revoked", name, "\(tokens) tokens and \(links) links of theirs ended", by: principal)
+      return .revoked(tokens: tokens, links: links)
     }
   }
 
-  /// Keeps an invitation.
-  public func invite(
-    _ visitor: Visitor, hash: String, until expires: Instant, by actor: String,
-    at moment: Instant
-  ) throws(LedgerProblem) {
-    try writing { database in
-      try database.execute(
-        sql: """
-          INSERT INTO invitation (hash, name, role, lever, member, made, expires)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          hash, visitor.name.isEmpty ? nil : visitor.name, visitor.role.rawValue,
-          visitor.lever?.number, visitor.member?.text, moment.milliseconds, expires.milliseconds,
-        ])
-      try FactLedger.write(
-        AuditEntry(
-          at: moment, who: actor, what: "user invited", about: visitor.name,
-          detail: visitor.role.rawValue), database)
-    }
-  }
-
-  /// The invitation with a secret's hash; nil where there is none.
-  public func invitation(hash: String) throws(LedgerProblem) -> InvitationRecord? {
-    try reading { database in
-      try Row.fetchOne(
-        database, sql: "SELECT * FROM invitation WHERE hash = ?", arguments: [hash]
-      ).map(FactLedger.invitation)
-    }
-  }
-
-  /// The invitations that nobody has used yet.
-  public func invitations(at moment: Instant) throws(LedgerProblem) -> [InvitationRecord] {
-    try reading { database in
-      try Row.fetchAll(
-        database, sql: "SELECT * FROM invitation WHERE used IS NULL AND expires > ? ORDER BY made",
-        arguments: [moment.milliseconds]
-      ).map(FactLedger.invitation)
-    }
-  }
-
-  /// Signs somebody up by an invitation.
+  /// Signs somebody up by an invitation. The first GM ends every other link for a first GM.
   ///
-  /// - Returns: false where the invitation does not hold any more, or the name is taken.
+  /// - Returns: their number; nil where the invitation does not hold any more, or the name is taken.
   public func signUp(
-    _ name: String, password: String, invitation hash: String, at moment: Instant
-  ) throws(LedgerProblem) -> Bool {
-    try writing { database in
+    _ name: String, password: String, invitation hash: String, from address: String?,
+    at now: Instant
+  ) throws(LedgerProblem) -> Int64? {
+    try changing(at: now) { change in
+      let database = change.database
       guard
         let row = try Row.fetchOne(
           database, sql: "SELECT * FROM invitation WHERE hash = ?", arguments: [hash])
-      else { return false }
+      else { return nil }
       let invitation = FactLedger.invitation(row)
       let taken = try Bool.fetchOne(
         database, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE name = ? AND revoked IS NULL)",
         arguments: [name])
-      guard !invitation.isUsed, invitation.expires > moment, taken == false else { return false }
-      try database.execute(
-        sql: """
-          INSERT INTO user (name, role, lever, member, password, made) VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT (name) DO UPDATE SET role = excluded.role, lever = excluded.lever,
-            member = excluded.member, password = excluded.password, made = excluded.made,
-            revoked = NULL
-          """,
-        arguments: [
-          name, invitation.visitor.role.rawValue, invitation.visitor.lever?.number,
-          invitation.visitor.member?.text, password, moment.milliseconds,
-        ])
-      try database.execute(
-        sql: "UPDATE invitation SET used = ? WHERE hash = ?",
-        arguments: [moment.milliseconds, hash])
-      try FactLedger.write(
-        AuditEntry(
-          at: moment, who: name, what: "user signed up", about: name,
-          detail: invitation.visitor.role.rawValue), database)
-      return true
+      guard !invitation.isUsed, invitation.expires > now, taken == false else { return nil }
+      try database.run(
+        UserSQL.add, name, invitation.visitor.role.rawValue,
+        invitation.visitor.lever.map { Int64($0.number) }, invitation.visitor.member?.text,
+        password, change.moment.milliseconds)
+      let number = try Int64.fetchOne(
+        database, sql: "SELECT number FROM user WHERE name = ?", arguments: [name])
+      try database.run(
+        "UPDATE invitation SET used = ? WHERE number = ?", change.moment.milliseconds,
+        invitation.number)
+      if invitation.visitor.role == .gm {
+        try database.run(
+          "UPDATE invitation SET used = ? WHERE first = 1 AND used IS NULL",
+          change.moment.milliseconds)
+      }
+      try change.audit(
+        "user signed up", name, invitation.visitor.role.rawValue,
+        by: Principal(.user, name, number: number, address: address))
+      return number
     }
   }
 
@@ -158,16 +120,41 @@ extension FactLedger {
       revoked: (row["revoked"] as Int64?).map { Instant(milliseconds: $0) })
   }
 
-  private static func invitation(_ row: Row) -> InvitationRecord {
-    InvitationRecord(
-      hash: row["hash"], name: row["name"], visitor: visitor(row),
-      expires: Instant(milliseconds: row["expires"]), isUsed: (row["used"] as Int64?) != nil)
+  /// Who a row of a user, token, session or invitation lets in.
+  static func visitor(_ row: Row) -> Visitor {
+    let role = Role(rawValue: row["role"]) ?? .viewer
+    return Visitor(
+      row["name"] ?? "", role,
+      lever: (row["lever"] as Int?).flatMap { Lever(number: $0) },
+      member: (row["member"] as String?).flatMap { MemberID($0) },
+      number: row["number"], scope: role == .source ? scope(row) : nil)
   }
 
-  static func visitor(_ row: Row) -> Visitor {
-    Visitor(
-      row["name"] ?? "", Role(rawValue: row["role"]) ?? .viewer,
-      lever: (row["lever"] as Int?).flatMap { Lever(number: $0) },
-      member: (row["member"] as String?).flatMap { MemberID($0) })
+  private static func scope(_ row: Row) -> KeyScope {
+    func words(_ column: String) -> [String] {
+      (row[column] as String?)?.split(separator: ",").map(String.init) ?? []
+    }
+    return KeyScope(
+      kinds: Set(words("kinds").compactMap { FactKind(rawValue: $0) }),
+      origins: Set(words("origins")),
+      refusedMost: row["refused_most"] ?? KeyScope.usualRefused)
+  }
+}
+
+/// The questions asked of users, one query each.
+private enum UserSQL {
+  static let add = """
+    INSERT INTO user (name, role, lever, member, password, made) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET role = excluded.role, lever = excluded.lever,
+      member = excluded.member, password = excluded.password, made = excluded.made,
+      revoked = NULL
+    """
+
+  /// GMs who may sign in, but for one.
+  static func otherGMs(_ number: Int64, _ database: Database) throws -> Int {
+    try Int.fetchOne(
+      database,
+      sql: "SELECT count(*) FROM user WHERE role = 'gm' AND revoked IS NULL AND number <> ?",
+      arguments: [number]) ?? 0
   }
 }

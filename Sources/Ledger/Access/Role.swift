@@ -24,12 +24,21 @@ public struct Visitor: Hashable, Sendable {
   public let lever: Lever?
   /// Who they are among the plan's people; nil for somebody who is none of them.
   public let member: MemberID?
+  /// The user's or the token's number in the ledger; nil before it is kept.
+  public let number: Int64?
+  /// What a write key may send; nil for everyone else.
+  public let scope: KeyScope?
 
   /// A visitor from parts.
-  public init(_ name: String, _ role: Role, lever: Lever? = nil, member: MemberID? = nil) {
+  public init(
+    _ name: String, _ role: Role, lever: Lever? = nil, member: MemberID? = nil,
+    number: Int64? = nil, scope: KeyScope? = nil
+  ) {
     self.name = name
     self.role = role
     self.lever = lever
     self.member = member
+    self.number = number
+    self.scope = scope
   }
 }

@@ -3,13 +3,13 @@ internal import HTTPTypes
 internal import Ledger
 internal import Synchronization
 
-/// Who is let in. Hashing passwords takes a tenth of a second and blocks, so it has a thread of its own;
-/// whoever was let in is remembered for a moment, so that a request need not ask the ledger.
+/// Who is let in. Whoever was let in is remembered for a moment, so that a request need not ask the ledger.
 actor Access {
   nonisolated let ledger: FactLedger
   nonisolated let now: @Sendable () -> Instant
-  private let counters: Counters
-  private var failures: [String: Failures] = [:]
+  nonisolated let hashing = Hashing()
+  private nonisolated let counters: Counters
+  private nonisolated let limiter = Limiter()
   private nonisolated let remembered = Mutex<[String: Remembered]>([:])
   private let thread = OwnThread("access")
 
@@ -19,21 +19,44 @@ actor Access {
   static let sessionDays: Int64 = 14
   /// Days that an invitation holds.
   static let invitationDays: Int64 = 7
+  /// Days that a browser is known again.
+  static let deviceDays: Int64 = 365
   /// Seconds for which it is remembered who was let in; a revoked token holds so much longer at most.
-  private static let memory: Int64 = 2
-  /// Wrong passwords for a name in ``span`` seconds, and from an address.
-  private static let most = (name: 5, address: 20)
-  private static let span: Int64 = 900
+  private static let memory: Int64 = 1
+  /// Whoever was let in that is remembered at most.
+  private static let mostRemembered = 10_000
 
-  private struct Failures {
-    var count = 0
-    var since: Instant
+  /// By what somebody is let in: the hash of a token or of a session's cookie.
+  enum Credential: Hashable, Sendable {
+    case token(hash: String)
+    case session(hash: String)
+
+    fileprivate var key: String {
+      switch self {
+      case .token(let hash): "t" + hash
+      case .session(let hash): "s" + hash
+      }
+    }
+  }
+
+  /// Somebody who is let in.
+  struct Admitted: Sendable {
+    let visitor: Visitor
+    let credential: Credential
+    /// What the forms of a session must carry; nil for a token.
+    let form: String?
   }
 
   private struct Remembered {
-    let visitor: Visitor
-    let form: String?
+    let admitted: Admitted
     let until: Instant
+  }
+
+  /// What a browser gets that somebody signs in with.
+  struct Cookies: Sendable {
+    let session: String
+    /// By which the browser is known again.
+    let device: String
   }
 
   init(_ ledger: FactLedger, counters: Counters, now: @escaping @Sendable () -> Instant) {
@@ -43,172 +66,202 @@ actor Access {
   }
 
   /// Whom a token lets in; nil for nobody.
-  nonisolated func visitor(token: String) throws -> Visitor? {
-    try remember("t" + Secret.hash(token)) { hash, _ throws(LedgerProblem) in
-      try ledger.token(hash: String(hash.dropFirst())).map { ($0, nil) }
-    }?.visitor
+  nonisolated func admit(token: String) throws -> Admitted? {
+    try admit(.token(hash: Secret.hash(token)))
   }
 
-  /// Whom a session's cookie lets in, and what their forms must carry; nil for nobody.
-  nonisolated func session(cookie: String) throws -> (visitor: Visitor, form: String)? {
-    let found = try remember("s" + Secret.hash(cookie)) { hash, moment throws(LedgerProblem) in
-      try ledger.session(hash: String(hash.dropFirst()), at: moment).map { ($0.visitor, $0.form) }
-    }
-    return found.map { ($0.visitor, $0.form ?? "") }
+  /// Whom a session's cookie lets in; nil for nobody.
+  nonisolated func admit(cookie: String) throws -> Admitted? {
+    try admit(.session(hash: Secret.hash(cookie)))
   }
 
-  private nonisolated func remember(
-    _ key: String, _ ask: (String, Instant) throws(LedgerProblem) -> (Visitor, String?)?
-  ) throws -> Remembered? {
+  /// Whom a credential lets in now; nil for nobody. Streams ask again by this while they are open.
+  nonisolated func admit(_ credential: Credential) throws -> Admitted? {
     let moment = now()
-    if let known = remembered.withLock({ $0[key] }), known.until > moment { return known }
-    guard let found = try refusing({ () throws(LedgerProblem) in try ask(key, moment) }) else {
-      return nil
-    }
+    let key = credential.key
+    if let known = remembered.withLock({ $0[key] }), known.until > moment { return known.admitted }
+    guard let admitted = try ask(credential, at: moment) else { return nil }
     let known = Remembered(
-      visitor: found.0, form: found.1, until: moment.advanced(bySeconds: Access.memory))
+      admitted: admitted, until: moment.advanced(bySeconds: Access.memory))
     remembered.withLock { remembered in
-      if remembered.count > 10_000 { remembered.removeAll() }
-      remembered[key] = known
+      if remembered.count >= Access.mostRemembered {
+        remembered = remembered.filter { $0.value.until > moment }
+      }
+      // Where everybody is of this moment, those who come now ask the ledger each time.
+      if remembered.count < Access.mostRemembered { remembered[key] = known }
     }
-    return known
+    return admitted
   }
 
-  private nonisolated func forget() { remembered.withLock { $0.removeAll() } }
+  private nonisolated func ask(_ credential: Credential, at moment: Instant) throws -> Admitted? {
+    try refusing { () throws(LedgerProblem) in
+      switch credential {
+      case .token(let hash):
+        guard let token = try ledger.token(hash: hash, at: moment) else { return nil }
+        noteUse(of: token, at: moment)
+        return Admitted(visitor: token.visitor, credential: credential, form: nil)
+      case .session(let hash):
+        return try ledger.session(hash: hash, at: moment).map {
+          Admitted(visitor: $0.visitor, credential: credential, form: $0.form)
+        }
+      }
+    }
+  }
+
+  /// Writes down, once a minute and apart from the request, that a token was used.
+  private nonisolated func noteUse(of token: TokenRecord, at moment: Instant) {
+    let isDue = token.used.map { $0.advanced(bySeconds: 60) <= moment } ?? true
+    guard isDue else { return }
+    Task { await write(use: token.number, at: moment) }
+  }
+
+  private func write(use token: Int64, at moment: Instant) {
+    do { try ledger.used(token: token, at: moment) } catch {
+      // That it was used is told by the next request; a ledger that cannot be written says so elsewhere.
+      counters.usesNotNoted.add(1, ordering: .relaxed)
+    }
+  }
+
+  /// Asks the ledger anew who is let in: something about it has changed.
+  nonisolated func forget() { remembered.withLock { $0.removeAll() } }
 
   /// Begins a session.
   ///
-  /// - Returns: the cookie.
+  /// - Parameter device: The cookie by which a browser is known again; nil for one that is new.
   /// - Throws: ``Refusal`` 401 where name and password do not fit, 429 after too many that did not.
-  func signIn(_ name: String, _ password: String, from address: String) throws -> String {
+  nonisolated func signIn(
+    _ name: String, _ password: String, device: String? = nil, from address: String
+  ) async throws -> Cookies {
     let moment = now()
-    try check("name " + name, most: Access.most.name, at: moment)
-    try check("address " + address, most: Access.most.address, at: moment)
+    guard name.utf8.count <= PersonName.longest, password.utf8.count <= Password.longest else {
+      throw Access.unknown
+    }
     let user = try refusing { () throws(LedgerProblem) in try ledger.user(named: name) }
     let isOpen = user.map { $0.revoked == nil } ?? false
+    var isKnownDevice = false
+    if let user, let device {
+      isKnownDevice = try refusing { () throws(LedgerProblem) in
+        try ledger.knows(device: Secret.hash(device), of: user.number)
+      }
+    }
+    let keys = Limiter.Keys(name: name, address: address, device: isKnownDevice ? device : nil)
+    try limiter.check(keys, at: moment)
     // Hashed for an unknown name too, so that the time does not tell which names there are.
-    let fits = try Password.fits(
-      String(password.prefix(Password.longest)), user?.password ?? Access.nobody)
+    let fits = try await hashing.fits(password, isOpen ? user?.password : nil)
     guard let user, isOpen, fits else {
-      fail("name " + name, at: moment)
-      fail("address " + address, at: moment)
+      limiter.fail(keys, at: moment)
       counters.refusedLogins.add(1, ordering: .relaxed)
-      throw Refusal(
-        .unauthorized, "no user has this name and password",
-        "try again, or ask a GM for a new sign-up link")
+      try await refused(name, from: address, at: moment)
+      throw Access.unknown
     }
-    failures["name " + name] = nil
-    try refusing { () throws(LedgerProblem) in
-      try ledger.write(AuditEntry(at: moment, who: name, what: "signed in"))
-    }
-    return try begin(user.number, at: moment)
+    limiter.clear(keys)
+    return try await begin(
+      user.number, name, device: isKnownDevice ? device : nil, as: "signed in", from: address,
+      at: moment)
   }
 
-  private static let nobody = "scrypt$15$8$3$AAAAAAAAAAAAAAAAAAAAAA==$"
+  private func refused(_ name: String, from address: String, at moment: Instant) throws {
+    guard limiter.mayTell(at: moment) else { return }
+    let nobody = Principal(.nobody, name, address: address)
+    try refusing { () throws(LedgerProblem) in
+      try ledger.refusedSignIn(by: nobody, "name and password do not fit", at: moment)
+    }
+  }
 
-  private func begin(_ user: Int64, at moment: Instant) throws -> String {
-    let cookie = Secret.make()
+  private static let unknown = Refusal(
+    .unauthorized, "no user has this name and password",
+    "try again, or ask a GM for a new sign-up link")
+
+  private func begin(
+    _ user: Int64, _ name: String, device: String?, as what: String, from address: String?,
+    at moment: Instant
+  ) throws -> Cookies {
+    let cookies = Cookies(session: Secret.make(), device: device ?? Secret.make())
     try refusing { () throws(LedgerProblem) in
       try ledger.beginSession(
-        of: user, hash: Secret.hash(cookie), form: Secret.make(),
-        until: moment.advanced(bySeconds: Access.sessionDays * 86_400), at: moment)
+        of: user, hash: Secret.hash(cookies.session), form: Secret.make(),
+        device: Secret.hash(cookies.device),
+        until: moment.advanced(bySeconds: Access.sessionDays * 86_400), as: what,
+        by: Principal(.user, name, number: user, address: address), at: moment)
     }
-    return cookie
+    return cookies
   }
 
   /// Ends a session.
-  func signOut(cookie: String) throws {
+  func signOut(cookie: String, by principal: Principal) throws {
+    defer { forget() }
     try refusing { () throws(LedgerProblem) in
-      try ledger.endSession(hash: Secret.hash(cookie))
+      try ledger.endSession(hash: Secret.hash(cookie), by: principal, at: now())
     }
-    forget()
   }
 
   /// Makes a user by an invitation, and begins a session.
-  ///
-  /// - Returns: the cookie.
-  func signUp(_ name: String, _ password: String, invitation: String) throws -> String {
+  nonisolated func signUp(
+    _ name: String, _ password: String, invitation: String, from address: String? = nil
+  ) async throws -> Cookies {
     let moment = now()
-    guard !name.isEmpty, name.utf8.count <= 128 else {
+    if let fault = PersonName.fault(name) {
       throw Refusal(
-        .unprocessableContent, "a name is missing", "give one of 128 bytes at most",
-        pointer: "/name")
+        .unprocessableContent, "the name \(fault)", "choose another name", pointer: "/name")
     }
-    if let refusal = Password.refusal(password, name: name) { throw refusal }
-    let hashed = try Password.hash(password)
-    let isDone = try refusing { () throws(LedgerProblem) in
+    let business = try refusing { () throws(LedgerProblem) in try ledger.plan()?.text } ?? ""
+    if let refusal = Password.refusal(password, name: name, business: business) { throw refusal }
+    let hashed = try await hashing.hash(password)
+    let user = try refusing { () throws(LedgerProblem) in
       try ledger.signUp(
-        name, password: hashed, invitation: Secret.hash(invitation), at: moment)
+        name, password: hashed, invitation: Secret.hash(invitation), from: address, at: moment)
     }
-    let user = try refusing { () throws(LedgerProblem) in try ledger.user(named: name) }
-    guard isDone, let user else {
+    guard let user else {
       throw Refusal(
         .conflict, "this link was used, is too old, or the name is taken",
         "choose another name, or ask a GM for a new link")
     }
-    return try begin(user.number, at: moment)
+    return try await begin(user, name, device: nil, as: "signed in", from: address, at: moment)
   }
 
   /// Makes a sign-up link's secret.
-  func invite(_ visitor: Visitor, by actor: String) throws -> String {
-    let moment = now()
-    return try refusing { () throws(LedgerProblem) in
-      try Admission.invite(visitor, into: ledger, by: actor, at: moment)
+  func invite(_ visitor: Visitor, by principal: Principal) throws -> String {
+    try refusing { () throws(LedgerProblem) in
+      try Admission.invite(visitor, into: ledger, by: principal, at: now())
     }
   }
 
   /// Makes a token.
-  func addToken(_ visitor: Visitor, by actor: String) throws -> (number: Int64, token: String) {
-    let moment = now()
-    return try refusing { () throws(LedgerProblem) in
-      try Admission.addToken(visitor, into: ledger, by: actor, at: moment)
+  func addToken(
+    _ visitor: Visitor, days: Int? = nil, by principal: Principal
+  ) throws -> (number: Int64, token: String) {
+    try refusing { () throws(LedgerProblem) in
+      try Admission.addToken(visitor, days: days, into: ledger, by: principal, at: now())
     }
   }
 
   /// Ends a token; false where there is none of that number.
-  func revokeToken(_ number: Int64, by actor: String) throws -> Bool {
+  func revokeToken(_ number: Int64, by principal: Principal) throws -> Bool {
     defer { forget() }
     return try refusing { () throws(LedgerProblem) in
-      try ledger.revokeToken(number, by: actor, at: now())
+      try ledger.revokeToken(number, by: principal, at: now())
     }
   }
 
-  /// Takes a user's right to sign in; false where there is none of that name.
-  func revokeUser(_ name: String, by actor: String) throws -> Bool {
-    defer { forget() }
-    return try refusing { () throws(LedgerProblem) in
-      try ledger.revokeUser(name, by: actor, at: now())
+  /// Ends a sign-up link; false where there is none of that number.
+  func endLink(_ number: Int64, by principal: Principal) throws -> Bool {
+    try refusing { () throws(LedgerProblem) in
+      try ledger.endInvitation(number, by: principal, at: now())
     }
   }
 
-  /// A secret for the first GM's sign-up; nil where there is a GM.
+  /// Takes a user's right to sign in.
+  func revokeUser(_ name: String, by principal: Principal) throws -> UserRevocation {
+    defer { forget() }
+    return try refusing { () throws(LedgerProblem) in
+      try ledger.revokeUser(name, by: principal, at: now())
+    }
+  }
+
+  /// A secret for the first GM's sign-up, in place of that of an earlier start; nil where there is a GM.
   func firstInvitation() throws -> String? {
-    let users = try refusing { () throws(LedgerProblem) in try ledger.users() }
-    guard !users.contains(where: { $0.visitor.role == .gm && $0.revoked == nil }) else {
-      return nil
+    try refusing { () throws(LedgerProblem) in
+      try Admission.inviteFirst(into: ledger, at: now())
     }
-    return try invite(Visitor("", .gm), by: "first start")
-  }
-
-  private func check(_ key: String, most: Int, at moment: Instant) throws(Refusal) {
-    guard let failed = failures[key], failed.count >= most else { return }
-    let end = failed.since.advanced(bySeconds: Access.span)
-    guard end > moment else {
-      failures[key] = nil
-      return
-    }
-    let left = (end.milliseconds - moment.milliseconds) / 1000 + 1
-    throw Refusal(
-      .tooManyRequests, "there were too many wrong passwords",
-      "wait \(left / 60 + 1) minutes, and try again", fields: [.retryAfter: String(left)])
-  }
-
-  private func fail(_ key: String, at moment: Instant) {
-    if failures.count > 10_000 { failures.removeAll() }
-    let known = failures[key]
-    let isStale = known.map { $0.since.advanced(bySeconds: Access.span) <= moment } ?? true
-    failures[key] = Failures(
-      count: isStale ? 1 : (known?.count ?? 0) + 1, since: isStale ? moment : known?.since ?? moment
-    )
   }
 }

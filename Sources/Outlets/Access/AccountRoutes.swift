@@ -1,5 +1,4 @@
 internal import Facts
-internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
@@ -10,17 +9,21 @@ struct AccountRoutes {
 
   private var isSecure: Bool { house.settings.isSecure }
 
+  /// Bytes of a form before anybody is known at most.
+  static let limit = 16 << 10
+
   func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
     visit.visitor == nil ? house.pages.signIn(problem: nil) : .see("/")
   }
 
   func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
-    try Door.checkForm(request, visit)
-    let form = try await Form.read(request, visit.withoutSession)
+    try Door.checkForm(request, visit, house)
+    let form = try await stranger(request, visit)
     do {
-      let cookie = try await house.access.signIn(
-        try form.need("name"), try form.need("password"), from: address(request, visit))
-      return letIn(cookie, form)
+      let cookies = try await house.access.signIn(
+        try form.need("name"), try form.need("password"),
+        device: Cookie.value(.device, in: request, isSecure: isSecure), from: visit.address)
+      return letIn(cookies, form)
     } catch let refusal as Refusal {
       guard form.isPage else { throw refusal }
       return page(house.pages.signIn(problem: refusal.problem), refusal)
@@ -33,14 +36,15 @@ struct AccountRoutes {
   }
 
   func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
-    try Door.checkForm(request, visit)
-    let form = try await Form.read(request, visit.withoutSession)
+    try Door.checkForm(request, visit, house)
+    let form = try await stranger(request, visit)
     let secret = try form.need("key")
     let invitation = try invitation(secret)
     do {
-      let cookie = try await house.access.signUp(
-        try invitation.name ?? form.need("name"), try form.need("password"), invitation: secret)
-      return letIn(cookie, form)
+      let cookies = try await house.access.signUp(
+        try invitation.name ?? form.need("name"), try form.need("password"), invitation: secret,
+        from: visit.address)
+      return letIn(cookies, form)
     } catch let refusal as Refusal {
       guard form.isPage else { throw refusal }
       return page(
@@ -50,17 +54,34 @@ struct AccountRoutes {
 
   func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
     _ = try await Form.read(request, visit)
-    if let cookie = Cookie.session(in: request, isSecure: isSecure) {
-      try await house.access.signOut(cookie: cookie)
+    if let cookie = Cookie.value(.session, in: request, isSecure: isSecure) {
+      try await house.access.signOut(cookie: cookie, by: visit.principal)
+      house.newest.remind()
     }
     var response = Response.see("/sign-in")
-    response.headers[.setCookie] = Cookie.clear(isSecure: isSecure)
+    response.headers[.setCookie] = Cookie.clear(.session, isSecure: isSecure)
+    // What the browser kept of this session's pages goes too.
+    response.headers[.clearSiteData] = "\"cache\", \"storage\""
     return response
   }
 
-  private func letIn(_ cookie: String, _ form: Form) -> Response {
+  /// A form of somebody who is not known: short, as it is, and of fields alone.
+  private func stranger(_ request: Request, _ visit: Visit) async throws -> Form {
+    let encoding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
+    let type = request.headers[.contentType]?.lowercased() ?? ""
+    guard encoding == "identity", !type.hasPrefix("multipart/") else {
+      throw Refusal(
+        .unsupportedMediaType, "this form is sent plain, with fields alone",
+        "send application/x-www-form-urlencoded or JSON, not compressed")
+    }
+    return try await Form.read(request, visit.withoutSession, limit: AccountRoutes.limit)
+  }
+
+  private func letIn(_ cookies: Access.Cookies, _ form: Form) -> Response {
     var response = form.isPage ? Response.see("/") : Response.json(.members(["signed_in": true]))
-    response.headers[.setCookie] = Cookie.set(cookie, isSecure: isSecure)
+    response.headers[.setCookie] = Cookie.set(.session, cookies.session, isSecure: isSecure)
+    response.headers.append(
+      .init(name: .setCookie, value: Cookie.set(.device, cookies.device, isSecure: isSecure)))
     return response
   }
 
@@ -80,14 +101,6 @@ struct AccountRoutes {
         .notFound, "this sign-up link does not hold any more", "ask a GM for a new one")
     }
     return found
-  }
-
-  /// Where a browser is: behind a proxy what the proxy says.
-  private func address(_ request: Request, _ visit: Visit) -> String {
-    let forwarded = request.headers[.forwardedFor]?.split(separator: ",").last.map {
-      $0.trimmingCharacters(in: .whitespaces)
-    }
-    return (house.settings.publicAddress == nil ? nil : forwarded) ?? visit.peer ?? "unknown"
   }
 }
 

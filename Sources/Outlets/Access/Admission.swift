@@ -1,27 +1,91 @@
 public import Facts
+internal import Foundation
+internal import HTTPTypes
 public import Ledger
 
 /// Gives out what lets people and programs in: secrets that are shown once and kept as hashes.
 public enum Admission {
   /// Makes a sign-up link's secret for somebody; a visitor without a name chooses one.
   public static func invite(
-    _ visitor: Visitor, into ledger: FactLedger, by actor: String, at moment: Instant
+    _ visitor: Visitor, into ledger: FactLedger, by principal: Principal, at moment: Instant
   ) throws(LedgerProblem) -> String {
     let secret = Secret.make()
-    try ledger.invite(
-      visitor, hash: Secret.hash(secret),
-      until: moment.advanced(bySeconds: Access.invitationDays * 86_400), by: actor, at: moment)
+    _ = try ledger.invite(
+      visitor, hash: Secret.hash(secret), until: end(of: moment), by: principal, at: moment)
     return secret
   }
 
-  /// Makes a token.
+  /// Makes the secret of the link by which the first GM signs up, in place of that of an earlier start; nil where
+  /// there is a GM.
+  static func inviteFirst(
+    into ledger: FactLedger, at moment: Instant
+  ) throws(LedgerProblem) -> String? {
+    let secret = Secret.make()
+    let isNeeded = try ledger.inviteFirst(
+      hash: Secret.hash(secret), until: end(of: moment), by: Principal(.server, "first start"),
+      at: moment)
+    return isNeeded ? secret : nil
+  }
+
+  private static func end(of moment: Instant) -> Instant {
+    moment.advanced(bySeconds: Access.invitationDays * 86_400)
+  }
+
+  /// Makes a token, which holds for some days or until it is revoked.
   public static func addToken(
-    _ visitor: Visitor, into ledger: FactLedger, by actor: String, at moment: Instant
+    _ visitor: Visitor, days: Int? = nil, into ledger: FactLedger, by principal: Principal,
+    at moment: Instant
   ) throws(LedgerProblem) -> (number: Int64, token: String) {
     let token = "flc_" + Secret.make()
     let number = try ledger.addToken(
-      visitor, hash: Secret.hash(token), by: actor, at: moment)
+      visitor, hash: Secret.hash(token),
+      until: days.map { moment.advanced(bySeconds: Int64($0) * 86_400) }, by: principal,
+      at: moment)
     return (number, token)
+  }
+
+  /// Days that a token may hold at most, where it has an end.
+  public static let mostTokenDays = 3650
+
+  /// What a write key may send, from words by commas; empty for what is usual. Gives the scope, or what is wrong.
+  public static func scope(
+    kinds: String, origins: String, refusedMost: Int?
+  ) -> Result<KeyScope, Refusal> {
+    func parts(_ text: String) -> [String] {
+      text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty }
+    }
+    var found: Set<FactKind> = []
+    for word in parts(kinds) {
+      guard let kind = FactKind(rawValue: word) else {
+        return .failure(
+          Refusal(
+            .unprocessableContent, "there is no kind of fact '\(word)'",
+            "the kinds are \(FactKind.allCases.map(\.rawValue).joined(separator: ", "))",
+            pointer: "/may"))
+      }
+      found.insert(kind)
+    }
+    var pages: Set<String> = []
+    for word in parts(origins) {
+      guard let origin = Origin(word) else {
+        return .failure(
+          Refusal(
+            .unprocessableContent, "'\(word)' is no origin of a page",
+            "write it like https://shop.example", pointer: "/origin"))
+      }
+      pages.insert(origin.text)
+    }
+    guard refusedMost.map({ (0...1_000_000_000).contains($0) }) ?? true else {
+      return .failure(
+        Refusal(
+          .unprocessableContent, "refused rows a day go from 0 to 1,000,000,000",
+          "leave it out for \(KeyScope.usualRefused)", pointer: "/refused"))
+    }
+    return .success(
+      KeyScope(
+        kinds: found.isEmpty ? KeyScope.usualKinds : found, origins: pages,
+        refusedMost: refusedMost ?? KeyScope.usualRefused))
   }
 
   /// The path of a sign-up link.

@@ -22,9 +22,13 @@ enum Password {
     ].joined(separator: "$")
   }
 
+  /// A hash that no password has, which takes as long to compare with as any.
+  static let nobody =
+    "scrypt$15$8$3$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+
   /// Whether a password is the one of a hash.
   static func fits(_ password: String, _ hash: String) throws(Refusal) -> Bool {
-    let parts = hash.split(separator: "$").map(String.init)
+    let parts = hash.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]),
       let blocks = Int(parts[2]), let parallel = Int(parts[3]),
       let salt = Data(base64Encoded: parts[4])
@@ -35,7 +39,7 @@ enum Password {
   }
 
   /// Why a password will not do; nil where it will.
-  static func refusal(_ password: String, name: String) -> Refusal? {
+  static func refusal(_ password: String, name: String, business: String = "") -> Refusal? {
     let remedy = "choose one of \(shortest) characters or more, such as four words"
     guard password.count >= shortest else {
       return Refusal(
@@ -47,7 +51,7 @@ enum Password {
         .unprocessableContent, "the password has more than \(longest) bytes", remedy,
         pointer: "/password")
     }
-    guard password.lowercased() != name.lowercased(), Set(password).count > 3 else {
+    guard !Guessable.isGuessable(password, knowing: [name, business]) else {
       return Refusal(
         .unprocessableContent, "the password is too easily guessed", remedy, pointer: "/password")
     }

@@ -16,9 +16,7 @@ struct Answering: RouterMiddleware {
   ) async throws -> Response {
     let began = ContinuousClock.now
     var response: Response
-    do { response = try await next(request, context) } catch is CancellationError {
-      throw CancellationError()
-    } catch {
+    do { response = try await next(request, context) } catch {
       let refusal = Answering.refusal(error, context.logger)
       response =
         request.wantsPage ? pages.problem(refusal, visitor: context.visitor) : refusal.response
@@ -26,7 +24,7 @@ struct Answering: RouterMiddleware {
     }
     let time = ContinuousClock.now - began
     counters.answered(response.status.code, in: time)
-    finish(&response, context)
+    finish(&response, request, context)
     context.logger.info(
       "Answered",
       metadata: [
@@ -36,8 +34,10 @@ struct Answering: RouterMiddleware {
     return response
   }
 
-  private func finish(_ response: inout Response, _ visit: Visit) {
+  private func finish(_ response: inout Response, _ request: Request, _ visit: Visit) {
     response.headers[HTTPField.Name.requestID] = visit.id
+    // What is for one person is kept by no browser and no proxy.
+    if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     for (name, value) in Answering.fields where response.headers[name] == nil {
       response.headers[name] = value
     }
@@ -56,7 +56,6 @@ struct Answering: RouterMiddleware {
     (.xContentTypeOptions, "nosniff"), (.referrerPolicy, "same-origin"),
     (.openerPolicy, "same-origin"), (.resourcePolicy, "same-origin"),
     (.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    (.cacheControl, "private, no-cache"),
   ]
 
   /// Any error as a refusal. What nobody foresaw is logged and tells the sender nothing.
@@ -72,12 +71,33 @@ struct Answering: RouterMiddleware {
             ? "there is nothing at this address"
             : "this cannot be answered: \(error.status.reasonPhrase)"),
         error.status == .notFound ? "check the address" : "see /v1/openapi.json")
+    // The asker has gone: nobody reads the answer (499, as nginx has it).
+    case is CancellationError:
+      return Refusal(
+        .init(code: 499, reasonPhrase: "Client Closed Request"),
+        "the connection ended before the request was answered", "send it again")
     default:
+      if Answering.isOfTheWire(error) {
+        logger.debug("The request is broken", metadata: ["error": "\(error)"])
+        return broken
+      }
       logger.error("Unforeseen", metadata: ["error": "\(type(of: error)): \(error)"])
       return Refusal(
         .internalServerError, "something went wrong here",
         "try again; the server's log says more under this request's id")
     }
+  }
+}
+
+extension Answering {
+  private static let broken = Refusal(
+    .badRequest, "the request's body is broken or ends early", "send it again whole")
+
+  /// Whether an error tells of what came over the wire: these have types that are not public.
+  fileprivate static func isOfTheWire(_ error: any Error) -> Bool {
+    let type = String(reflecting: Swift.type(of: error))
+    return ["NIOHTTP1.", "NIOCore.", "NIOPosix.", "HummingbirdCore.", "NIOHTTPTypesHTTP1."].contains
+    { type.hasPrefix($0) }
   }
 }
 
@@ -91,6 +111,7 @@ extension HTTPField.Name {
   static let stripeSignature = HTTPField.Name("Stripe-Signature") ?? .server
   static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .server
   static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .server
+  static let clearSiteData = HTTPField.Name("Clear-Site-Data") ?? .server
   static let forwardedFor = HTTPField.Name("X-Forwarded-For") ?? .server
 }
 

@@ -5,9 +5,13 @@ internal import Ledger
 /// The router as ``Routes`` writes it: each route says what right it asks.
 struct Door {
   let router: Router<Visit>
+  let house: House
   private let taken = Taken()
 
-  init(_ router: Router<Visit>) { self.router = router }
+  init(_ router: Router<Visit>, _ house: House) {
+    self.router = router
+    self.house = house
+  }
 
   typealias Handler = @Sendable (Request, Visit) async throws -> Response
 
@@ -33,8 +37,9 @@ struct Door {
   func allow(
     _ right: Right, _ method: HTTPRequest.Method, _ path: RouterPath, _ handler: @escaping Handler
   ) {
+    let house = house
     open(method, path) { request, visit in
-      if let elsewhere = try Door.check(right, request, visit) { return elsewhere }
+      if let elsewhere = try Door.check(right, request, visit, house) { return elsewhere }
       return try await handler(request, visit)
     }
   }
@@ -57,7 +62,9 @@ struct Door {
   }
 
   /// Refuses whoever lacks a right; sends a browser that nobody has signed in with to do so.
-  static func check(_ right: Right, _ request: Request, _ visit: Visit) throws -> Response? {
+  static func check(
+    _ right: Right, _ request: Request, _ visit: Visit, _ house: House
+  ) throws -> Response? {
     guard let visitor = visit.visitor else {
       if request.method == .get, request.wantsPage { return .see("/sign-in") }
       throw Refusal(
@@ -69,20 +76,19 @@ struct Door {
       throw Refusal(
         .forbidden, "the role \(visitor.role.rawValue) may not do this", "ask a GM for the role")
     }
-    if !request.method.isSafe { try checkForm(request, visit) }
+    if !request.method.isSafe { try checkForm(request, visit, house) }
     return nil
   }
 
   /// A cookie is sent by whatever page a browser looks at, so that what changes something must come
   /// from a page of ours; forms prove it again by the field `csrf` (see ``Form``).
-  static func checkForm(_ request: Request, _ visit: Visit) throws(Refusal) {
+  static func checkForm(_ request: Request, _ visit: Visit, _ house: House) throws(Refusal) {
     guard visit.form != nil || visit.visitor == nil else { return }
     let site = request.headers[.fetchSite]
     let isForeign = site.map { $0 != "same-origin" && $0 != "none" } ?? false
     let origin = request.headers[.origin]
-    let host = request.head.authority ?? ""
-    let isElsewhere =
-      origin.map { !$0.hasSuffix("://" + host) && $0 != visit.publicAddress } ?? false
+    let asked = request.head.authority ?? ""
+    let isElsewhere = origin.map { !house.hosts.isOwn($0, asked: asked) } ?? false
     guard !isForeign, !isElsewhere else {
       throw Refusal(.forbidden, "the request comes from another site", "use the page here")
     }

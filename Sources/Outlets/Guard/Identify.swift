@@ -3,66 +3,107 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 
-/// Finds out who asks: by a session's cookie, or by a token as Bearer or as the user of Basic, which is
-/// how Segment's clients send a write key.
+/// Finds out who asks and from where: by a session's cookie, or by a token as Bearer; where facts are sent also by
+/// a write key as the user of Basic, which is how Segment's clients send it.
 struct Identify: RouterMiddleware {
-  let access: Access
-  let isSecure: Bool
-  let publicAddress: String?
+  let house: House
 
   func handle(
     _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
   ) async throws -> Response {
     var visit = context
-    visit.publicAddress = publicAddress
-    if let token = Identify.token(request) {
-      visit.visitor = try access.visitor(token: token)
-    } else if let cookie = Cookie.session(in: request, isSecure: isSecure) {
-      if let session = try access.session(cookie: cookie) {
-        (visit.visitor, visit.form) = (session.visitor, session.form)
-      }
+    visit.bodies = house.bodies
+    visit.connection = house.connections.connection(visit.channel)
+    visit.address = address(request, visit)
+    if let admitted = try admitted(request) {
+      visit.visitor = admitted.visitor
+      visit.credential = admitted.credential
+      visit.form = admitted.form
     }
     return try await next(request, visit)
   }
 
-  static func token(_ request: Request) -> String? {
+  private func admitted(_ request: Request) throws -> Access.Admitted? {
+    switch Identify.token(request) {
+    case .bearer(let token): return try house.access.admit(token: token)
+    case .basic(let token):
+      guard let admitted = try house.access.admit(token: token) else { return nil }
+      // Browsers send Basic by themselves to whatever asks for it, so it opens nothing but the sending of facts.
+      let isSending = request.method == .post && request.uri.path.hasPrefix("/v1/")
+      guard admitted.visitor.role == .source, isSending else {
+        throw Refusal(
+          .unauthorized, "Basic is for write keys that send facts",
+          "send the token as 'Authorization: Bearer …'",
+          fields: [.wwwAuthenticate: "Bearer realm=\"fulcrum\""])
+      }
+      return admitted
+    case nil:
+      guard
+        let cookie = Cookie.value(.session, in: request, isSecure: house.settings.isSecure)
+      else { return nil }
+      return try house.access.admit(cookie: cookie)
+    }
+  }
+
+  /// Where the asker is: behind a proxy what the proxy says last.
+  private func address(_ request: Request, _ visit: Visit) -> String {
+    let forwarded = request.headers[.forwardedFor]?.split(separator: ",").last.map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    let told = house.settings.publicAddress == nil ? nil : forwarded
+    return String((told ?? visit.peer ?? "unknown").prefix(64))
+  }
+
+  /// How a token came.
+  enum Presented {
+    case bearer(String), basic(String)
+  }
+
+  static func token(_ request: Request) -> Presented? {
     guard let field = request.headers[.authorization] else { return nil }
     let parts = field.split(separator: " ", maxSplits: 1)
     guard parts.count == 2 else { return nil }
     let value = String(parts[1]).trimmingCharacters(in: .whitespaces)
     switch parts[0].lowercased() {
-    case "bearer": return value
+    case "bearer": return .bearer(value)
     case "basic":
       return Data(base64Encoded: value).map { String(decoding: $0, as: UTF8.self) }
-        .map { String($0.prefix { $0 != ":" }) }
+        .map { .basic(String($0.prefix { $0 != ":" })) }
     default: return nil
     }
   }
 }
 
-/// The session's cookie.
-enum Cookie {
-  /// With https the name's prefix makes browsers insist on Secure, this host and path `/`.
-  static func name(isSecure: Bool) -> String { isSecure ? "__Host-fulcrum" : "fulcrum" }
+/// The cookies that browsers keep.
+enum Cookie: String {
+  /// Lets somebody in.
+  case session = "fulcrum"
+  /// Tells a browser again that somebody signed in with before. It lets nobody in.
+  case device = "fulcrum-device"
 
-  static func session(in request: Request, isSecure: Bool) -> String? {
-    let name = name(isSecure: isSecure) + "="
+  private var days: Int64 { self == .session ? Access.sessionDays : Access.deviceDays }
+
+  /// With https the name's prefix makes browsers insist on Secure, this host and path `/`.
+  func name(isSecure: Bool) -> String { isSecure ? "__Host-\(rawValue)" : rawValue }
+
+  static func value(_ cookie: Cookie, in request: Request, isSecure: Bool) -> String? {
+    let name = cookie.name(isSecure: isSecure) + "="
     for field in request.headers[values: .cookie] {
       for part in field.split(separator: ";") {
-        let cookie = part.trimmingCharacters(in: .whitespaces)
-        if cookie.hasPrefix(name) { return String(cookie.dropFirst(name.count)) }
+        let text = part.trimmingCharacters(in: .whitespaces)
+        if text.hasPrefix(name) { return String(text.dropFirst(name.count)) }
       }
     }
     return nil
   }
 
-  static func set(_ value: String, isSecure: Bool) -> String {
-    "\(name(isSecure: isSecure))=\(value); Path=/; HttpOnly; SameSite=Lax; "
-      + "Max-Age=\(Access.sessionDays * 86_400)" + (isSecure ? "; Secure" : "")
+  static func set(_ cookie: Cookie, _ value: String, isSecure: Bool) -> String {
+    "\(cookie.name(isSecure: isSecure))=\(value); Path=/; HttpOnly; SameSite=Lax; "
+      + "Max-Age=\(cookie.days * 86_400)" + (isSecure ? "; Secure" : "")
   }
 
-  static func clear(isSecure: Bool) -> String {
-    "\(name(isSecure: isSecure))=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
+  static func clear(_ cookie: Cookie, isSecure: Bool) -> String {
+    "\(cookie.name(isSecure: isSecure))=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
       + (isSecure ? "; Secure" : "")
   }
 }

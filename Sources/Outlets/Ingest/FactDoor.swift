@@ -7,9 +7,7 @@ internal import Planning
 
 /// `POST /v1/facts`: an object, an array of objects, or one object a line.
 struct FactDoor {
-  let keeper: Keeper
-  let newest: Newest
-  let counters: Counters
+  let house: House
 
   /// Bytes of a body at most: 10,000 facts of half a kilobyte.
   static let bodyLimit = 5 << 20
@@ -19,6 +17,11 @@ struct FactDoor {
   static let factLimit = 1 << 16
 
   func post(_ request: Request, _ visit: Visit) async throws -> Response {
+    guard let visitor = visit.visitor else {
+      throw Refusal(.unauthorized, "this needs a token", "send 'Authorization: Bearer …'")
+    }
+    let door = SenderDoor(house: house)
+    let sender = try door.enter(visitor, request, visit)
     let bytes = try await visit.body(of: request, limit: FactDoor.bodyLimit)
     let isLines = request.headers[.contentType]?.contains("ndjson") == true
     let rows = try isLines ? FactList.lines(bytes) : FactList.values(bytes)
@@ -27,39 +30,32 @@ struct FactDoor {
         .contentTooLarge, "\(rows.count) facts are more than \(FactDoor.batchLimit)",
         "send them in several requests")
     }
-    let delivery = read(rows)
-    let fates = try await keeper.keep(delivery)
-    counters.count(fates)
-    return Response.content(FactDoor.answer(delivery, fates), "application/json")
+    let delivery = read(rows, from: sender)
+    let fates = try await house.keeper.keep(delivery)
+    house.counters.count(fates)
+    var response = Response.content(FactDoor.answer(delivery, fates), "application/json")
+    door.allow(request, &response)
+    return response
   }
 
-  private func read(_ rows: [ArraySlice<UInt8>]) -> Delivery {
-    let plan = newest.snapshot.plan
+  private func read(_ rows: [ArraySlice<UInt8>], from sender: Sender) -> Delivery {
+    let plan = house.newest.snapshot.plan
     let reader = FactReader(zone: plan.zone, currencies: plan.rates.currencies)
-    var delivery = Delivery(source: IntakeReader.factsSource, door: "/v1/facts")
+    var delivery = Delivery(
+      source: IntakeReader.factsSource, door: "/v1/facts", sender: sender)
     delivery.parts.reserveCapacity(rows.count)
     for (place, row) in rows.enumerated() {
-      delivery.parts.append(part(row, line: place + 1, reader))
+      let line = place + 1
+      do throws(FactProblem) {
+        guard row.count <= FactDoor.factLimit else {
+          throw FactProblem(nil, "the fact has more than 64 KiB", "send less with it")
+        }
+        delivery.add(try reader.read(line: row).fact, row: row, line: line)
+      } catch {
+        delivery.parts.append(.refused(delivery.rejection(error, row: row, line: line)))
+      }
     }
     return delivery
-  }
-
-  private func part(
-    _ row: ArraySlice<UInt8>, line: Int, _ reader: FactReader
-  ) -> Delivery.Part {
-    func refused(_ problem: FactProblem) -> Delivery.Part {
-      .refused(
-        Rejection(
-          source: IntakeReader.factsSource, file: "/v1/facts", line: line,
-          column: problem.field ?? "", why: problem.problem, mend: problem.remedy,
-          row: Row.text(row.prefix(FactDoor.factLimit))))
-    }
-    guard row.count <= FactDoor.factLimit else {
-      return refused(FactProblem(nil, "the fact has more than 64 KiB", "send less with it"))
-    }
-    do { return .fact(try reader.read(line: row).fact, row: row, line: line) } catch {
-      return refused(error)
-    }
   }
 
   /// The answer for each fact, in the order sent.

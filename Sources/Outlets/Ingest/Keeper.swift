@@ -7,10 +7,13 @@ internal import Synchronization
 /// The one writer of facts that come over HTTP. Whatever waits while a transaction is written goes into
 /// the next one together, so that many senders share one sync of the disk.
 actor Keeper {
+  private let ledger: FactLedger
   private var writer: LedgerWriter
   private let now: @Sendable () -> Instant
   private let bell: Bell
   private let most: Int
+  private let conditions: Conditions
+  private let counters: Counters
   private nonisolated let queue = Mutex(Queue())
   private let thread = OwnThread("keeper")
 
@@ -32,8 +35,14 @@ actor Keeper {
   }
 
   /// A writer to a ledger that lets so many facts wait at most.
-  init(_ ledger: FactLedger, bell: Bell, most: Int, now: @escaping @Sendable () -> Instant) {
+  init(
+    _ ledger: FactLedger, bell: Bell, most: Int, conditions: Conditions, counters: Counters,
+    now: @escaping @Sendable () -> Instant
+  ) {
+    self.ledger = ledger
     writer = LedgerWriter(ledger)
+    self.conditions = conditions
+    self.counters = counters
     self.bell = bell
     self.most = most
     self.now = now
@@ -93,17 +102,77 @@ actor Keeper {
   private func write(_ batch: [Waiting]) {
     let moment = now()
     var joined = Joined()
-    for waiting in batch { joined.add(waiting.delivery, received: moment) }
+    for waiting in batch { joined.add(waiting.delivery) }
     let result: Result<[[Fate]], Refusal>
     do throws(LedgerProblem) {
-      let outcome = try writer.append(
-        joined.arrivals, rejections: joined.rejections, at: moment, refuse: joined.refuse)
-      result = .success(joined.fates(outcome))
-    } catch { result = .failure(Refusal(error)) }
+      var fates: [[Fate]] = []
+      _ = try writer.append(joined.arrivals, at: moment) { _ in
+        nil
+      } also: { change, outcome in
+        fates = try joined.complete(change, &outcome)
+      }
+      succeeded(moment)
+      result = .success(fates)
+    } catch {
+      failed(error)
+      result = .failure(Refusal(error))
+    }
     queue.withLock { $0.facts -= batch.reduce(0) { $0 + $1.size } }
     bell.ring()
     for (place, waiting) in batch.enumerated() {
       waiting.answer.resume(returning: result.map { $0[place] })
+    }
+  }
+
+  /// Makes a change other than of facts sent, by the one writer of the server.
+  ///
+  /// - Throws: ``Refusal`` where the ledger cannot be written.
+  func change<Value: Sendable>(
+    _ body: @Sendable (FactLedger, Instant) throws -> Value
+  ) throws -> Value {
+    let moment = now()
+    do {
+      let value = try body(ledger, moment)
+      succeeded(moment)
+      bell.ring()
+      return value
+    } catch let problem as LedgerProblem {
+      if problem.isOfWriting { failed(problem) }
+      throw Refusal(problem)
+    }
+  }
+
+  /// Tries a small write where the last one failed, so that the server knows when it may write again.
+  func probe() {
+    let moment = now()
+    do {
+      try ledger.probe(at: moment)
+      succeeded(moment)
+    } catch { failed(error) }
+  }
+
+  private func succeeded(_ moment: Instant) {
+    counters.lastWrite.store(moment.milliseconds, ordering: .relaxed)
+    conditions.end(.writes)
+    conditions.end(.moved)
+  }
+
+  private func failed(_ problem: LedgerProblem) {
+    counters.writesFailed.add(1, ordering: .relaxed)
+    if case .moved = problem {
+      conditions.begin(.moved, problem.problem)
+    } else {
+      conditions.begin(.writes, problem.problem)
+    }
+  }
+}
+
+extension LedgerProblem {
+  /// Whether the disk or the file is at fault, not what was asked for.
+  fileprivate var isOfWriting: Bool {
+    switch self {
+    case .cannotWrite, .cannotRead, .moved: true
+    default: false
     }
   }
 }

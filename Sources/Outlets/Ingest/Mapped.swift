@@ -22,11 +22,11 @@ enum Mapped {
   /// is what has more bytes than the limit.
   static func delivery(
     _ events: [JSON], as source: SourceDefinition, door: String, _ plan: Plan,
-    limit: Int
+    limit: Int, from sender: Sender = .own
   ) throws(Refusal) -> Delivery {
     let all = events.map { Array($0.compact.utf8) }
     let lines = all.filter { $0.count <= limit }
-    var delivery = Delivery(source: source.name, door: door, isKnownByID: true)
+    var delivery = Delivery(source: source.name, door: door, sender: sender, isKnownByID: true)
     delivery.parts += all.enumerated().filter { $0.element.count > limit }.map { place, line in
       .refused(tooLong(line, place + 1, source.name, door, limit))
     }
@@ -35,8 +35,8 @@ enum Mapped {
         ByteSource(name: door, bytes: Array(lines.joined(separator: [0x0A]))), as: source,
         IntakeTerms(plan))
       while let batch = try reader.nextBatch() {
-        delivery.parts += batch.facts.map {
-          .fact($0.fact, row: lines[$0.line - 1][...], line: $0.line)
+        for taken in batch.facts {
+          delivery.add(taken.fact, row: lines[taken.line - 1][...], line: taken.line)
         }
         delivery.parts += batch.rejections.map { .refused($0) }
       }
@@ -52,6 +52,6 @@ enum Mapped {
     Rejection(
       source: source, file: door, line: place, column: "",
       why: "the event has more than \(limit / 1024) KiB", mend: "send less with it",
-      row: String(decoding: line.prefix(FactDoor.factLimit), as: UTF8.self))
+      row: Rejection.kept(line[...]))
   }
 }

@@ -7,11 +7,7 @@ internal import Planning
 /// Segment's HTTP API, so that its client libraries work by pointing them here (Segment, "HTTP Tracking
 /// API Source").
 struct SegmentDoor {
-  let keeper: Keeper
-  let newest: Newest
-  let access: Access
-  let counters: Counters
-  let now: @Sendable () -> Instant
+  let house: House
 
   /// The calls, each a path under `/v1/`.
   static let calls = ["track", "identify", "page", "screen", "group", "alias", "batch"]
@@ -25,25 +21,29 @@ struct SegmentDoor {
     let bytes = try await visit.body(
       of: request, limit: isBatch ? SegmentDoor.batchLimit : SegmentDoor.eventLimit)
     let body = try SegmentDoor.object(bytes)
-    let sender = try sender(body, visit)
+    let visitor = try sender(body, visit)
+    let door = SenderDoor(house: house)
+    let sender = try door.enter(visitor, request, visit)
     let events = try isBatch ? SegmentDoor.events(of: body) : [body]
-    let plan = newest.snapshot.plan
-    let moment = now()
+    let plan = house.newest.snapshot.plan
+    let moment = house.now()
     let rows = events.map {
       SegmentEvent($0, call: isBatch ? nil : call, batch: isBatch ? body : nil, at: moment).json
     }
-    let source = try Mapped.source([sender.name, "segment"], preset: "segment", in: plan)
+    let source = try Mapped.source([visitor.name, "segment"], preset: "segment", in: plan)
     let delivery = try Mapped.delivery(
-      rows, as: source, door: "/v1/\(call)", plan, limit: SegmentDoor.eventLimit)
-    if !delivery.parts.isEmpty { counters.count(try await keeper.keep(delivery)) }
-    return .content("{\"success\":true}\n", "application/json")
+      rows, as: source, door: "/v1/\(call)", plan, limit: SegmentDoor.eventLimit, from: sender)
+    if !delivery.parts.isEmpty { house.counters.count(try await house.keeper.keep(delivery)) }
+    var response = Response.content("{\"success\":true}\n", "application/json")
+    door.allow(request, &response)
+    return response
   }
 
   /// Whose write key it is: as the user of Basic, as the libraries send it, or in the body.
   private func sender(_ body: JSON, _ visit: Visit) throws -> Visitor {
     var visitor = visit.visitor
     if visitor == nil, case .string(let key)? = body["writeKey"] {
-      visitor = try access.visitor(token: key)
+      visitor = try house.access.admit(token: key)?.visitor
     }
     guard let visitor, visit.form == nil else {
       throw Refusal(

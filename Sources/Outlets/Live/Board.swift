@@ -35,6 +35,7 @@ public actor Board {
   private var playsAsked: CalendarDay?
   private var audited: CalendarDay
   private let counters: Counters
+  private let conditions: Conditions
   private let thread = OwnThread("board")
   /// Seconds after which a snapshot is made anew though nothing was kept, so that pages show that it is watched.
   private static let oldest: Int64 = 60
@@ -52,10 +53,11 @@ public actor Board {
   ///
   /// - Throws: ``Refusal`` where the ledger cannot be read or has no plan.
   init(
-    _ file: FactLedger, _ desk: any Desk, _ counters: Counters, logger: Logger,
-    now: @escaping @Sendable () -> Instant
+    _ file: FactLedger, _ desk: any Desk, _ counters: Counters, _ conditions: Conditions,
+    logger: Logger, now: @escaping @Sendable () -> Instant
   ) throws {
     self.counters = counters
+    self.conditions = conditions
     self.file = file
     self.desk = desk
     self.now = now
@@ -73,7 +75,7 @@ public actor Board {
   /// Takes in what the ledger has kept since, and a new plan or a new day; makes a snapshot if anything
   /// changed.
   func refresh() {
-    saying("The board stays as it was") {
+    let problem = saying("The board stays as it was") {
       let moment = now()
       let version = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
       let last = newest.snapshot
@@ -93,7 +95,11 @@ public actor Board {
       pay(moment)
       if isAnew || isChanged || standing.last != last.last { publish(made: moment) }
     }
+    conditions.set(.board, problem)
   }
+
+  /// Answers once the board has had its turn.
+  func pulse() {}
 
   private func advance(to moment: Instant) throws -> Bool {
     try refusing { () throws(LedgerProblem) in
@@ -216,10 +222,19 @@ public actor Board {
     }
   }
 
-  private func saying(_ what: String, _ work: () throws -> Void) {
-    do { try work() } catch {
+  /// Does some work and logs what keeps it from being done, which is given back.
+  @discardableResult
+  private func saying(_ what: String, _ work: () throws -> Void) -> String? {
+    do {
+      try work()
+      return nil
+    } catch {
       let refusal = Answering.refusal(error, logger)
-      logger.error("\(what)", metadata: ["why": "\(refusal.problem)"])
+      // While the same trouble lasts it is not said again.
+      if !conditions.has(.board) {
+        logger.error("\(what)", metadata: ["why": "\(refusal.problem)"])
+      }
+      return refusal.problem
     }
   }
 }

@@ -9,13 +9,46 @@ internal import Synchronization
 /// the number of the last fact in it, and `fragments` maps ids of elements to their new inner HTML. The
 /// first event carries all of them.
 struct LiveFeed {
-  let newest: Newest
-  let pages: any Pages
+  let house: House
   private let cache = FragmentCache()
+  private let watched = Watched()
 
-  init(_ newest: Newest, _ pages: any Pages) {
-    self.newest = newest
-    self.pages = pages
+  init(_ house: House) { self.house = house }
+
+  private var newest: Newest { house.newest }
+  private var pages: any Pages { house.pages }
+
+  /// Pages that one visitor may watch at once.
+  static let most = 20
+
+  /// How many pages each visitor watches.
+  private final class Watched: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+
+    /// Notes one more; false where there are too many.
+    func enter(_ visitor: String) -> Bool {
+      counts.withLock { counts in
+        guard counts[visitor, default: 0] < LiveFeed.most else { return false }
+        counts[visitor, default: 0] += 1
+        return true
+      }
+    }
+
+    func leave(_ visitor: String) {
+      counts.withLock { counts in
+        let left = (counts[visitor] ?? 1) - 1
+        counts[visitor] = left > 0 ? left : nil
+      }
+    }
+  }
+
+  /// Whether whoever watches is still let in. Asked at every event and reminder.
+  private func isStillIn(_ visit: Visit) -> Bool {
+    guard let credential = visit.credential else { return false }
+    do { return try house.access.admit(credential) != nil } catch {
+      // A ledger that cannot be read lets nobody in.
+      return false
+    }
   }
 
   /// Without an event for so long, a remark is sent so that proxies keep the line open; at the next reminder.
@@ -26,6 +59,12 @@ struct LiveFeed {
   func get(_ request: Request, _ visit: Visit) async throws -> Response {
     let page = request.uri.queryParameters["page"].map(String.init) ?? "flash"
     let feed = self
+    guard watched.enter(visit.seat) else {
+      throw Refusal(
+        .tooManyRequests, "\(LiveFeed.most) live pages are open", "close some of them",
+        fields: [.retryAfter: "10"])
+    }
+    let place = Leaving { feed.watched.leave(visit.seat) }
     return Response(
       status: .ok,
       headers: [
@@ -33,10 +72,12 @@ struct LiveFeed {
         .accelBuffering: "no",
       ],
       body: ResponseBody { writer in
+        defer { place.leave() }
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         var sent: [String: String] = [:]
         var last = ContinuousClock.now
         for await snapshot in feed.newest.follow().cancelOnGracefulShutdown() {
+          guard feed.isStillIn(visit) else { break }
           let changed = feed.cache.parts(page, snapshot, feed.pages).filter {
             sent[$0.id] != $0.text
           }
@@ -59,6 +100,23 @@ struct LiveFeed {
       + "\"made\":\"\(snapshot.made)\",\"last\":\(snapshot.last),"
       + "\"fragments\":{\(parts.map(\.text).joined(separator: ","))}}\n\n"
   }
+}
+
+/// Does something once: when it is told to, or else when nobody holds it any more.
+private final class Leaving: Sendable {
+  private let act: Mutex<(@Sendable () -> Void)?>
+
+  init(_ act: @escaping @Sendable () -> Void) { self.act = Mutex(act) }
+
+  func leave() {
+    let act = act.withLock { act in
+      defer { act = nil }
+      return act
+    }
+    act?()
+  }
+
+  deinit { leave() }
 }
 
 /// The fragments of the newest snapshot, made and written as JSON once for all who look at the same page.

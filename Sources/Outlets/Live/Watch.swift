@@ -8,6 +8,7 @@ struct Watch: Service {
   private let board: Board
   private let bell: Bell
   private let newest: Newest
+  private let rounds: Rounds
 
   /// How often the ledger is asked for what others wrote.
   private static let pause = Duration.milliseconds(250)
@@ -17,16 +18,23 @@ struct Watch: Service {
   /// How often pages that hear nothing are told that the server is there.
   private static let reminder = Duration.seconds(10)
 
-  init(_ board: Board, _ bell: Bell) {
-    self.board = board
-    self.bell = bell
-    newest = board.newest
+  init(_ house: House) {
+    board = house.board
+    bell = house.bell
+    newest = house.newest
+    rounds = Rounds(house)
   }
 
   func run() async throws {
     await withGracefulShutdownHandler {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await ring() }
+        group.addTask {
+          while !Task.isCancelled {
+            await rounds.go()
+            await sleep(Rounds.pause)
+          }
+        }
         for await _ in bell.rings {
           let began = ContinuousClock.now
           await board.refresh()

@@ -22,8 +22,11 @@ actor AnswerDesk {
 
   /// An answer from a snapshot.
   ///
-  /// - Throws: ``Refusal``.
-  func answer(_ question: Question, _ snapshot: Snapshot) throws -> any Answer {
+  /// - Throws: ``Refusal``; `CancellationError` where the asker has hung up before it was begun.
+  func answer(
+    _ question: Question, _ snapshot: Snapshot, for asker: Connection? = nil
+  ) throws -> any Answer {
+    if asker?.isGone == true { throw CancellationError() }
     if snapshot.number > number || known.count > AnswerDesk.most {
       known.removeAll()
       number = max(number, snapshot.number)

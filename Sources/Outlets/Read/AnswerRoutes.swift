@@ -9,9 +9,10 @@ internal import Surfaces
 
 /// `GET /v1/answers/{name}`: what `fulcrum answer NAME --json` prints, byte for byte.
 struct AnswerRoutes {
-  let answers: AnswerDesk
-  let newest: Newest
-  let names: [String]
+  let house: House
+
+  private var names: [String] { house.desk.answers }
+  private var newest: Newest { house.newest }
 
   func get(_ request: Request, _ visit: Visit) async throws -> Response {
     let name = visit.parameters.get("name") ?? ""
@@ -20,10 +21,10 @@ struct AnswerRoutes {
         .notFound, "there is no answer '\(name)'",
         "the answers are \(names.joined(separator: ", "))")
     }
-    if let elsewhere = try Door.check(Right.ofAnswer(name), request, visit) { return elsewhere }
+    if let elsewhere = try Door.check(Right.ofAnswer(name), request, visit, house) { return elsewhere }
     let snapshot = newest.snapshot
     let question = try AnswerRoutes.question(name, request)
-    let answer = try await answers.answer(question, snapshot)
+    let answer = try await house.answers.answer(question, snapshot, for: visit.connection)
     guard let visitor = visit.visitor, visitor.role != .gm else { return .json(answer.json) }
     return .json(AnswerRoutes.shown(answer, to: visitor, snapshot).json)
   }
@@ -32,7 +33,9 @@ struct AnswerRoutes {
   func flash(_ request: Request, _ visit: Visit) async throws -> Response {
     let options = try AnswerRoutes.options(request)
     guard options.isEmpty else {
-      return .json(try await answers.answer(Question("flash", options), newest.snapshot).json)
+      let question = Question("flash", options)
+      return .json(
+        try await house.answers.answer(question, newest.snapshot, for: visit.connection).json)
     }
     return .json(newest.snapshot.flash.json)
   }
@@ -70,7 +73,7 @@ struct AnswerRoutes {
   static let flags = ["restated", "rolling", "scores"]
   /// All parameters, as the command line spells them.
   static let known =
-    ["as-of", "by", "columns", "convention", "top", "member", "model"] + flags
+    ["as-of", "by", "columns", "convention", "top", "member", "model", "after", "limit"] + flags
 
   /// The rows of people's pay that somebody may see: a lead those who report to them and their own, a
   /// member their own.

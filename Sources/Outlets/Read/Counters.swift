@@ -6,6 +6,16 @@ final class Counters: Sendable {
   let known = Atomic<Int>(0)
   let quarantined = Atomic<Int>(0)
   let refusedLogins = Atomic<Int>(0)
+  /// Uses of tokens that could not be written down.
+  let usesNotNoted = Atomic<Int>(0)
+  /// Transactions that could not be written.
+  let writesFailed = Atomic<Int>(0)
+  /// When something was written last, in milliseconds since 1970; 0 before the first time.
+  let lastWrite = Atomic<Int64>(0)
+  /// Milliseconds by which the clock is behind what the ledger has seen.
+  let clockBehind = Atomic<Int64>(0)
+  /// Rows that wait in quarantine.
+  let quarantineWaiting = Atomic<Int>(0)
   let audits = Atomic<Int>(0)
   /// Sums kept up that a full pass found otherwise.
   let differences = Atomic<Int>(0)

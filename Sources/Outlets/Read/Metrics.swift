@@ -45,6 +45,33 @@ struct Metrics {
     counter(
       "audit_differences", "Figures that a full recomputation found otherwise.",
       counters.differences.load(ordering: .relaxed))
+    counter(
+      "writes_failed", "Transactions that could not be written.",
+      counters.writesFailed.load(ordering: .relaxed))
+    let last = counters.lastWrite.load(ordering: .relaxed)
+    gauge(
+      "last_write_seconds", "Since something was written; -1 before the first time.",
+      last == 0 ? "-1" : "\(Double(house.now().milliseconds - last) / 1000)")
+    gauge(
+      "clock_behind_seconds", "By which the clock is behind what the ledger has seen.",
+      "\(Double(counters.clockBehind.load(ordering: .relaxed)) / 1000)")
+    gauge(
+      "quarantine_waiting", "Rows that wait in quarantine.",
+      "\(counters.quarantineWaiting.load(ordering: .relaxed))")
+    gauge(
+      "log_lines_lost", "Lines of the log that could not be written.",
+      "\(house.settings.lostLogLines())")
+    gauge("ready", "Whether facts are taken.", house.conditions.isReady ? "1" : "0")
+    for kind in Conditions.Kind.allCases {
+      if kind == .writes {
+        lines += [
+          "# TYPE fulcrum_condition gauge",
+          "# HELP fulcrum_condition Kinds of trouble: 1 while it lasts.",
+        ]
+      }
+      lines.append(
+        "fulcrum_condition{kind=\"\(kind.rawValue)\"} \(house.conditions.has(kind) ? 1 : 0)")
+    }
     gauge("facts_waiting", "Facts that wait to be written.", "\(house.keeper.waiting)")
     gauge("facts", "Facts on the board.", "\(snapshot.ledger.facts)")
     gauge("snapshot", "Snapshots made since the start.", "\(snapshot.number)")

@@ -29,12 +29,17 @@ extension WebPages {
   }
 
   static func data(_ look: PageDoor.Look) throws -> DataPage {
-    let (imports, quarantine) = try refusing { () throws(LedgerProblem) in
-      (try look.ledger.imports(), try look.ledger.quarantine())
+    let after = look.fields["after"].flatMap { Int($0) } ?? 0
+    let (imports, quarantine, waiting) = try refusing { () throws(LedgerProblem) in
+      (
+        try look.ledger.imports(last: DataPage.shown),
+        try look.ledger.quarantine(after: after, limit: DataPage.shown),
+        try look.ledger.quarantineCount()
+      )
     }
     return DataPage(
       sources: try sources(look.snapshot.plan), imports: imports, quarantine: quarantine,
-      facts: look.snapshot.ledger.facts, zone: look.snapshot.plan.zone)
+      waiting: waiting, after: after, facts: look.snapshot.ledger.facts, zone: look.snapshot.plan.zone)
   }
 
   /// What can be imported: facts, the plan's sources, and presets.
@@ -86,25 +91,24 @@ extension WebPages {
   func addAccess(_ door: PageDoor) {
     door.page("/users", for: .gms) { look in .html(try WebPages.users(look).html(.of(look))) }
     door.page("/audit", for: .gms) { look in
+      let filter = try AuditRoutes.filter(look.fields)
       let entries = try refusing { () throws(LedgerProblem) in
-        try look.ledger.audit(limit: WebPages.shownChanges)
+        try look.ledger.audit(filter, limit: AuditPage.shown)
       }
       return .html(
-        AuditPage(entries: entries, zone: look.snapshot.plan.zone).html(.of(look)))
+        AuditPage(entries: entries, filter: filter, zone: look.snapshot.plan.zone).html(.of(look)))
     }
   }
 
-  private static let shownChanges = 500
-
   static func users(_ look: PageDoor.Look, secret: UsersPage.Secret? = nil) throws -> UsersPage {
-    let (users, invitations, tokens) = try refusing { () throws(LedgerProblem) in
+    let (users, invitations, tokens, sent) = try refusing { () throws(LedgerProblem) in
       (
         try look.ledger.users(), try look.ledger.invitations(at: look.now),
-        try look.ledger.tokens()
+        try look.ledger.tokens(), try look.ledger.sendings()
       )
     }
     return UsersPage(
       users: users.filter { $0.revoked == nil }, invitations: invitations,
-      tokens: tokens.filter { $0.revoked == nil }, zone: look.snapshot.plan.zone, secret: secret)
+      tokens: tokens.filter { $0.holds(at: look.now) }, sent: sent, zone: look.snapshot.plan.zone, secret: secret)
   }
 }

@@ -38,15 +38,14 @@ extension WriteRoutes {
         .unprocessableContent, "the source is missing", "name one of 'fulcrum sources'",
         pointer: "/source")
     }
-    let summary = try await take(bytes, named: name, source)
+    let summary = try await take(bytes, named: name, source, by: visit.principal)
     await house.board.refresh()
-    try audit(visit, "file imported", name, source)
     guard isForm, request.wantsPage else { return .json(WriteRoutes.json(summary)) }
     return try await page(.imported(file: name, summary), request, visit)
   }
 
   private func take(
-    _ bytes: ArraySlice<UInt8>, named name: String, _ source: String
+    _ bytes: ArraySlice<UInt8>, named name: String, _ source: String, by principal: Principal
   ) async throws -> ImportSummary {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("fulcrum-\(Secret.make())")
@@ -59,7 +58,7 @@ extension WriteRoutes {
     let path = folder.appendingPathComponent(WriteRoutes.fileName(name))
     do { try Data(bytes).write(to: path) } catch { throw WriteRoutes.noRoom }
     return try await house.desk.importFile(
-      path.path, named: name, source: source, into: house.ledger)
+      path.path, named: name, source: source, into: house.ledger, by: principal)
   }
 
   private static let noRoom = Refusal(

@@ -47,11 +47,11 @@ extension WriteRoutes {
   private func apply(
     _ text: String, _ summary: String, _ form: Form, _ request: Request, _ visit: Visit
   ) async throws -> Response {
-    let applied = try refusing { () throws(LedgerProblem) in
-      try house.ledger.apply(planText: text, at: house.now())
+    let principal = visit.principal
+    let applied = try await house.keeper.change { ledger, now in
+      try ledger.apply(planText: text, by: principal, at: now)
     }
     let version = applied.version.version
-    if applied.isNew { try audit(visit, "plan applied", "version \(version)") }
     await house.board.refresh()
     let words =
       applied.isNew

@@ -22,9 +22,11 @@ extension WriteRoutes {
       let id = try form.need("play")
       if fields["lever"] == nil { fields["lever"] = visit.visitor?.lever?.rawValue }
       try check(fields["lever"].flatMap { Lever(rawValue: $0) }, visit)
-      try house.desk.startPlay(fields, into: house.ledger, at: house.now())
+      let (desk, principal, given) = (house.desk, visit.principal, fields)
+      try await house.keeper.change { ledger, now in
+        try desk.startPlay(given, into: ledger, by: principal, at: now)
+      }
       await house.board.refresh()
-      try audit(visit, "play started", id)
       return answer(form, request, visit, see: "/plays", [.init("play", .string(id))])
     } catch let refusal as Refusal {
       guard form.isPage else { throw refusal }
@@ -45,9 +47,11 @@ extension WriteRoutes {
       throw Refusal(.notFound, "there is no play '\(id)'", "see the answer plays")
     }
     try check(declared.fact.lever, visit)
-    try house.desk.stopPlay(id, into: house.ledger, at: house.now())
+    let (desk, principal) = (house.desk, visit.principal)
+    try await house.keeper.change { ledger, now in
+      try desk.stopPlay(id, into: ledger, by: principal, at: now)
+    }
     await house.board.refresh()
-    try audit(visit, "play stopped", id)
     return answer(form, request, visit, see: "/plays/\(given)", [.init("play", .string(id))])
   }
 }

@@ -3,7 +3,9 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 internal import Planning
+internal import Scoreboard
 internal import Surfaces
+internal import Tally
 
 /// What changes something beside facts sent by programs: forms of pages, or JSON.
 struct WriteRoutes {
@@ -25,15 +27,6 @@ struct WriteRoutes {
     return page
   }
 
-  /// The audit trail's line for what was done.
-  func audit(_ visit: Visit, _ what: String, _ about: String, _ detail: String = "") throws {
-    let entry = AuditEntry(
-      at: house.now(), who: who(visit), what: what, about: about, detail: detail)
-    try refusing { () throws(LedgerProblem) in try house.ledger.write(entry) }
-  }
-
-  func who(_ visit: Visit) -> String { visit.visitor?.name ?? "nobody" }
-
   /// A lead acts for their own lever only.
   func check(_ lever: Lever?, _ visit: Visit) throws(Refusal) {
     guard let visitor = visit.visitor, visitor.role == .lead else { return }
@@ -45,8 +38,8 @@ struct WriteRoutes {
     }
   }
 
-  /// One fact of a form, kept or refused with its field.
-  func keep(_ json: JSON) async throws -> Fact {
+  /// One fact of a form, kept with its line of the audit trail, or refused with its field.
+  func keep(_ json: JSON, as what: String, by principal: Principal) async throws -> Fact {
     let plan = house.newest.snapshot.plan
     let fact: Fact
     do {
@@ -58,9 +51,18 @@ struct WriteRoutes {
     }
     var delivery = Delivery(source: "facts", door: "a page")
     delivery.parts = [.fact(fact, row: Array(json.compact.utf8)[...], line: 1)]
+    delivery.audit = (what, fact.id.text, principal)
     let fates = try await house.keeper.keep(delivery)
     house.counters.count(fates)
     return fact
+  }
+
+  /// The lever of a play as it was declared last; nil where no play of the id was declared.
+  func lever(of play: String) throws -> Lever? {
+    try refusing { () throws(LedgerProblem) in
+      try house.newest.snapshot.board.timelines.declaredPlays()
+        .last { $0.fact.play?.text == play }?.fact.lever
+    }
   }
 
   // MARK: The Chronicle
@@ -71,9 +73,10 @@ struct WriteRoutes {
       let note = NoteText(
         text: try form.need("text"), expect: form["expect"], by: form["by"], play: form["play"],
         day: form["day"])
+      if let play = form["play"] { try check(try lever(of: play), visit) }
       let fact = try await keep(
-        note.json(at: house.now(), by: visit.visitor?.member, lever: visit.visitor?.lever))
-      try audit(visit, "note written", fact.id.text)
+        note.json(at: house.now(), by: visit.visitor?.member, lever: visit.visitor?.lever),
+        as: "note written", by: visit.principal)
       return answer(form, request, visit, see: "/chronicle", [.init("id", .string(fact.id.text))])
     } catch let refusal as Refusal {
       guard form.isPage else { throw refusal }
@@ -88,9 +91,11 @@ struct WriteRoutes {
     let form = try await Form.read(request, visit)
     let row = try row(visit)
     let text = form["row"]?.replacingOccurrences("\r\n", "\n")
-    let why = try house.desk.replay(row, as: text, into: house.ledger, at: house.now())
+    let (desk, principal) = (house.desk, visit.principal)
+    let why = try await house.keeper.change { ledger, now in
+      try desk.replay(row, as: text, into: ledger, by: principal, at: now)
+    }
     await house.board.refresh()
-    try audit(visit, "row replayed", String(row.number), why.isEmpty ? "" : "refused again")
     guard !why.isEmpty else {
       return answer(form, request, visit, see: "/data", [.init("replayed", .integer(1))])
     }
@@ -103,10 +108,14 @@ struct WriteRoutes {
   func drop(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let row = try row(visit)
-    let dropped = try refusing { () throws(LedgerProblem) in
-      try house.ledger.settle([row.number], as: .dropped)
+    let principal = visit.principal
+    let dropped = try await house.keeper.change { ledger, now in
+      try ledger.changing(at: now) { change in
+        let dropped = try change.settle([row.number], as: .dropped)
+        if dropped > 0 { try change.audit("rows dropped", String(row.number), by: principal) }
+        return dropped
+      }
     }
-    try audit(visit, "row dropped", String(row.number))
     return answer(form, request, visit, see: "/data", [.init("dropped", .integer(dropped))])
   }
 

@@ -69,6 +69,9 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
       case ">": text += "&gt;"
       case "\"": text += "&quot;"
       case "'": text += "&#39;"
+      case "\r": text += "\r"
+      case _ where ControlCharacters.isControl(scalar):
+        text.append(ControlCharacters.replacement)
       default: text.unicodeScalars.append(scalar)
       }
     }

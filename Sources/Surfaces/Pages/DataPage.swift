@@ -7,6 +7,8 @@ public struct DataPage: Sendable {
   let sources: [SourceLine]
   let imports: [ImportRecord]
   let quarantine: [QuarantinedRow]
+  let waitingRows: Int
+  let after: Int
   let facts: Int
   let zone: Zone
 
@@ -37,11 +39,17 @@ public struct DataPage: Sendable {
     }
   }
 
-  /// What the ledger says; the newest import last, as the ledger gives them.
+  /// Rows of quarantine that a page shows.
+  public static let shown = 50
+
+  /// What the ledger says; the newest import last, as the ledger gives them. Of quarantine the rows past a number,
+  /// ``shown`` at most, and how many wait in all.
   public init(
-    sources: [SourceLine], imports: [ImportRecord], quarantine: [QuarantinedRow], facts: Int,
-    zone: Zone
+    sources: [SourceLine], imports: [ImportRecord], quarantine: [QuarantinedRow], waiting: Int,
+    after: Int = 0, facts: Int, zone: Zone
   ) {
+    waitingRows = waiting
+    self.after = after
     self.sources = sources
     self.imports = imports
     self.quarantine = quarantine
@@ -67,9 +75,9 @@ public struct DataPage: Sendable {
 
   private var head: HTML {
     let waiting =
-      quarantine.isEmpty
+      waitingRows == 0
       ? "Nothing waits in quarantine."
-      : "\(Figures.plural(quarantine.count, "row waits", "rows wait")) in quarantine to be mended."
+      : "\(Figures.plural(waitingRows, "row waits", "rows wait")) in quarantine to be mended."
     return """
       <h1>\(Figures.plural(facts, "fact")) kept</h1>
       <p class="deck">\(waiting) A row that cannot be read never stops the others, and nothing counts \
@@ -93,10 +101,11 @@ public struct DataPage: Sendable {
       """
   }
 
-  private static let shown = 50
-
   private var waiting: HTML {
-    guard !quarantine.isEmpty else { return "<p>Nothing is in quarantine.</p>" }
+    guard waitingRows > 0 else { return "<p>Nothing is in quarantine.</p>" }
+    guard let last = quarantine.last else {
+      return "<p>No row follows. <a href=\"/data\">The first rows</a></p>"
+    }
     var table = PageTable(
       "Rows in quarantine",
       [
@@ -112,11 +121,11 @@ public struct DataPage: Sendable {
         "<a href=\"\(Address.row(row.number))\">Mend <span class=\"unseen\">row </span>\(row.number)</a>",
       ])
     }
-    let rest = quarantine.count - DataPage.shown
-    return table.html
-      + (rest > 0
-        ? "<p class=\"note\">\(Figures.plural(rest, "other row")); mend these first, or see "
-          + "<code>fulcrum quarantine list</code>.</p>" : .nothing)
+    let first: HTML = after > 0 ? "<a href=\"/data\">The first rows</a>" : .nothing
+    let next: HTML =
+      quarantine.count >= DataPage.shown
+      ? "<a href=\"/data?after=\(last.number)\">The rows after row \(last.number)</a>" : .nothing
+    return "\(table.html)<p class=\"note\">\(first) \(next)</p>"
   }
 
   private var taken: HTML {

@@ -6,6 +6,7 @@ public struct UsersPage: Sendable {
   let users: [UserRecord]
   let invitations: [InvitationRecord]
   let tokens: [TokenRecord]
+  let sent: [Int64: Sending]
   let zone: Zone
   let secret: Secret?
 
@@ -23,11 +24,15 @@ public struct UsersPage: Sendable {
     }
   }
 
+  /// Users, links and tokens that a page shows; the others are told of.
+  public static let shown = 200
+
   /// Users who may sign in, invitations that hold, and tokens that hold.
   public init(
-    users: [UserRecord], invitations: [InvitationRecord], tokens: [TokenRecord], zone: Zone,
-    secret: Secret? = nil
+    users: [UserRecord], invitations: [InvitationRecord], tokens: [TokenRecord],
+    sent: [Int64: Sending] = [:], zone: Zone, secret: Secret? = nil
   ) {
+    self.sent = sent
     self.users = users
     self.invitations = invitations
     self.tokens = tokens
@@ -63,7 +68,7 @@ public struct UsersPage: Sendable {
         .words("name"), .words("role"), .words("for", wide: true), .words("since", wide: true),
         .words("revoke").unseen,
       ])
-    for user in users {
+    for user in users.prefix(UsersPage.shown) {
       table.add([
         "\(user.visitor.name)", "\(user.visitor.role.rawValue)", "\(about(user.visitor))",
         "\(Wording.moment(user.made, zone))",
@@ -71,17 +76,24 @@ public struct UsersPage: Sendable {
           reader, "/users/\(Address.encoded(user.visitor.name))/revoke", user.visitor.name),
       ])
     }
-    for invitation in invitations {
+    for invitation in invitations.prefix(UsersPage.shown) {
       let name = invitation.name ?? "whoever has the link"
       table.add([
         "\(name) (invited)", "\(invitation.visitor.role.rawValue)",
         "\(about(invitation.visitor))",
         "the link holds until \(Wording.moment(invitation.expires, zone))",
-        invitation.name.map { revoke(reader, "/users/\(Address.encoded($0))/revoke", $0) }
-          ?? .nothing,
+        revoke(reader, "/links/\(invitation.number)/end", "the link for \(name)"),
       ])
     }
-    return table.html
+    return table.html + more(max(users.count, invitations.count), "fulcrum user list")
+  }
+
+  /// Where those stand that a page does not show.
+  private func more(_ count: Int, _ command: String) -> HTML {
+    guard count > UsersPage.shown else { return .nothing }
+    return """
+      <p class="note">The first \(UsersPage.shown) are shown; <code>\(command)</code> lists all.</p>
+      """
   }
 
   /// The lever and the member that a role is about.
@@ -128,56 +140,38 @@ public struct UsersPage: Sendable {
     var table = PageTable(
       "Tokens",
       [
-        .words("name"), .words("role"), .words("since", wide: true),
+        .words("name"), .words("role"), .words("may send", wide: true),
+        .figure("facts sent", wide: true), .figure("refused", wide: true),
+        .words("last used"), .words("ends", wide: true), .words("made by", wide: true),
         .words("revoke").unseen,
       ])
-    for token in tokens {
+    for token in tokens.prefix(UsersPage.shown) {
       table.add([
-        "\(token.visitor.name)", "\(token.visitor.role.rawValue)",
-        "\(Wording.moment(token.made, zone))",
+        "\(token.number) \(token.visitor.name)", "\(token.visitor.role.rawValue)",
+        "\(token.visitor.scope.map { $0.kindWords.replacing(",", with: ", ") } ?? "")",
+        "\(Figures.count(sent[token.number]?.kept ?? 0))",
+        "\(Figures.count(sent[token.number]?.refused ?? 0))",
+        "\(token.used.map { Wording.moment($0, zone) } ?? "never")",
+        "\(token.expires.map { Wording.moment($0, zone) } ?? "when revoked")",
+        "\(token.owner ?? "the command line")",
         revoke(reader, "/tokens/\(token.number)/revoke", token.visitor.name),
       ])
     }
-    return table.html
+    return table.html + more(tokens.count, "fulcrum token list")
   }
 
   private func tokenForm(_ reader: Reader) -> HTML {
     guard reader.may.contains(.changeAccess) else { return .nothing }
     return """
       <h3>Add a token</h3><form method="post" action="/tokens">\(reader.token)<div class="fields">
-      <label>What it is for<input name="name" required></label>\(roleField(Role.allCases.reversed()))</div>
+      <label>What it is for<input name="name" required></label>\(roleField(Role.allCases.reversed()))
+      <label>May send <small>of a source; empty for what is usual</small><input name="may" \
+      placeholder="money, time, touch"></label>
+      <label>From pages of <small>of a source</small><input name="origin" \
+      placeholder="https://shop.example"></label>
+      <label>Holds for days <small>empty until it is revoked</small><input name="days" \
+      inputmode="numeric"></label></div>
       <div class="actions"><button>Add</button></div></form>
       """
-  }
-}
-
-/// The audit trail: every change and who made it.
-public struct AuditPage: Sendable {
-  let entries: [AuditEntry]
-  let zone: Zone
-
-  /// Changes, the newest first.
-  public init(entries: [AuditEntry], zone: Zone) {
-    self.entries = entries
-    self.zone = zone
-  }
-
-  /// The page for a reader.
-  public func html(_ frame: Frame) -> String {
-    var table = PageTable("Changes", [.words("when"), .words("who"), .words("what")])
-    for entry in entries {
-      table.add(["\(Wording.moment(entry.at, zone))", "\(entry.who)", "\(words(entry))"])
-    }
-    let list: HTML = entries.isEmpty ? "<p>Nothing has been changed yet.</p>" : table.html
-    return frame.page(
-      "Audit", .audit, live: .still,
-      "<h1>The audit trail</h1><p class=\"deck\">Every change, who made it and when; the newest "
-        + "first.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-        + "aria-label=\"Changes\">\(list)</div>")
-  }
-
-  private func words(_ entry: AuditEntry) -> String {
-    let detail = entry.detail.isEmpty ? "" : " (\(entry.detail))"
-    return [entry.what, entry.about].filter { !$0.isEmpty }.joined(separator: ": ") + detail
   }
 }

@@ -23,7 +23,7 @@ struct BenchLedger {
     }
     let start = Instant(milliseconds: Int64(ManyFacts.firstDay.number) * 86_400_000)
     _ = try refusing { () throws(LedgerProblem) in
-      try ledger.apply(planText: BenchPlan.text, at: start)
+      try ledger.apply(planText: BenchPlan.text, by: Console.principal, at: start)
     }
     var writer = LedgerWriter(ledger)
     var batch = try (1...ManyFacts.plays).map { try declaration($0, start) }

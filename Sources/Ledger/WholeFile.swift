@@ -1,0 +1,96 @@
+import Glibc
+
+/// Files and folders that come into place whole or not at all: made beside under another name, on disk before
+/// they take their place, and gone where that fails.
+public enum WholeFile {
+  /// What a file or folder is called while it is made.
+  public static func making(_ path: String) -> String { path + ".part" }
+
+  /// Puts what was made beside a path in its place, and waits until both are on disk. Nothing may be there yet
+  /// unless `replacing`.
+  ///
+  /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``.
+  public static func place(_ path: String, replacing: Bool = false) throws(LedgerProblem) {
+    let making = making(path)
+    try sync(making, as: path)
+    if replacing || isFolder(making) {
+      guard rename(making, path) == 0 else { throw problem(path, errno) }
+    } else {
+      // Unlike a renaming, a link never takes the place of a file that came in between.
+      guard link(making, path) == 0 else { throw problem(path, errno) }
+      unlink(making)
+    }
+    try sync(folder(of: path), as: path)
+  }
+
+  /// Waits until a file's or folder's content is on disk.
+  public static func sync(_ file: String, as path: String) throws(LedgerProblem) {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem(path, errno) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw problem(path, errno) }
+  }
+
+  /// Copies a file's bytes to where another is being made.
+  static func copy(_ source: String, making path: String) throws(LedgerProblem) {
+    let from = open(source, O_RDONLY | O_CLOEXEC)
+    guard from >= 0 else { throw problem(source, errno) }
+    defer { close(from) }
+    let making = making(path)
+    let to = open(making, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard to >= 0 else { throw problem(path, errno) }
+    defer { close(to) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = read(from, &buffer, buffer.count)
+      guard count >= 0 else { throw problem(source, errno) }
+      if count == 0 { return }
+      var written = 0
+      while written < count {
+        let more = buffer[written..<count].withUnsafeBytes { write(to, $0.baseAddress, $0.count) }
+        guard more > 0 else { throw problem(path, errno) }
+        written += more
+      }
+    }
+  }
+
+  /// Removes what was being made of a ledger, with SQLite's files beside it.
+  static func abandon(_ path: String) {
+    for suffix in [""] + FactLedger.besides { unlink(making(path) + suffix) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var found = stat()
+    return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Bytes of a file; nil where there is none.
+  static func size(_ path: String) -> Int? {
+    var found = stat()
+    return stat(path, &found) == 0 ? Int(found.st_size) : nil
+  }
+
+  /// The folder that a path lies in.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func problem(_ path: String, _ code: Int32) -> LedgerProblem {
+    .cannotPlace(path: path, detail: String(cString: strerror(code)))
+  }
+}
+
+/// Which file a path led to: another one there, or none, is noticed.
+struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  /// The file at a path now; nil where there is none.
+  init?(_ path: String) {
+    var found = stat()
+    guard stat(path, &found) == 0 else { return nil }
+    device = UInt64(found.st_dev)
+    inode = UInt64(found.st_ino)
+  }
+}

@@ -1,0 +1,55 @@
+/// Characters that a terminal obeys, or that make text read otherwise than it is written.
+public enum ControlCharacters {
+  /// What stands in their place.
+  public static let replacement: Character = "\u{FFFD}"
+
+  /// A text with every control character of C0 and C1 but tab and line end, and every bidirectional override or
+  /// isolate (Unicode 16, UAX 9), replaced. `keepingColours` leaves the program's own colours as they are.
+  public static func replaced(in text: String, keepingColours: Bool = false) -> String {
+    guard text.utf8.contains(where: { mayBegin($0) }) else { return text }
+    var clean = String.UnicodeScalarView()
+    let scalars = Array(text.unicodeScalars)
+    var place = 0
+    while place < scalars.count {
+      if keepingColours, let end = colour(scalars, at: place) {
+        clean.append(contentsOf: scalars[place..<end])
+        place = end
+      } else {
+        let isLineEnd =
+          scalars[place] == "\r" && place + 1 < scalars.count && scalars[place + 1] == "\n"
+        clean.append(isControl(scalars[place]) && !isLineEnd ? "\u{FFFD}" : scalars[place])
+        place += 1
+      }
+    }
+    return String(clean)
+  }
+
+  /// Whether a character is one of those that are replaced.
+  public static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// Whether a byte of UTF-8 may be part of one.
+  private static func mayBegin(_ byte: UInt8) -> Bool {
+    (byte < 0x20 && byte != 0x09 && byte != 0x0A) || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+  }
+
+  /// Where a colour of the program's own ends: `ESC [ digits m` (ECMA-48, SGR), of plain, bold, dim and the eight
+  /// colours only.
+  private static func colour(_ scalars: [Unicode.Scalar], at place: Int) -> Int? {
+    guard scalars[place] == "\u{1B}", place + 1 < scalars.count, scalars[place + 1] == "[" else {
+      return nil
+    }
+    var end = place + 2
+    while end < scalars.count, ("0"..."9").contains(scalars[end]) || scalars[end] == ";" { end += 1 }
+    guard end < scalars.count, scalars[end] == "m", end - place <= 8 else { return nil }
+    let codes = String(String.UnicodeScalarView(scalars[place + 2..<end])).split(separator: ";")
+    guard codes.allSatisfy({ [0, 1, 2, 22, 39].contains(Int($0)) || (30...37).contains(Int($0) ?? 0) })
+    else { return nil }
+    return end + 1
+  }
+}

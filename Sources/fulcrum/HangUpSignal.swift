@@ -1,0 +1,23 @@
+import Logging
+import Outlets
+import ServiceLifecycle
+import UnixSignals
+
+/// Reads the certificate anew at SIGHUP, which ends other programs.
+struct HangUpSignal: Service {
+  let server: Server
+  let logger: Logger
+
+  func run() async throws {
+    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+      ServiceManager.tell("RELOADING=1")
+      do {
+        try server.reload()
+        logger.notice("Read the certificate anew")
+      } catch let refusal as Refusal {
+        logger.error("The certificate of before stays", metadata: ["why": "\(refusal.problem)"])
+      }
+      ServiceManager.tell("READY=1")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Glibc
+import Outlets
+import ServiceLifecycle
+
+/// Tells systemd how the server stands (sd_notify(3)): that it is ready, that it stops, and, where a watchdog is set,
+/// that it is alive. Says nothing where no service manager asked for it.
+struct ServiceManager: Service {
+  let server: Server
+
+  func run() async throws {
+    let pause = ServiceManager.watchdog
+    await withGracefulShutdownHandler {
+      while !Task.isCancelled, let pause {
+        // The board has its turn and the crew a thread, or no word is sent and systemd starts the server anew.
+        await server.pulse()
+        ServiceManager.tell("WATCHDOG=1")
+        do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) } } catch { return }
+      }
+      do { try await gracefulShutdown() } catch {
+        // Only cancelled: the server ends.
+      }
+    } onGracefulShutdown: {
+      ServiceManager.tell("STOPPING=1")
+    }
+  }
+
+  /// Half of the time within which a word is expected; nil where none is.
+  private static var watchdog: Duration? {
+    guard let text = Console.environment("WATCHDOG_USEC"), let microseconds = Int64(text),
+      microseconds > 0
+    else { return nil }
+    if let pid = Console.environment("WATCHDOG_PID"), pid != String(getpid()) { return nil }
+    return .microseconds(microseconds / 2)
+  }
+
+  /// Sends a word to the socket that the service manager named.
+  static func tell(_ word: String) {
+    guard let path = Console.environment("NOTIFY_SOCKET"), !path.isEmpty else { return }
+    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    var name = Array(path.utf8)
+    // A name that begins with @ is in the abstract namespace (unix(7)).
+    if name.first == UInt8(ascii: "@") { name[0] = 0 }
+    let room = MemoryLayout.size(ofValue: address.sun_path)
+    guard name.count < room else { return }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
+    let length = socklen_t(MemoryLayout<sa_family_t>.size + name.count)
+    let bytes = Array(word.utf8)
+    _ = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        sendto(descriptor, bytes, bytes.count, 0, $0, length)
+      }
+    }
+  }
+}
