@@ -44,6 +44,9 @@ public struct LedgerWriter: Sendable {
     public var quarantined = 0
     /// Rows that were in quarantine already.
     public var quarantinedBefore = 0
+
+    /// Nothing yet.
+    public init() {}
   }
 
   /// A fact refused because its id is kept with other content.

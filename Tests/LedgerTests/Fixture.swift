@@ -7,6 +7,9 @@ import Testing
 /// A moment that tests are received at.
 let noon = Instant(milliseconds: 1_767_268_800_000)
 
+/// Somebody at the command line.
+let somebody = Principal(.command, "somebody")
+
 /// Reads a fact from JSON as senders write it.
 func fact(_ json: String) throws -> Fact {
   try FactReader(zone: .utc).read(line: ArraySlice(json.utf8)).fact

@@ -91,9 +91,9 @@ import Testing
     let ledger = try FactLedger.inMemory()
     func at(_ milliseconds: Int64) -> Instant { Instant(milliseconds: milliseconds) }
     #expect(try ledger.plan() == nil)
-    #expect(try ledger.apply(planText: "a", at: at(10)).isNew)
-    #expect(try !ledger.apply(planText: "a", at: at(20)).isNew)
-    #expect(try ledger.apply(planText: "b", at: at(30)).version.version == 2)
+    #expect(try ledger.apply(planText: "a", by: somebody, at: at(10)).isNew)
+    #expect(try !ledger.apply(planText: "a", by: somebody, at: at(20)).isNew)
+    #expect(try ledger.apply(planText: "b", by: somebody, at: at(30)).version.version == 2)
     #expect(try ledger.plan()?.text == "b")
     #expect(try ledger.plan(before: at(30))?.text == "a")
     #expect(try ledger.plan(before: at(31))?.text == "b")

@@ -60,7 +60,11 @@ import Testing
     try keep([try money("1", "5.00")], in: ledger)
     try keep([try money("1", "6.00")], in: ledger)
     let number = try #require(try ledger.quarantine().first?.number)
-    #expect(try ledger.settle([number, 99], as: .dropped) == 1)
+    let settled = try ledger.changing(at: noon) { change in
+      try change.audit("rows dropped", by: somebody)
+      return try change.settle([number, 99], as: .dropped)
+    }
+    #expect(settled == 1)
     #expect(try ledger.quarantine().isEmpty)
     #expect(try ledger.quarantined(number) == nil)
   }

@@ -27,17 +27,22 @@ final class TestHouse: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     ledger = try FactLedger.open(folder.appendingPathComponent("t.db").path, create: true)
     let text = Plan.starter(business: "Test", timezone: "UTC", currency: "EUR")
-    _ = try ledger.apply(planText: text, at: TestHouse.noon)
+    _ = try ledger.apply(
+      planText: text, by: Principal(.command, "test"), at: TestHouse.noon)
     house = try House(
       settings, ledger, TestDesk(plan: try Plan.read(text)), PlainPages(),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now })
   }
 
   /// A token of a role.
-  func token(_ role: Role, lever: Lever? = nil, member: String? = nil) throws -> String {
+  func token(
+    _ role: Role, lever: Lever? = nil, member: String? = nil, scope: KeyScope = KeyScope()
+  ) throws -> String {
     try Admission.addToken(
-      Visitor("\(role)", role, lever: lever, member: member.flatMap { MemberID($0) }),
-      into: ledger, by: "test", at: clock.now
+      Visitor(
+        "\(role)", role, lever: lever, member: member.flatMap { MemberID($0) },
+        scope: role == .source ? scope : nil),
+      into: ledger, by: Principal(.command, "test"), at: clock.now
     ).token
   }
 
@@ -85,13 +90,19 @@ struct TestDesk: Desk {
     }
   }
 
-  func startPlay(_ fields: [String: String], into ledger: FactLedger, at now: Instant) {}
-  func stopPlay(_ id: String, into ledger: FactLedger, at now: Instant) {}
+  func startPlay(
+    _ fields: [String: String], into ledger: FactLedger, by principal: Principal, at now: Instant
+  ) {}
+  func stopPlay(
+    _ id: String, into ledger: FactLedger, by principal: Principal, at now: Instant
+  ) {}
   func replay(
-    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, at now: Instant
+    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, by principal: Principal,
+    at now: Instant
   ) -> [String] { [] }
   func importFile(
-    _ path: String, named name: String, source: String, into ledger: FactLedger
+    _ path: String, named name: String, source: String, into ledger: FactLedger,
+    by principal: Principal
   ) async throws -> ImportSummary {
     ImportSummary(rows: 0, kept: 0, known: 0, quarantined: 0, text: "")
   }

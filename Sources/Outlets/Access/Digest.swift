@@ -1,5 +1,6 @@
 internal import CCrypto
 internal import HTTPTypes
+internal import Synchronization
 
 /// The three functions of OpenSSL's libcrypto that the server needs.
 enum Digest {
@@ -27,6 +28,9 @@ enum Digest {
     let parallel: Int
   }
 
+  /// Keys that were worked out since the process began.
+  static let derivations = Atomic<Int>(0)
+
   /// A key of 32 bytes from a password by scrypt (RFC 7914).
   ///
   /// - Throws: ``Refusal`` where the cost is not one of scrypt's, or takes more than 64 MiB.
@@ -34,6 +38,7 @@ enum Digest {
     _ password: some Sequence<UInt8>, salt: some Sequence<UInt8>, _ cost: Cost
   ) throws(Refusal) -> [UInt8] {
     let (password, salt) = (Array(password), Array(salt))
+    derivations.add(1, ordering: .relaxed)
     var status: Int32 = 0
     let isCost = (1..<64).contains(cost.rounds) && cost.blocks > 0 && cost.parallel > 0
     let key = filled(32) { key in

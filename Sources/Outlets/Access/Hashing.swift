@@ -6,8 +6,6 @@ internal import Synchronization
 actor Hashing {
   private let thread = OwnThread("hashing")
   private nonisolated let waiting = Atomic<Int>(0)
-  /// Hashes worked out since the start.
-  nonisolated let done = Atomic<Int>(0)
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -35,8 +33,7 @@ actor Hashing {
   }
 
   private func work<Value: Sendable>(_ body: () throws(Refusal) -> Value) throws -> Value {
-    done.add(1, ordering: .relaxed)
-    return try body()
+    try body()
   }
 
   private nonisolated func enter() throws(Refusal) {

@@ -73,7 +73,7 @@ final class Connection: Sendable {
   /// Nothing is to be done any more when the asker hangs up.
   func ignore(_ number: Int) { state.withLock { _ = $0.onGone.removeValue(forKey: number) } }
 
-  fileprivate func gone() {
+  func gone() {
     let acts = state.withLock { state in
       state.isGone = true
       return Array(state.onGone.values)

@@ -21,18 +21,21 @@ import Testing
     return try #require(try ledger.quarantine().first)
   }
 
+  private let greta = Principal(.user, "greta", number: 1, address: "192.0.2.7")
+
   @Test func `data with a row in quarantine, and that row`() throws {
     let ledger = try FactLedger.inMemory()
     let row = try row(ledger)
     try ledger.record(
       ImportRecord(
         source: "crm", file: "in/deals <1>.csv", started: moment, ended: moment, rows: 18,
-        leftOut: 1, kept: 1600, known: 2, quarantined: 1))
+        leftOut: 1, kept: 1600, known: 2, quarantined: 1), by: greta)
     let page = DataPage(
       sources: [
         .init(name: "crm", about: "csv to deals", origin: .plan),
         .init(name: "stripe-charges", about: "csv to money", origin: .preset),
-      ], imports: try ledger.imports(), quarantine: [row], facts: 1600, zone: zone)
+      ], imports: try ledger.imports(), quarantine: [row], waiting: 1,
+      facts: 1600, zone: zone)
     try Snapshot.check(page.html(SampleBusiness.gm), "data.html")
     let mending = RowPage(row: row, zone: zone, problem: "'12,y' is no amount")
     try Snapshot.check(mending.html(SampleBusiness.gm), "row.html")
@@ -40,7 +43,7 @@ import Testing
 
   @Test func `the plan in force, and drafts of it`() throws {
     let ledger = try FactLedger.inMemory()
-    _ = try ledger.apply(planText: "business: A & <B>\n", at: moment)
+    _ = try ledger.apply(planText: "business: A & <B>\n", by: greta, at: moment)
     let versions = try ledger.plans()
     let refused = PlanPage(
       versions: versions, zone: zone, draft: "business: 1 < 2\n",
@@ -80,13 +83,16 @@ import Testing
     try Snapshot.check(first.html(frame), "sign-up.html")
     let ledger = try FactLedger.inMemory()
     let later = moment.advanced(bySeconds: 86_400)
-    try ledger.invite(
-      Visitor("greta", .gm), hash: "g", until: later, by: "command line", at: moment)
-    #expect(try ledger.signUp("greta", password: "hash", invitation: "g", at: moment))
-    try ledger.invite(
-      Visitor("mia <m>", .lead, lever: .marketing), hash: "m", until: later, by: "greta", at: moment
-    )
-    _ = try ledger.addToken(Visitor("crm", .source), hash: "t", by: "greta", at: moment)
+    _ = try ledger.invite(
+      Visitor("greta", .gm), hash: "g", until: later, by: Principal(.command, "root"), at: moment)
+    #expect(
+      try ledger.signUp(
+        "greta", password: "hash", invitation: "g", from: "192.0.2.7", at: moment) == 1)
+    _ = try ledger.invite(
+      Visitor("mia <m>", .lead, lever: .marketing), hash: "m", until: later, by: greta, at: moment)
+    let scope = KeyScope(kinds: [.time, .touch], origins: ["https://shop.example"])
+    _ = try ledger.addToken(
+      Visitor("crm", .source, scope: scope), hash: "t", until: later, by: greta, at: moment)
     let users = UsersPage(
       users: try ledger.users(), invitations: try ledger.invitations(at: moment),
       tokens: try ledger.tokens(), zone: zone,
