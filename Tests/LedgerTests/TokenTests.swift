@@ -1,4 +1,5 @@
 import Facts
+import Intake
 import Ledger
 import Testing
 

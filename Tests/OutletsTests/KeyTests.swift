@@ -2,6 +2,7 @@ import Facts
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Intake
 import Ledger
 import NIOCore
 import Testing
@@ -123,7 +124,7 @@ import Testing
   @Test("Basic opens nothing but the sending of facts by a write key")
   func basic() async throws {
     let test = try TestHouse()
-    func field(_ token: String) -> HTTPFields {
+    @Sendable func field(_ token: String) -> HTTPFields {
       [.authorization: "Basic " + Data((token + ":").utf8).base64EncodedString()]
     }
     let (gm, key) = (try test.token(.gm), try test.token(.source))

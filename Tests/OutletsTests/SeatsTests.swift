@@ -31,18 +31,26 @@ import Testing
     }
   }
 
+  /// How many are at work at once.
+  private final class Most: Sendable {
+    private let counts = Mutex((now: 0, ever: 0))
+    var ever: Int { counts.withLock { $0.ever } }
+    func enter() { counts.withLock { $0 = ($0.now + 1, max($0.ever, $0.now + 1)) } }
+    func leave() { counts.withLock { $0.now -= 1 } }
+  }
+
   @Test("two are at work, eight wait, and more are told to come again")
   func bounds() async throws {
     let (seats, gate) = (Seats(), Gate())
-    let most = Mutex((now: 0, ever: 0))
+    let most = Most()
     let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
       for _ in 0..<14 {
         group.addTask {
           do {
             try await seats.seated("mia", hangUp: nil) {
-              most.withLock { $0 = ($0.now + 1, max($0.ever, $0.now + 1)) }
+              most.enter()
               await gate.pass()
-              most.withLock { $0.now -= 1 }
+              most.leave()
             }
             return false
           } catch is Refusal { return true }
@@ -57,7 +65,7 @@ import Testing
       return refused
     }
     #expect(refused == 4)
-    #expect(most.withLock { $0.ever } == Seats.atWork)
+    #expect(most.ever == Seats.atWork)
     try await seats.seated("mia", hangUp: nil) {}
   }
 

@@ -82,29 +82,36 @@ import Testing
     let test = try TestHouse()
     let made = try await test.house.access.addToken(
       Visitor("wall", .viewer), by: Principal(.command, "test"))
-    let ended = Mutex(false)
+    let ended = Flag()
     try await test.visit { client in
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
           let live = try await client.execute(
             uri: "/live?page=flash", method: .get, headers: bearer(made.token))
           #expect(live.text.contains("event: fragments"))
-          ended.withLock { $0 = true }
+          ended.set()
         }
         try await wait { test.house.newest.listeners == 1 }
         for _ in 0..<5 { test.house.newest.remind() }
-        #expect(!ended.withLock { $0 })
+        #expect(!ended.isSet)
         // Another process ends the token: nothing here hears of it but the rounds.
         let rounds = Rounds(test.house)
         await rounds.go()
         _ = try test.ledger.revokeToken(
           made.number, by: Principal(.command, "test"), at: test.clock.now)
         await rounds.go()
-        try await wait { ended.withLock { $0 } }
-        #expect(ended.withLock { $0 })
+        try await wait { ended.isSet }
+        #expect(ended.isSet)
         try await group.waitForAll()
       }
     }
+  }
+
+  /// Something that has happened.
+  private final class Flag: Sendable {
+    private let flag = Mutex(false)
+    var isSet: Bool { flag.withLock { $0 } }
+    func set() { flag.withLock { $0 = true } }
   }
 
   private func wait(_ isSo: @Sendable () -> Bool) async throws {
