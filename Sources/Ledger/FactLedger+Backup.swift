@@ -10,6 +10,7 @@ extension FactLedger {
   ///
   /// - Throws: ``LedgerProblem`` when the file is there already or cannot be written; then nothing is left.
   public func backup(to path: String) throws(LedgerProblem) {
+    guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
     try FactLedger.checkFree(path)
     do {
       let making = WholeFile.making(path)

@@ -17,14 +17,19 @@ public struct LedgerWriter: Sendable {
     public let fact: Fact
     /// When it was received; kept only where the fact is new. Nil for the moment at which it is kept.
     public let received: Instant?
-    /// The number of the key that sent it; nil for everybody else.
+    /// The number of the token that sent it; nil for everybody else.
     public let token: Int64?
+    /// Whether a retraction counts only for facts of the same token, as of a write key.
+    public let retractsOwn: Bool
 
-    /// A fact, when it was received if that is known, and the key that sent it.
-    public init(_ fact: Fact, received: Instant? = nil, token: Int64? = nil) {
+    /// A fact, when it was received if that is known, and the token that sent it.
+    public init(
+      _ fact: Fact, received: Instant? = nil, token: Int64? = nil, retractsOwn: Bool = false
+    ) {
       self.fact = fact
       self.received = received
       self.token = token
+      self.retractsOwn = retractsOwn
     }
   }
 
@@ -106,8 +111,8 @@ public struct LedgerWriter: Sendable {
     _ statement: RowStatement, _ change: Change
   ) throws {
     let database = change.database
-    if case .retract(let target, _) = arrival.fact.body, let token = arrival.token,
-      try sender(of: target, database) != token
+    if arrival.retractsOwn, case .retract(let target, _) = arrival.fact.body,
+      try sender(of: target, database) != arrival.token
     {
       outcome.foreign.append(index)
       return

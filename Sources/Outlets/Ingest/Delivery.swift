@@ -75,7 +75,8 @@ struct Joined {
   mutating func add(_ delivery: Delivery) {
     for (place, part) in delivery.parts.enumerated() {
       guard case .fact(let fact, _, _) = part else { continue }
-      arrivals.append(.init(fact, token: delivery.sender.token))
+      let sender = delivery.sender
+      arrivals.append(.init(fact, token: sender.token, retractsOwn: sender.scope != nil))
       places.append((deliveries.count, place))
     }
     deliveries.append(delivery)
