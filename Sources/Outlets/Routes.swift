@@ -64,7 +64,8 @@ enum Routes {
   }
 
   private static func send(_ door: Door, _ house: House) {
-    let facts = FactDoor(keeper: house.keeper, newest: house.newest, counters: house.counters)
+    let facts = FactDoor(
+      keeper: house.keeper, newest: house.newest, counters: house.counters, now: house.now)
     door.allow(.send, .post, "/v1/facts", facts.post)
     let segment = SegmentDoor(
       keeper: house.keeper, newest: house.newest, access: house.access, counters: house.counters,

@@ -145,7 +145,8 @@ struct Replaying {
     let definition = try SourceList(plan).definition(entry.rejection.source)
     let batch = try reading { () throws(IntakeProblem) in
       try IntakeReader.replay(
-        entry.rejection.mended(row, definition), as: definition, IntakeTerms(plan))
+        entry.rejection.mended(row, definition), as: definition,
+        IntakeTerms(plan, at: SystemClock.now))
     }
     guard batch.rejections.isEmpty else { return batch.rejections }
     var refused: [Rejection] = []

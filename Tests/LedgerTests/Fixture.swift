@@ -9,7 +9,7 @@ let noon = Instant(milliseconds: 1_767_268_800_000)
 
 /// Reads a fact from JSON as senders write it.
 func fact(_ json: String) throws -> Fact {
-  try FactReader(zone: .utc).read(line: ArraySlice(json.utf8)).fact
+  try FactReader(ofKept: .utc).read(line: ArraySlice(json.utf8)).fact
 }
 
 /// A fact of money.

@@ -10,6 +10,7 @@ struct FactDoor {
   let keeper: Keeper
   let newest: Newest
   let counters: Counters
+  let now: @Sendable () -> Instant
 
   /// Bytes of a body at most: 10,000 facts of half a kilobyte.
   static let bodyLimit = 5 << 20
@@ -35,7 +36,7 @@ struct FactDoor {
 
   private func read(_ rows: [ArraySlice<UInt8>]) -> Delivery {
     let plan = newest.snapshot.plan
-    let reader = FactReader(zone: plan.zone, currencies: plan.rates.currencies)
+    let reader = plan.reader(at: now())
     var delivery = Delivery(source: IntakeReader.factsSource, door: "/v1/facts")
     delivery.parts.reserveCapacity(rows.count)
     for (place, row) in rows.enumerated() {

@@ -34,7 +34,7 @@ struct SegmentDoor {
     }
     let source = try Mapped.source([sender.name, "segment"], preset: "segment", in: plan)
     let delivery = try Mapped.delivery(
-      rows, as: source, door: "/v1/\(call)", plan, limit: SegmentDoor.eventLimit)
+      rows, as: source, door: "/v1/\(call)", plan, at: moment, limit: SegmentDoor.eventLimit)
     if !delivery.parts.isEmpty { counters.count(try await keeper.keep(delivery)) }
     return .content("{\"success\":true}\n", "application/json")
   }
