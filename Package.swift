@@ -122,5 +122,8 @@ let package = Package(
         hummingbird, core, embedded, httpTypes, logging,
       ]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
+    tests(
+      of: "fulcrum",
+      using: ["Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay"]),
   ]
 )

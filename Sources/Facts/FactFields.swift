@@ -111,7 +111,9 @@ struct FactFields {
     guard let text = try optionalText(key) else { return nil }
     let scale = text.hasSuffix("w") ? 7 : 1
     let digits = text.hasSuffix("w") || text.hasSuffix("d") ? String(text.dropLast()) : text
-    guard let days = Int(digits), (1...3650).contains(days) else {
+    // Days are kept without their unit, and read again: what is as long in weeks is as good in days.
+    let most = scale == 7 ? 3650 : 3650 * 7
+    guard let days = Int(digits), (1...most).contains(days) else {
       throw FactProblem(prefix + key, "'\(text)' is no number of days", "write it like 14 or 14d")
     }
     return days * scale

@@ -114,8 +114,8 @@ extension FactLine {
   /// The fact; nil where it is none, or of a kind that is read the long way.
   func reading(_ reader: FactReader) -> FactReader.Reading? {
     guard let kind = FactKind(packed: bytes(.kind)), let allowed = LineKey.allowed(kind),
-      seen & ~allowed == 0, let id: FactID = identifier(.id), let at = instant(.at, reader.zone),
-      let body = body(kind, reader)
+      seen & ~allowed == 0, let id: FactID = identifier(.id), let at = instant(.at, reader),
+      let body = body(kind, id, reader)
     else { return nil }
     let customer: CustomerID? = identifier(.customer)
     let play: PlayID? = identifier(.play)
@@ -127,7 +127,7 @@ extension FactLine {
     if case .some(nil) = lever { return nil }
     var received: Instant?
     if has(.received) {
-      guard let instant = instant(.received, reader.zone) else { return nil }
+      guard let instant = instant(.received, reader) else { return nil }
       received = instant
     }
     return FactReader.Reading(
@@ -151,7 +151,7 @@ extension FactLine {
     }
   }
 
-  private func body(_ kind: FactKind, _ reader: FactReader) -> Fact.Body? {
+  private func body(_ kind: FactKind, _ id: FactID, _ reader: FactReader) -> Fact.Body? {
     switch kind {
     case .touch: return .touch(channel: text(.channel))
     case .holdout: return .holdout(.kept)
@@ -161,6 +161,7 @@ extension FactLine {
       let deal: DealID? = identifier(.deal)
       let of: FactID? = identifier(.of)
       guard let amount = amount(reader), isSound(.deal, deal), isSound(.of, of) else { return nil }
+      guard of != id || reader.limits == nil else { return nil }
       return .money(MoneyBody(amount: amount, deal: deal, of: of, product: text(.product)))
     case .deal:
       guard let deal: DealID = identifier(.deal), let stage = text(.stage) else { return nil }
@@ -178,7 +179,8 @@ extension FactLine {
       let minor = decimal.scaled(to: currency.digits), abs(minor) <= Money.limit
     else { return nil }
     if let taken = reader.currencies, !taken.contains(currency) { return nil }
-    return Money(minor: minor, currency)
+    let amount = Money(minor: minor, currency)
+    return reader.limits?.allow(amount) ?? true ? amount : nil
   }
 
   private var seconds: Int64? {
@@ -188,11 +190,11 @@ extension FactLine {
     return seconds
   }
 
-  private func instant(_ key: LineKey, _ zone: Zone) -> Instant? {
+  private func instant(_ key: LineKey, _ reader: FactReader) -> Instant? {
     let text = bytes(key)
-    if let instant = Instant(ascii: text) { return instant }
-    let start = CalendarDay(ascii: text).map { zone.start(of: $0) }
-    return start.flatMap { Instant.writable.contains($0) ? $0 : nil }
+    let stated = Instant(ascii: text) ?? CalendarDay(ascii: text).map { reader.zone.start(of: $0) }
+    guard let stated, Instant.writable.contains(stated) else { return nil }
+    return reader.limits?.allow(stated) ?? true ? stated : nil
   }
 
   private func bytes(_ key: LineKey) -> ArraySlice<UInt8> {

@@ -4,14 +4,24 @@ public struct FactReader: Sendable {
   public let zone: Zone
   /// The currencies that have a rate in the plan; nil takes every known one.
   public let currencies: Set<Currency>?
+  /// What new facts are held to; nil for facts that are kept already.
+  public let limits: FactLimits?
 
   /// The most bytes that unknown fields may take together.
   public static let propsLimit = 8192
 
-  /// A reader for a business's zone and currencies.
-  public init(zone: Zone, currencies: Set<Currency>? = nil) {
+  /// A reader of new facts, for a business's zone, currencies and limits.
+  public init(zone: Zone, currencies: Set<Currency>?, limits: FactLimits) {
     self.zone = zone
     self.currencies = currencies
+    self.limits = limits
+  }
+
+  /// A reader of facts that are kept already, which were new under other limits, or none.
+  public init(ofKept zone: Zone) {
+    self.zone = zone
+    currencies = nil
+    limits = nil
   }
 
   /// A fact, and when it was first received where the text says so (as an export does).
@@ -66,11 +76,11 @@ public struct FactReader: Sendable {
         props.first?.key, "unknown fields take more than 8 KiB together",
         "send fewer or shorter ones")
     }
-    return Reading(
-      fact: Fact(
-        id: id, at: at, customer: customer, play: play, lever: lever, member: member,
-        source: source, body: body, props: props),
-      received: received)
+    let fact = Fact(
+      id: id, at: at, customer: customer, play: play, lever: lever, member: member,
+      source: source, body: body, props: props)
+    try check(fact)
+    return Reading(fact: fact, received: received)
   }
 
   private func require(
@@ -268,20 +278,5 @@ public struct FactReader: Sendable {
     }
     return NoteBody(
       text: try fields.text("text"), expect: expect, day: try fields.optionalDay("day"))
-  }
-
-  /// Reads RFC 3339, or a bare day, which is its start in the business's zone.
-  private func instant(_ text: String, field: String) throws(FactProblem) -> Instant {
-    if let instant = Instant(text) { return instant }
-    if let day = CalendarDay(text), case let start = zone.start(of: day),
-      Instant.writable.contains(start)
-    {
-      return start
-    }
-    let remedy = "write 2026-11-24T09:30:00+01:00, or a bare day like 2026-11-24"
-    if let clock = ClockTime(Array(text.utf8)), clock.offset == nil {
-      throw FactProblem(field, "'\(text)' has no offset", remedy)
-    }
-    throw FactProblem(field, "'\(text)' is no time, or a day that does not exist", remedy)
   }
 }

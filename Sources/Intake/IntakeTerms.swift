@@ -9,19 +9,26 @@ public struct IntakeTerms: Hashable, Sendable {
   public var currency: Currency
   /// The currencies that have a rate in the plan; nil takes every known one.
   public var currencies: Set<Currency>?
+  /// What facts are held to beside being well formed.
+  public var limits: FactLimits
 
   /// Terms from their parts.
-  public init(zone: Zone, currency: Currency, currencies: Set<Currency>? = nil) {
+  public init(
+    zone: Zone, currency: Currency, currencies: Set<Currency>? = nil, limits: FactLimits
+  ) {
     self.zone = zone
     self.currency = currency
     self.currencies = currencies
+    self.limits = limits
   }
 
-  /// The terms of a plan.
-  public init(_ plan: Plan) {
-    self.init(zone: plan.zone, currency: plan.currency, currencies: plan.rates.currencies)
+  /// The terms of a plan for facts that come now.
+  public init(_ plan: Plan, at now: Instant) {
+    self.init(
+      zone: plan.zone, currency: plan.currency, currencies: plan.rates.currencies,
+      limits: plan.limits(at: now))
   }
 
   /// The reader that says what a valid fact is.
-  var reader: FactReader { FactReader(zone: zone, currencies: currencies) }
+  var reader: FactReader { FactReader(zone: zone, currencies: currencies, limits: limits) }
 }

@@ -2,7 +2,7 @@ public import Facts
 import GRDB
 
 extension FactLedger {
-  /// Freezes a payout. Beside earlier snapshots of its period, never in place of one.
+  /// Freezes a payout as it was worked out at a moment (see ``FactLedger/moment(_:)``). Beside earlier snapshots of its period, never in place of one.
   ///
   /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid.
   public func keep(_ draft: PaySnapshot.Draft, at moment: Instant) throws(LedgerProblem) -> Int64 {
@@ -17,7 +17,7 @@ extension FactLedger {
             ? "write an adjustment in the open period: fulcrum pay adjust"
             : "open it again first: fulcrum pay unlock \(draft.period)")
       }
-      return try FactLedger.insert(draft, step: "process", in: change)
+      return try FactLedger.insert(draft, at: moment, step: "process", in: change)
     }
   }
 
@@ -53,7 +53,7 @@ extension FactLedger {
       try FactLedger.step(
         "unlock", about: draft.period, snapshot: last.number, author: draft.author, detail: why,
         in: change)
-      return try FactLedger.insert(draft, step: "process", in: change)
+      return try FactLedger.insert(draft, at: moment, step: "process", in: change)
     }
   }
 
@@ -129,7 +129,7 @@ extension FactLedger {
   }
 
   fileprivate static func insert(
-    _ draft: PaySnapshot.Draft, step name: String, in change: Change
+    _ draft: PaySnapshot.Draft, at taken: Instant, step name: String, in change: Change
   ) throws -> Int64 {
     let database = change.database
     try database.run(
@@ -138,7 +138,7 @@ extension FactLedger {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
       draft.period, Int64(draft.plan), draft.mark, Int64(draft.day.number),
-      draft.happenedBefore.milliseconds, change.moment.milliseconds, draft.author, draft.total)
+      draft.happenedBefore.milliseconds, taken.milliseconds, draft.author, draft.total)
     let number = database.lastInsertedRowID
     let row = try RowStatement(
       database, "INSERT INTO pay_statement (snapshot, place, member, body) VALUES (?, ?, ?, ?)")

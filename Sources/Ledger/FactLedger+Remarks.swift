@@ -12,6 +12,13 @@ extension FactLedger {
       let currencies = try Int64.fetchAll(database, sql: RemarkSQL.currencies)
         .compactMap { Currency(packed: UInt32($0)) }
         .filter { !plan.rates.currencies.contains($0) }
+      let largest = plan.rates.largest
+      let tooLarge = try largest.keys.map(\.code).sorted().compactMap { code -> String? in
+        guard let currency = Currency(code), let most = largest[currency] else { return nil }
+        let count = try Int.fetchOne(
+          database, sql: RemarkSQL.tooLarge, arguments: [Int64(currency.packed), most])
+        return count.flatMap { $0 > 0 ? "\($0) in \(code)" : nil }
+      }
       let found: [(Int, one: String, many: String)] = [
         (
           try count(RemarkSQL.withoutCustomer), "fact of money or of a deal names no customer",
@@ -43,6 +50,9 @@ extension FactLedger {
         ),
       ]
       return currencies.map { "money in \($0) counts nothing: the plan has no rate for it" }
+        + tooLarge.map {
+          "amounts that count nothing, too large to convert at the plan's rates: \($0)"
+        }
         + found.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.one : $0.many)" }
     }
   }
@@ -51,6 +61,7 @@ extension FactLedger {
 /// The questions behind the remarks, one query each.
 private enum RemarkSQL {
   static let currencies = "SELECT DISTINCT currency FROM fact WHERE currency IS NOT NULL"
+  static let tooLarge = "SELECT count(*) FROM fact WHERE currency = ? AND abs(amount) > ?"
   static let withoutCustomer = "SELECT count(*) FROM fact WHERE kind IN (4, 6) AND customer IS NULL"
   static let refundedTooMuch = """
     SELECT count(*) FROM (

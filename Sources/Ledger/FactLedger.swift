@@ -35,6 +35,11 @@ public final class FactLedger: Sendable {
     }
   }
 
+  /// The moment that a change would be dated now: never before what the ledger has seen.
+  public func moment(_ now: Instant) throws(LedgerProblem) -> Instant {
+    Instant(milliseconds: now.milliseconds + (try behind(now)))
+  }
+
   /// Milliseconds by which a clock is behind what the ledger has seen; 0 where it is not.
   public func behind(_ now: Instant) throws(LedgerProblem) -> Int64 {
     try reading { database in

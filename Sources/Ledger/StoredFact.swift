@@ -76,7 +76,7 @@ enum StoredFact {
     }
     do {
       if let body = row.text(11), case .object(let own) = try JSON(parsing: body) { members += own }
-      let reading = try FactReader(zone: .utc).read(.object(members))
+      let reading = try FactReader(ofKept: .utc).read(.object(members))
       return (reading.fact, Instant(milliseconds: row.integer(3)))
     } catch {
       throw LedgerProblem.cannotRead(detail: "fact \(id) is damaged: \(error)")

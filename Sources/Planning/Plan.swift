@@ -16,6 +16,8 @@ public struct Plan: Hashable, Sendable {
   public var fiscal: FiscalCalendar
   /// Which days are business days.
   public var calendar: BusinessCalendar
+  /// Which days new facts may state.
+  public var facts: FactSpan
   /// When a customer activates and lapses.
   public var activation: Activation
   /// How credit is given.
@@ -44,6 +46,7 @@ public struct Plan: Hashable, Sendable {
     self.activation = activation
     rates = Rates(to: currency, dated: [:])
     calendar = BusinessCalendar()
+    facts = FactSpan()
     attribution = Attribution()
     levers = [:]
     people = []

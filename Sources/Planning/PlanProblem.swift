@@ -21,13 +21,22 @@ public struct PlanProblem: Error, Hashable, Sendable {
   }
 }
 
-/// Everything wrong with a plan, in the order of its lines.
+/// What is wrong with a plan, in the order of its lines.
 public struct PlanProblems: Error, Hashable, Sendable {
-  /// All there are, not only the first.
+  /// All there are, up to ``most``.
   public let problems: [PlanProblem]
+  /// How many there are beside them.
+  public let more: Int
 
-  /// The problems, in order.
-  public init(_ problems: [PlanProblem]) {
+  /// Problems that are said at most.
+  public static let most = 100
+
+  /// The problems, in order, and how many are left out.
+  public init(_ problems: [PlanProblem], more: Int = 0) {
     self.problems = problems
+    self.more = more
   }
+
+  /// How many there are.
+  public var count: Int { problems.count + more }
 }

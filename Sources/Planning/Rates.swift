@@ -41,11 +41,35 @@ public struct Rates: Hashable, Sendable {
     if money.currency == to { return Int64(exactly: money.minor) }
     guard let rates = dated[money.currency], let earliest = rates.first else { return nil }
     let rate = (rates.last { ($0.from?.number ?? .min) <= day.number } ?? earliest).rate
-    let product = money.minor * Int128(rate.digits)
+    let (product, over) = money.minor.multipliedReportingOverflow(by: Int128(rate.digits))
+    guard !over else { return nil }
     let shift = rate.places + money.currency.digits - to.digits
-    guard shift > 0 else { return Int64(exactly: product * Int128(powerOfTen(-shift))) }
+    guard shift > 0 else {
+      let (whole, over) = product.multipliedReportingOverflow(by: Int128(powerOfTen(-shift)))
+      return over ? nil : Int64(exactly: whole)
+    }
     guard shift <= 36 else { return nil }
     let divisor = Int128(powerOfTen(min(shift, 18))) * Int128(powerOfTen(max(0, shift - 18)))
     return Int64(exactly: divideRounding(product, by: divisor))
+  }
+
+  /// The most minor units of each currency that every rate of it can convert, where that is less than facts may
+  /// have: ``Money/limit``.
+  public var largest: [Currency: Int64] {
+    var largest: [Currency: Int64] = [:]
+    for (currency, rates) in dated {
+      let days = rates.map { $0.from ?? CalendarDay(number: .min) }
+      func fits(_ minor: Int64) -> Bool {
+        days.allSatisfy { convert(Money(minor: minor, currency), on: $0) != nil }
+      }
+      guard !fits(Money.limit) else { continue }
+      var (most, over): (Int64, Int64) = (0, Money.limit)
+      while over - most > 1 {
+        let middle = most + (over - most) / 2
+        if fits(middle) { most = middle } else { over = middle }
+      }
+      largest[currency] = most
+    }
+    return largest
   }
 }

@@ -11,10 +11,12 @@ extension DayScoreboard {
     else { return forecast }
     let first = period.end.advanced(by: -(history.starts.last ?? 0))
     let today = first.distance(to: firstDayLeft)
+    // Deals opened longer ago than that are all as old.
+    let earliest = first.advanced(by: -DayScoreboard.furthestBack)
     let items = timelines.total(DealItems(), rules).items.flatMap { item, count in
       repeatElement(
         PipelineForecast.Item(
-          opened: first.distance(to: CalendarDay(number: item.opened)),
+          opened: first.distance(to: max(earliest, CalendarDay(number: item.opened))),
           closed: item.closed.map { first.distance(to: CalendarDay(number: $0)) },
           won: item.isWon, value: Double(item.value), kind: 0),
         count: Int(max(count, 0)))

@@ -11,12 +11,12 @@ extension DayScoreboard {
   ///   - names: What the ledger's numbers stand for.
   ///   - published: What was published on earlier days, which stands.
   ///   - units: For each attribute that a rule names, its value for each customer, by the ledger's number.
-  ///   - only: The one play that is asked about; all where nil.
+  ///   - only: The plays that are asked about; all where nil.
   /// - Returns: Plays that are declared or have reached somebody.
   public func plays(
     declared: [DeclaredPlay], names: Names, published: PublishedLooks = .none,
     units: [String: [Int64: String]] = [:],
-    only: PlayID? = nil
+    only: Set<PlayID>? = nil
   ) -> PlaysAnswer {
     let cases = cases(declared, names, published, only)
     let costs = costs(cases.daily)
@@ -42,12 +42,13 @@ extension DayScoreboard {
 
   /// Every play there is something to say of, those launched last first.
   private func cases(
-    _ declared: [DeclaredPlay], _ names: Names, _ published: PublishedLooks, _ only: PlayID?
+    _ declared: [DeclaredPlay], _ names: Names, _ published: PublishedLooks,
+    _ only: Set<PlayID>?
   ) -> (plays: [PlayCase], daily: DailyTotals) {
     let sums = timelines.total(Both(Exposures(), DailyTotals()), rules)
     let exposed = Dictionary(grouping: sums.first.arms, by: \.key.play)
     let plays = terms(declared, names).values.compactMap { terms -> PlayCase? in
-      if let only, terms.play != only { return nil }
+      if let only, !only.contains(terms.play) { return nil }
       let arms = exposed[terms.number] ?? []
       guard terms.from != nil || !arms.isEmpty else { return nil }
       return PlayCase(

@@ -113,13 +113,13 @@ extension DayScoreboard {
 
   private func activations(_ lifecycle: Lifecycle, _ retention: Retention) -> Reconciliation.Check {
     let activations = lifecycle.activations
-    let cohorts = retention.cohorts
+    let cohorts = retention.sizes
     let days = Set(activations.keys).union(cohorts.keys).sorted()
     return compare(
       "Each day's activations are that day's cohort.",
       days.map { day in
         let activated = Int128(activations[day] ?? 0)
-        let cohort = Int128(cohorts[day]?.size ?? 0)
+        let cohort = Int128(cohorts[day] ?? 0)
         return (at: CalendarDay(number: day).description, one: activated, other: cohort)
       }, money: false)
   }

@@ -15,6 +15,9 @@ public struct RetentionAnswer: Sendable {
   /// The same for the share that spent in the k-th unit or any later one.
   public let meanOnOrAfter: [Double?]
 
+  /// Columns at most, whatever is asked for.
+  public static let mostColumns = 1000
+
   /// A cohort; index k is the k-th unit after activation. Cells that are not ripe are nil.
   public struct Cohort: Sendable {
     /// The unit of activation: `2026-10`, or the first day of a week.
@@ -36,12 +39,13 @@ extension DayScoreboard {
   public func retention(clock: Retention.Clock? = nil, columns: Int? = nil) -> RetentionAnswer {
     let clock = clock ?? Retention.Clock(unit: plan.fiscal.length == .month ? .month : .quarter)
     let sum = timelines.total(Retention(clock: clock), rules)
-    let width = columns ?? DayScoreboard.columns(of: clock.unit)
+    let width = min(
+      columns ?? DayScoreboard.columns(of: clock.unit), RetentionAnswer.mostColumns)
     var cohorts: [RetentionAnswer.Cohort] = []
-    if let first = sum.cohorts.keys.min() {
+    if let first = sum.sizes.keys.min() {
       let last = clock.number(of: day.number, rules)
       let widest = min(width, Int(max(first, last) - first) + 1)
-      cohorts = sum.cohorts.sorted { $0.key < $1.key }.map { number, cohort in
+      cohorts = sum.cohorts(columns: widest).sorted { $0.key < $1.key }.map { number, cohort in
         self.cohort(cohort, number, clock, width: widest)
       }
     }

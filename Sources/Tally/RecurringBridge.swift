@@ -9,6 +9,8 @@ public struct RecurringBridge: CustomerSum {
   /// Whose rules are used.
   public let convention: Convention
   private let last: Int32
+  /// Periods before the last that are looked at: forty years of months. Service periods may begin in the year 1.
+  private static let furthestBack: Int32 = 480
   private var byPeriod = Numbered<Bridge.Moves>()
   /// By the number of the period it leads to.
   public var periods: [Int32: Bridge.Moves] { byPeriod.all }
@@ -41,11 +43,12 @@ public struct RecurringBridge: CustomerSum {
     guard let first = services.map(\.from).min(), let end = services.map(\.to).max() else { return }
     let start = rules.period(ofDay: first)
     let stop = min(last, rules.period(ofDay: end) + 1)
-    guard start <= stop else { return }
+    let begin = max(start, last - RecurringBridge.furthestBack)
+    guard begin <= stop else { return }
     if convention.countsEvents {
-      addEvents(MonthlyRates(services), start...stop, rules, times, isCustomer)
+      addEvents(MonthlyRates(services), begin...stop, rules, times, isCustomer)
     } else {
-      addSnapshots(services, start...stop, rules, times, isCustomer)
+      addSnapshots(services, begin...stop, rules, times, isCustomer)
     }
   }
 
@@ -54,13 +57,16 @@ public struct RecurringBridge: CustomerSum {
     _ isCustomer: Bool
   ) {
     let rates = MonthlyRates(services)
-    var before: Int128 = 0
-    var hadAny = false
-    for period in range {
+    func rate(_ period: Int32) -> Int128 {
       let closing = rules.fiscal.period(Int(period)).last
-      let now =
-        convention.spreadsByDays
+      return convention.spreadsByDays
         ? Service.spread(services, overMonthOf: closing) : rates.rate(onDay: closing.number)
+    }
+    let first = rules.fiscal.period(Int(range.lowerBound)).first.number
+    var before = rate(range.lowerBound - 1)
+    var hadAny = services.contains { $0.from < first && $0.amount > 0 }
+    for period in range {
+      let now = rate(period)
       change(period, Move(before: before, now: now, spentBefore: hadAny), times, isCustomer)
       hadAny = hadAny || now > 0
       before = now
@@ -76,12 +82,15 @@ public struct RecurringBridge: CustomerSum {
     for event in rates.steps {
       let period = rules.period(ofDay: event.day)
       guard period <= last else { break }
+      defer {
+        hadAny = hadAny || event.rate > 0
+        before = event.rate
+      }
+      guard period >= range.lowerBound else { continue }
       var step = Bridge.Moves()
       step.add(
         Move(before: before, now: event.rate, spentBefore: hadAny), times, isCustomer: isCustomer)
       byPeriod.change(period) { $0.addMoves(step) }
-      hadAny = hadAny || event.rate > 0
-      before = event.rate
     }
     for period in range {
       let closing = rules.fiscal.period(Int(period))

@@ -4,21 +4,39 @@ public import Facts
 public struct Retention: CustomerSum {
   /// How time is cut.
   public let clock: Clock
-  private var sizes = Numbered<Int64>()
+  private var born = Numbered<Int64>()
   /// Row: the unit of activation; column: units after it.
   private var cells = DayGrid<Cell>()
 
-  /// By the number of the unit in which the cohort activated.
-  public var cohorts: [Int32: Cohort] {
-    var cohorts = sizes.all.mapValues { size in
+  /// Customers of each cohort, by the number of the unit in which it activated.
+  public var sizes: [Int32: Int64] { born.all }
+
+  /// What the cohorts did, up to so many units, that of activation among them; by the number of that unit.
+  ///
+  /// Each cohort takes the room of its latest unit: one that activated in the year 1 has 700,000 days.
+  public func cohorts(columns: Int) -> [Int32: Cohort] {
+    var cohorts = born.all.mapValues { size in
       var cohort = Cohort()
       cohort.size = size
       return cohort
     }
     cells.each { unit, age, cell in
+      guard age < columns else { return }
       cohorts[Int32(unit), default: Cohort()].put(cell, at: Int(age))
     }
     return cohorts
+  }
+
+  /// A unit of activation, and units after it.
+  private struct Place: Hashable {
+    let unit: Int
+    let age: Int32
+  }
+
+  private var places: [Place: Cell] {
+    var places: [Place: Cell] = [:]
+    cells.each { unit, age, cell in places[Place(unit: unit, age: age)] = cell }
+    return places
   }
 
   /// What a cohort did in one unit.
@@ -127,7 +145,7 @@ public struct Retention: CustomerSum {
 
   /// Equal where every cohort is.
   public static func == (left: Retention, right: Retention) -> Bool {
-    left.clock == right.clock && left.cohorts == right.cohorts
+    left.clock == right.clock && left.born == right.born && left.places == right.places
   }
 
   /// Adds the customers to the cohorts of their activation; one who has not activated adds nothing.
@@ -148,7 +166,7 @@ public struct Retention: CustomerSum {
         continue
       }
       let born = clock.number(of: rules.day(at), rules)
-      sizes.change(born) { $0 &+= times }
+      self.born.change(born) { $0 &+= times }
       if isPlans {
         spending.read(spends, rows)
         count(spending, born, at, times)
@@ -218,7 +236,7 @@ public struct Retention: CustomerSum {
 
   /// Adds what another sum by the same clock holds.
   public mutating func merge(_ other: Retention) {
-    sizes.merge(other.sizes)
+    born.merge(other.born)
     cells.merge(other.cells)
   }
 }

@@ -103,7 +103,9 @@ struct AnswerOptions: ParsableArguments {
   func validate() throws {
     if let top, top < 1 { throw ValidationError("--top must be 1 or more.") }
     if top != nil, member != nil { throw ValidationError("Give --top or --member, not both.") }
-    if let columns, columns < 1 { throw ValidationError("--columns must be 1 or more.") }
+    if let columns, !(1...RetentionAnswer.mostColumns).contains(columns) {
+      throw ValidationError("--columns must be from 1 to \(RetentionAnswer.mostColumns).")
+    }
     if let after, after < 0 { throw ValidationError("--after must be 0 or more.") }
     if let limit, !(1...QuarantineAnswer.mostRows).contains(limit) {
       throw ValidationError("--limit goes from 1 to \(QuarantineAnswer.mostRows).")

@@ -11,7 +11,8 @@ struct Doctor: ParsableCommand {
     abstract: "Check that the ledger is whole and that everything reconciles.",
     discussion: """
       Checks the file as SQLite sees it, compares the index with the facts, works out each law of reconciliation in two ways over every
-      period, and looks for facts that count nothing though they should. Exits with 1 if a law breaks.
+      period, works out every answer with every option, and looks for facts that count nothing though they should. Exits with 1 if a law
+      breaks or an answer cannot be worked out.
 
       --deep also works every answer out again from the facts as an export writes them, on a ledger in
       memory of its own.
@@ -50,6 +51,10 @@ struct Doctor: ParsableCommand {
     for check in board.reconcile().checks {
       report(check.law, check.broken, " (\(check.compared) compared)")
     }
+    let everyAnswer = EveryAnswer(ledger: ledger, indexed: indexed, board: board)
+    report(
+      "Every answer can be worked out.", everyAnswer.failing(at: SystemClock.now),
+      " (\(EveryAnswer.questions.count) worked out)")
     if deep {
       let again = Recomputation(ledger: ledger, plan: plan, view: view)
       report(

@@ -59,7 +59,7 @@ struct SourceList {
   /// A reader of a file as a source says.
   func reader(_ name: String, _ file: String) throws(Failure) -> IntakeReader {
     let definition = try definition(name)
-    let terms = IntakeTerms(plan)
+    let terms = IntakeTerms(plan, at: SystemClock.now)
     return try reading { () throws(IntakeProblem) in
       let bytes = try ByteSource(path: file)
       guard let definition else { return IntakeReader(facts: bytes, terms) }

@@ -29,7 +29,7 @@ struct Journal {
     }
     return board.plays(
       declared: declared, names: try declaring.names(), published: PublishedLooks(seals),
-      units: units, only: only)
+      units: units, only: only.map { [$0] })
   }
 
   /// Credit under a model, with what was caused beside it for plays that a lot divides.

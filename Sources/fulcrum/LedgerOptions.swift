@@ -69,12 +69,12 @@ extension Plan {
 extension PlanProblems {
   /// The problems as lines a person reads: place, what is wrong, what to write.
   func text(name: String) -> String {
-    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-    return "\(name) has \(count)\n"
+    let all = count == 1 ? "1 problem" : "\(count) problems"
+    return "\(name) has \(all)\n"
       + problems.map { problem in
         let at = problem.path.isEmpty ? "" : "\(problem.path): "
         return "  \(name):\(problem.line):\(problem.column): \(at)\(problem.problem)\n"
           + "      \(problem.remedy)"
-      }.joined(separator: "\n")
+      }.joined(separator: "\n") + (more > 0 ? "\n  and \(more) more" : "")
   }
 }

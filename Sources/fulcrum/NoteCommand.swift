@@ -28,7 +28,7 @@ struct NoteCommand: ParsableCommand {
     let now = SystemClock.now
     let note = NoteText(text: text, expect: expect, by: by, play: play, day: day)
     let fact: Fact
-    do { fact = try FactReader(zone: plan.zone).read(note.json(at: now, by: nil)).fact } catch {
+    do { fact = try plan.reader(at: now).read(note.json(at: now, by: nil)).fact } catch {
       throw Failure(problem: error.problem, remedy: error.remedy)
     }
     var writer = LedgerWriter(ledger)

@@ -13,6 +13,8 @@ struct PayDesk {
   let plan: Plan
   /// The plan's version; nil where none was applied.
   let version: Int?
+  /// The number of the last fact that counts.
+  let mark: Int64
   let facts: PayFacts
   let run: PayRun
 
@@ -30,54 +32,37 @@ struct PayDesk {
     return try PayDesk(ledger, view, plan, without: period)
   }
 
-  /// The pay that the facts of a view give under a plan. A period that is to be worked out anew goes
-  /// `without` its own lock.
-  init(_ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil) throws {
-    let versions = try refusing { () throws(LedgerProblem) in
-      try ledger.plans().filter { $0.applied < view.receivedBefore }
-    }
-    let records = try PayRecords.known(ledger, plan, before: view.receivedBefore, without: period)
-    try self.init(ledger, view, plan, versions, records)
+  /// The pay that the facts of a view give under a plan, up to a number in the order kept. A period that is to be
+  /// worked out anew goes `without` its own lock.
+  init(
+    _ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil,
+    upTo mark: Int64? = nil
+  ) throws {
+    try self.init(ledger, view, try PayState(ledger, view, plan, without: period, upTo: mark))
   }
 
   /// The pay of a snapshot, worked out again from what was known when it was made.
   init(_ ledger: FactLedger, recomputing snapshot: PaySnapshot) throws {
-    let versions = try refusing { () throws(LedgerProblem) in
-      try ledger.plans().filter { $0.version <= snapshot.plan }
-    }
-    guard let text = versions.last?.text else {
-      throw Failure(problem: LedgerProblem.noPlan.problem, remedy: LedgerProblem.noPlan.remedy)
-    }
-    let plan = try Plan.checked(text, name: "plan version \(snapshot.plan)")
     let view = View(
       day: snapshot.day, dayIsOver: false, happenedBefore: snapshot.happenedBefore,
       receivedBefore: .distantFuture, restated: false, remark: nil)
-    let records = try PayRecords.known(ledger, plan, whenMaking: snapshot)
-    try self.init(ledger, view, plan, versions, records, upTo: snapshot.mark)
+    try self.init(ledger, view, try PayState(ledger, recomputing: snapshot))
   }
 
-  private init(
-    _ ledger: FactLedger, _ view: View, _ plan: Plan, _ versions: [PlanVersion],
-    _ records: PayRecords, upTo mark: Int64 = .max
-  ) throws {
+  /// The pay that the facts give beside what was read before them.
+  init(_ ledger: FactLedger, _ view: View, _ state: PayState) throws {
     self.ledger = ledger
     self.view = view
-    self.plan = plan
-    version = versions.last?.version
+    plan = state.plan
+    version = state.version
+    mark = state.mark
     facts = try refusing { () throws(LedgerProblem) in
       try PayFactLoad.facts(
-        ledger, plan, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore,
-        upTo: mark)
+        ledger, state.plan, receivedBefore: view.receivedBefore,
+        happenedBefore: view.happenedBefore, upTo: state.mark)
     }
-    // The plan in force is the last version, and is read already.
-    let known = try versions.enumerated().map { index, version in
-      (
-        version.applied,
-        index == versions.count - 1
-          ? plan : try Plan.checked(version.text, name: "plan version \(version.version)")
-      )
-    }
-    run = PayRun(plan: plan, facts: facts, versions: known, records: records, day: view.day)
+    run = PayRun(
+      plan: plan, facts: facts, versions: state.versions, records: state.records, day: view.day)
   }
 
   /// What stands at the top of an answer.

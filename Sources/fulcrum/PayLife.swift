@@ -41,7 +41,7 @@ struct PayFreeze {
   let summary: String
 
   init(_ ledger: FactLedger, _ period: String, _ author: String, early: Bool) throws {
-    let now = SystemClock.now
+    let now = try refusing { () throws(LedgerProblem) in try ledger.moment(SystemClock.now) }
     let plan = try ledger.plan(at: .distantFuture)
     let (_, found) = try plan.payPeriod(period)
     let view = View.live(plan, now: now)
@@ -50,25 +50,37 @@ struct PayFreeze {
         problem: "\(found.label) is not over until the end of \(found.last)",
         remedy: "wait for that, see it with 'fulcrum pay calculate', or say --early")
     }
-    let desk = try PayDesk(ledger, view, plan, without: found.label)
-    let people = try paying { () throws(PayProblem) in try desk.run.pay(period: found.label) }
-    let mark = try refusing { () throws(LedgerProblem) in try ledger.extent().last }
+    // What is decided from now on is not in the snapshot, as 'pay verify' will have it.
+    let state = try PayState(
+      ledger, view, plan, without: found.label,
+      decidedBefore: Instant(milliseconds: now.milliseconds + 1))
+    try self.init(ledger, view, state, found.label, author, at: now)
+  }
+
+  /// The pay of a period that the facts give beside what was read before them.
+  init(
+    _ ledger: FactLedger, _ view: View, _ state: PayState, _ label: String, _ author: String,
+    at now: Instant
+  ) throws {
+    let desk = try PayDesk(ledger, view, state)
+    let (plan, mark) = (desk.plan, desk.mark)
+    let people = try paying { () throws(PayProblem) in try desk.run.pay(period: label) }
     let total = people.reduce(Int128(0)) { $0 + $1.payout }
     guard let whole = Int64(exactly: total), let version = desk.version else {
       throw Failure(problem: PayProblem.tooLarge.problem, remedy: PayProblem.tooLarge.remedy)
     }
     guard !people.isEmpty else {
       throw Failure(
-        problem: "nobody is paid for \(found.label)",
+        problem: "nobody is paid for \(label)",
         remedy: "people are paid by the month, quarter or year as their pay plan's 'period' says")
     }
     draft = PaySnapshot.Draft(
-      period: found.label, plan: version, mark: mark, day: view.day,
+      period: label, plan: version, mark: mark, day: view.day,
       happenedBefore: view.happenedBefore, author: author, total: whole,
       statements: people.map {
         ($0.member.text, desk.statement($0, mark: mark).json.compact)
       })
-    label = found.label
+    self.label = label
     self.now = now
     summary =
       "\(Figures.plural(people.count, "statement")), "

@@ -4,15 +4,16 @@ import Pay
 import Planning
 
 extension PayRecords {
-  /// What was decided about pay before a moment, the lock of one period left out.
+  /// What was decided about pay before a moment, the lock of one period left out; facts up to a number are known.
   static func known(
-    _ ledger: FactLedger, _ plan: Plan, before moment: Instant, without period: String?
+    _ ledger: FactLedger, _ plan: Plan, before moment: Instant, without period: String?,
+    upTo mark: Int64
   ) throws -> PayRecords {
     let snapshots = try refusing { () throws(LedgerProblem) in
       try ledger.paySnapshots(before: moment)
     }
     return try records(
-      ledger, plan, snapshots.filter { $0.period != period }, before: moment, known: .max)
+      ledger, plan, snapshots.filter { $0.period != period }, before: moment, known: mark)
   }
 
   /// What was decided about pay when a snapshot was made.

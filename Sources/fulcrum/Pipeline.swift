@@ -60,7 +60,12 @@ enum Pipeline {
     let plan = board.plan
     guard board.isAfterPay, let first = board.firstDay, first <= view.day else { return [:] }
     let days: [DayAccrual]
-    do { days = try PayDesk(ledger, view, plan).run.accrual(of: first...view.day) } catch {
+    let begins = max(first, board.historyBegins)
+    do {
+      // Pay of the same facts as the board's.
+      let desk = try PayDesk(ledger, view, plan, upTo: board.timelines.last)
+      days = try desk.run.accrual(of: begins...view.day)
+    } catch {
       let problem = (error as? Failure)?.problem ?? "\(error)"
       throw .cannotRead(detail: "pay cannot be accrued: \(problem)")
     }

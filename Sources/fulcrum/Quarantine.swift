@@ -185,7 +185,7 @@ struct Replaying {
       let definition = try sources.definition(entry.rejection.source)
       return try reading { () throws(IntakeProblem) in
         try IntakeReader.replay(
-          entry.rejection.mended(row, definition), as: definition, IntakeTerms(plan))
+          entry.rejection.mended(row, definition), as: definition, IntakeTerms(plan, at: now))
       }
     }
     return try refusing { () throws(LedgerProblem) in

@@ -27,7 +27,7 @@ struct Recomputation {
   }
 
   private func fill(_ copy: FactLedger) throws {
-    let reader = FactReader(zone: plan.zone)
+    let reader = FactReader(ofKept: plan.zone)
     var writer = LedgerWriter(copy)
     var batch: [LedgerWriter.Arrival] = []
     func keep() throws {

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct FactReaderTests {
   private let reader = FactReader(
-    zone: .utc, currencies: Set(["EUR", "JPY"].compactMap { Currency($0) }))
+    zone: .utc, currencies: Set(["EUR", "JPY"].compactMap { Currency($0) }),
+    limits: FactLimits(CalendarDay(number: 0)...CalendarDay(number: 24_000), in: .utc))
 
   private func read(_ text: String) throws -> FactReader.Reading {
     try reader.read(line: ArraySlice(text.utf8))
@@ -40,7 +41,7 @@ import Testing
     let zone = Zone(name: "X", first: 3600, changes: [])
     let line =
       #"{"id":"1","kind":"time","at":"2026-01-02","received":"2026-01-03T00:00:00Z","customer":"c","seconds":1}"#
-    let reading = try FactReader(zone: zone).read(line: ArraySlice(line.utf8))
+    let reading = try FactReader(ofKept: zone).read(line: ArraySlice(line.utf8))
     #expect(reading.fact.at.description == "2026-01-01T23:00:00Z")
     #expect(reading.received?.description == "2026-01-03T00:00:00Z")
   }

@@ -116,7 +116,8 @@ struct Example {
   func read(_ source: String, _ file: String) throws -> Reading? {
     guard let path = Example.path(file) else { return nil }
     let definition = try #require(plan.sources[source])
-    var reader = try IntakeReader(ByteSource(path: path), as: definition, IntakeTerms(plan))
+    var reader = try IntakeReader(
+      ByteSource(path: path), as: definition, IntakeTerms(plan, at: .test))
     return try Reading(&reader, batch: 10_000)
   }
 

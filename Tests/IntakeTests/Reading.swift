@@ -55,8 +55,14 @@ extension IntakeTerms {
   /// A business in Berlin that counts in euros.
   static var test: IntakeTerms {
     let zone = Zone.named("Europe/Berlin") ?? .utc
-    return IntakeTerms(zone: zone, currency: .euro)
+    let days = CalendarDay(number: 0)...CalendarDay(number: 25_000)
+    return IntakeTerms(zone: zone, currency: .euro, limits: FactLimits(days, in: zone))
   }
+}
+
+extension Instant {
+  /// 2026-11-27T12:00:00Z.
+  static let test = Instant(milliseconds: 1_795_780_800_000)
 }
 
 extension Currency {

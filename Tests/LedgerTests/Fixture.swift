@@ -12,7 +12,7 @@ let somebody = Principal(.command, "somebody")
 
 /// Reads a fact from JSON as senders write it.
 func fact(_ json: String) throws -> Fact {
-  try FactReader(zone: .utc).read(line: ArraySlice(json.utf8)).fact
+  try FactReader(ofKept: .utc).read(line: ArraySlice(json.utf8)).fact
 }
 
 /// A fact of money.

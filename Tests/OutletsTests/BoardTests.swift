@@ -13,7 +13,7 @@ import Testing
       "id": .string("m\(number)"), "kind": "money", "at": .string(test.clock.now.description),
       "customer": .string("c\(number)"), "amount": "1.00", "currency": "EUR",
     ])
-    let fact = try FactReader(zone: .utc).read(json).fact
+    let fact = try FactReader(ofKept: .utc).read(json).fact
     var writer = LedgerWriter(test.ledger)
     _ = try writer.append([.init(fact, received: test.clock.now)], at: test.clock.now) { _ in nil }
   }

@@ -1,4 +1,5 @@
 import Facts
+import Planning
 import Testing
 
 @testable import Pay
@@ -81,4 +82,57 @@ import Testing
     both.append(more)
     #expect(both[9] == "nine" && both[7] == "seven" && both.number("nine") == 9)
   }
+
+  @Test("money that takes back itself, or what comes after it, takes back nothing that is known")
+  func circles() throws {
+    let plan = try Plan.read(
+      """
+      business: Trial
+      timezone: UTC
+      currency: EUR
+      number: {}
+      activation: { money: 1.00 }
+      """)
+    var facts = PayFacts()
+    let refers: [(id: String, of: String?)] = [
+      ("self", "self"), ("early", "late"), ("late", "early"), ("payment", nil),
+      ("refund", "payment"),
+    ]
+    for (number, (id, of)) in refers.enumerated() {
+      var fact = PayFact(
+        number: Int64(number + 1), at: Int64(number), day: CalendarDay(number: 20_000), kind: .money
+      )
+      fact.amount = id == "payment" ? 100 : -100
+      facts.append(fact, id: id, refers: of)
+    }
+    facts.finish()
+    let events = PayEvents(facts, plan)
+    #expect(events.payments.map(events.id) == refers.map(\.id))
+    #expect(events.payments.map(\.origin) == [-1, -1, 1, -1, 3])
+  }
+
+  @Test("refunds of one payment that together are past 64 bits do not end the process")
+  func pastAll() throws {
+    let plan = try Plan.read(
+      """
+      business: Trial
+      timezone: UTC
+      currency: EUR
+      number: {}
+      activation: { money: 1.00 }
+      """)
+    var facts = PayFacts()
+    for number in 0..<3000 {
+      var fact = PayFact(
+        number: Int64(number + 1), at: Int64(number), day: CalendarDay(number: 20_000), kind: .money
+      )
+      fact.amount = number == 0 ? 100 : -9_000_000_000_000_000
+      facts.append(fact, id: "f\(number)", refers: number == 0 ? nil : "f0")
+    }
+    facts.finish()
+    let events = PayEvents(facts, plan)
+    let refund = try #require(events.payments.last)
+    #expect(!events.refunded(before: refund).addingReportingOverflow(refund.amount).overflow)
+  }
+
 }

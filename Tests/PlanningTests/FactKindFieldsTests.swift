@@ -23,7 +23,7 @@ struct FactKindFieldsTests {
 
   @Test("The required fields are enough for a fact", arguments: FactKind.allCases)
   func enough(kind: FactKind) throws {
-    let read = try FactReader(zone: .utc).read(fact(kind)).fact
+    let read = try FactReader(ofKept: .utc).read(fact(kind)).fact
     #expect(read.kind == kind)
     #expect(read.props.isEmpty)
   }
@@ -32,7 +32,7 @@ struct FactKindFieldsTests {
   func needed(kind: FactKind) {
     for field in kind.required {
       #expect(throws: FactProblem.self, "\(kind) without \(field)") {
-        try FactReader(zone: .utc).read(fact(kind, without: field))
+        try FactReader(ofKept: .utc).read(fact(kind, without: field))
       }
     }
   }
@@ -56,6 +56,6 @@ struct FactKindFieldsTests {
         JSON.Member(field, FactKindFieldsTests.values[field] ?? values[field] ?? .null)
       }
     #expect(!members.contains { $0.value == .null })
-    #expect(try FactReader(zone: .utc).read(.object(members)).fact.props.isEmpty)
+    #expect(try FactReader(ofKept: .utc).read(.object(members)).fact.props.isEmpty)
   }
 }

@@ -26,6 +26,25 @@ struct FaultyHeadTests {
           write activation: { money: 1.00 }
         """),
     FaultyPlan(
+      "days that facts may not state, and no span",
+      """
+      business: Northwind
+      timezone: UTC
+      currency: EUR
+      number: {}
+      activation: { money: 1 }
+      facts: { from: 1969-12-31, ahead: 101y, until: 2030-01-01 }
+
+      """,
+      says: """
+        6:16 facts.from: 1969-12-31 is before 1970-01-01
+          write a day from 1970-01-01 on
+        6:35 facts.ahead: '101y' is no number of years ahead
+          write a duration from 1d to 100y
+        6:41 facts.until: 'until' is no key here
+          write one of: from, ahead
+        """),
+    FaultyPlan(
       "misspelt keys that must be there",
       """
       busines: N
@@ -83,7 +102,7 @@ struct FaultyHeadTests {
       """,
       says: """
         6:1 colour: 'colour' is no key here
-          write one of: business, timezone, currency, rates, number, calendar, activation, \
+          write one of: business, timezone, currency, rates, number, calendar, facts, activation, \
         attribution, levers, people, pay, sources, deliver
         """),
     FaultyPlan(

@@ -249,7 +249,7 @@ struct FaultyTextTests {
         5:1 activation: 'activation' has nothing after it
           give it a value, indent what belongs to it by two more spaces, or take the line out
         6:1 money: 'money' is no key here
-          write one of: business, timezone, currency, rates, number, calendar, activation, \
+          write one of: business, timezone, currency, rates, number, calendar, facts, activation, \
         attribution, levers, people, pay, sources, deliver
         """),
     FaultyPlan(

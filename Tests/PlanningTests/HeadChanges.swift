@@ -61,6 +61,14 @@ let headChanges = [
     $0.calendar.holidays.insert(day("2026-12-26"))
   },
   PlanChange(
+    "Plan.facts", "FactSpan.from",
+    says: "The first day that facts may state goes from 2015-01-01 to 2016-01-01."
+  ) { $0.facts.from = day("2016-01-01") },
+  PlanChange("FactSpan.ahead", says: "How far ahead facts may lie goes from 7320 days to 90 days.")
+  {
+    $0.facts.ahead = 90
+  },
+  PlanChange(
     "Plan.activation", "Activation.money",
     says: "The money that activates goes from 1.00 to 2.50 EUR."
   ) { $0.activation.money = 250 },

@@ -19,7 +19,7 @@ struct PlanGuideTests {
   @Test("Every example is sound, with the least that a plan must say beside it")
   func examples() throws {
     let examples = try PlanGuideTests.examples()
-    #expect(examples.count == 12)
+    #expect(examples.count == 13)
     for example in examples {
       let keys = example.split(separator: "\n").compactMap { $0.split(separator: ":").first }
       let rest = leastPlan.split(separator: "\n").filter { line in
@@ -36,7 +36,7 @@ struct PlanGuideTests {
     let text = try String(contentsOf: PlanGuideTests.guide, encoding: .utf8)
     let headings = text.split(separator: "\n").filter { $0.hasPrefix("## ") }.joined(separator: " ")
     for key in [
-      "business", "timezone", "currency", "rates", "number", "calendar", "activation",
+      "business", "timezone", "currency", "rates", "number", "calendar", "facts", "activation",
       "attribution", "levers", "people", "pay", "sources", "deliver",
     ] {
       #expect(headings.contains(key), "\(key)")

@@ -27,6 +27,7 @@ struct PlanReadTests {
     #expect(plan.number.basis == .bookings)
     #expect(plan.number.targets == .byPeriod(["2026-10": 25_000_000, "2026-11": 26_000_050]))
     #expect(plan.calendar.weekend == [.friday, .saturday])
+    #expect(plan.facts == FactSpan(from: day("2015-01-01"), ahead: 7320))
     #expect(plan.calendar.holidays.map(\.description).sorted() == ["2026-12-25", "2027-01-01"])
     #expect(
       plan.activation == Activation(money: 100, time: 1800, within: 14, lapse: 56))

@@ -11,6 +11,7 @@ let soundPlan = """
     year-starts: january
     targets: { 2026-10: 250000, 2026-11: 260000.50 }
   calendar: { weekend: [friday, saturday], holidays: [2026-12-25, 2027-01-01] }
+  facts: { from: 2015-01-01, ahead: 20y }
   activation: { money: 1.00, time: 30m, within: 14d, lapse: 8w }
   attribution: { model: markov, lookback: 45d }
   levers:

@@ -226,7 +226,7 @@ import Testing
   @Test func `amounts at the limit, ancient times and many plays add up`() throws {
     let plan = try Plan.read(SoundNumbers.plan)
     let ledger = try FactLedger.inMemory()
-    let reader = FactReader(zone: plan.zone)
+    let reader = FactReader(ofKept: plan.zone)
     var facts: [Fact] = []
     for (index, at) in ["1950-05-01", "2026-01-01", "2150-01-01"].enumerated() {
       for place in 0..<400 {

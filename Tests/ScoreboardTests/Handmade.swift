@@ -19,7 +19,7 @@ struct Handmade {
 
   /// Keeps more facts, received when they happened unless they say otherwise.
   func keep(_ facts: [String]) throws {
-    let reader = FactReader(zone: plan.zone)
+    let reader = FactReader(ofKept: plan.zone)
     var writer = LedgerWriter(ledger)
     let arrivals = try facts.map { text in
       let reading = try reader.read(line: ArraySlice(text.utf8))

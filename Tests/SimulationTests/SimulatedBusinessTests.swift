@@ -61,7 +61,9 @@ struct SimulatedBusinessTests {
 
   @Test("Every fact reads back equal")
   func readBack() throws {
-    let reader = FactReader(zone: business.zone, currencies: business.currencies)
+    let reader = FactReader(
+      zone: business.zone, currencies: business.currencies,
+      limits: FactLimits(CalendarDay(number: 0)...CalendarDay(number: 30_000), in: business.zone))
     for entry in business.collected {
       let line = Array(entry.fact.json(received: entry.at).compact.utf8)
       let reading = try reader.read(line: line[...])

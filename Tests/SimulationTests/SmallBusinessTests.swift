@@ -26,7 +26,7 @@ struct SmallBusinessTests {
     for business in SmallBusinessTests.businesses {
       let plan = try Plan.read(business.planYAML())
       #expect(plan.rates.currencies == business.currencies)
-      let reader = FactReader(zone: plan.zone, currencies: plan.rates.currencies)
+      let reader = plan.reader(at: Instant(milliseconds: 1_800_000_000_000))
       let end = business.zone.start(of: business.lastDay.advanced(by: 1))
       var last = Instant(milliseconds: .min)
       for entry in facts(of: business) {

@@ -86,14 +86,45 @@ struct Form: Sendable {
   /// The fields of `a=b&c=d`.
   static func decoded(_ text: String) -> [String: String] {
     var fields: [String: String] = [:]
-    for pair in text.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let words = parts.map {
-        String($0).replacingOccurrences(of: "+", with: " ").removingPercentEncoding ?? String($0)
+    for pair in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
+      let parts = pair.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      if let key = parts.first {
+        fields[decoded(word: key)] = parts.count > 1 ? decoded(word: parts[1]) : ""
       }
-      if let key = words.first { fields[key] = words.count > 1 ? words[1] : "" }
     }
     return fields
+  }
+
+  /// A word with its `+` as spaces and its `%xx` as bytes, in one pass; one whose escapes are broken, or are no
+  /// UTF-8, stays as it is.
+  private static func decoded(word: ArraySlice<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(word.count)
+    var index = word.startIndex
+    while index < word.endIndex {
+      let byte = word[index]
+      index += 1
+      switch byte {
+      case UInt8(ascii: "+"): bytes.append(0x20)
+      case UInt8(ascii: "%"):
+        guard index + 1 < word.endIndex, let high = hex(word[index]), let low = hex(word[index + 1])
+        else { return String(decoding: word, as: UTF8.self) }
+        bytes.append(high << 4 | low)
+        index += 2
+      default: bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self) ?? String(decoding: word, as: UTF8.self)
+  }
+
+  private static func hex(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 48...57: byte - 48
+    case 65...70: byte - 55
+    case 97...102: byte - 87
+    default: nil
+    }
   }
 
   /// A field that has something in it; nil for none.

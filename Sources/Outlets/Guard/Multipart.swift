@@ -10,31 +10,41 @@ enum Multipart {
     let bytes: ArraySlice<UInt8>
   }
 
-  /// The parts; nil where the type names no boundary or the body does not keep to it.
+  /// Bytes of a boundary at most (RFC 2046, 5.1.1).
+  static let longestBoundary = 70
+  /// Parts at most: no form of ours has a tenth of that.
+  static let mostParts = 100
+  /// Bytes of a part's head at most: a name and a file's name.
+  static let longestHead = 4096
+
+  /// The parts; nil where the type names no boundary, or one that is too long, or the body does not keep to it.
   static func parts(_ bytes: [UInt8], type: String) -> [Part]? {
-    guard let boundary = parameter("boundary", of: type) else { return nil }
+    guard let boundary = parameter("boundary", of: type),
+      (1...longestBoundary).contains(boundary.utf8.count)
+    else { return nil }
     let mark = Array("--\(boundary)".utf8)
-    let places = find(mark, in: bytes)
-    guard places.count > 1 else { return nil }
+    guard var start = place(of: mark, in: bytes[...]) else { return nil }
     var parts: [Part] = []
-    for (start, end) in zip(places, places.dropFirst()) {
-      let inner = bytes[min(start + mark.count + 2, end)..<max(start + mark.count + 2, end - 2)]
-      guard let part = part(inner) else { return nil }
+    while let end = place(of: mark, in: bytes[(start + mark.count)...]) {
+      let first = min(start + mark.count + 2, end)
+      guard parts.count < mostParts, let part = part(bytes[first..<max(first, end - 2)]) else {
+        return nil
+      }
       parts.append(part)
+      start = end
     }
-    return parts
+    return parts.isEmpty ? nil : parts
   }
 
   private static func part(_ bytes: ArraySlice<UInt8>) -> Part? {
     let gap = Array("\r\n\r\n".utf8)
-    guard let end = find(gap, in: Array(bytes), first: true).first else { return nil }
-    let head = String(decoding: bytes.prefix(end), as: UTF8.self)
+    guard let end = place(of: gap, in: bytes.prefix(longestHead)) else { return nil }
+    let head = String(decoding: bytes[..<end], as: UTF8.self)
     for line in head.components(separatedBy: "\r\n")
     where line.lowercased().hasPrefix("content-disposition:") {
       guard let name = parameter("name", of: line) else { return nil }
       return Part(
-        name: name, file: parameter("filename", of: line),
-        bytes: bytes.dropFirst(end + gap.count))
+        name: name, file: parameter("filename", of: line), bytes: bytes[(end + gap.count)...])
     }
     return nil
   }
@@ -49,18 +59,29 @@ enum Multipart {
     return nil
   }
 
-  private static func find(_ mark: [UInt8], in bytes: [UInt8], first: Bool = false) -> [Int] {
-    var found: [Int] = []
-    var index = 0
-    while index + mark.count <= bytes.count {
-      if bytes[index] == mark[0], bytes[index..<index + mark.count].elementsEqual(mark) {
-        found.append(index)
-        if first { return found }
-        index += mark.count
-      } else {
-        index += 1
-      }
+  /// Where a mark first stands in some bytes; nil where it does not. Linear in the bytes, whatever they are.
+  ///
+  /// Source: D. E. Knuth, J. H. Morris and V. R. Pratt, "Fast pattern matching in strings", SIAM Journal on
+  /// Computing 6(2), 1977.
+  static func place(of mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    guard !mark.isEmpty else { return bytes.startIndex }
+    // For each place of the mark, how much of its beginning ends there.
+    var fallback = [0]
+    var matched = 0
+    for byte in mark.dropFirst() {
+      while matched > 0, mark[matched] != byte { matched = fallback[matched - 1] }
+      if mark[matched] == byte { matched += 1 }
+      fallback.append(matched)
     }
-    return found
+    let found: Int? = bytes.withUnsafeBufferPointer { bytes -> Int? in
+      matched = 0
+      for (place, byte) in bytes.enumerated() {
+        while matched > 0, mark[matched] != byte { matched = fallback[matched - 1] }
+        if mark[matched] == byte { matched += 1 }
+        if matched == mark.count { return place + 1 - mark.count }
+      }
+      return nil
+    }
+    return found.map { bytes.startIndex + $0 }
   }
 }

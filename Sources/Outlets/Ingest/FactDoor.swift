@@ -40,7 +40,7 @@ struct FactDoor {
 
   private func read(_ rows: [ArraySlice<UInt8>], from sender: Sender) -> Delivery {
     let plan = house.newest.snapshot.plan
-    let reader = FactReader(zone: plan.zone, currencies: plan.rates.currencies)
+    let reader = plan.reader(at: house.now())
     var delivery = Delivery(
       source: IntakeReader.factsSource, door: "/v1/facts", sender: sender)
     delivery.parts.reserveCapacity(rows.count)

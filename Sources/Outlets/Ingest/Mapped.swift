@@ -22,7 +22,7 @@ enum Mapped {
   /// is what has more bytes than the limit.
   static func delivery(
     _ events: [JSON], as source: SourceDefinition, door: String, _ plan: Plan,
-    limit: Int, from sender: Sender = .own
+    at now: Instant, limit: Int, from sender: Sender = .own
   ) throws(Refusal) -> Delivery {
     let all = events.map { Array($0.compact.utf8) }
     let lines = all.filter { $0.count <= limit }
@@ -33,7 +33,7 @@ enum Mapped {
     do {
       var reader = try IntakeReader(
         ByteSource(name: door, bytes: Array(lines.joined(separator: [0x0A]))), as: source,
-        IntakeTerms(plan))
+        IntakeTerms(plan, at: now))
       while let batch = try reader.nextBatch() {
         for taken in batch.facts {
           delivery.add(taken.fact, row: lines[taken.line - 1][...], line: taken.line)

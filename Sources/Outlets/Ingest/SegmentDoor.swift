@@ -32,7 +32,8 @@ struct SegmentDoor {
     }
     let source = try Mapped.source([visitor.name, "segment"], preset: "segment", in: plan)
     let delivery = try Mapped.delivery(
-      rows, as: source, door: "/v1/\(call)", plan, limit: SegmentDoor.eventLimit, from: sender)
+      rows, as: source, door: "/v1/\(call)", plan, at: moment,
+      limit: SegmentDoor.eventLimit, from: sender)
     if !delivery.parts.isEmpty { house.counters.count(try await house.keeper.keep(delivery)) }
     var response = Response.content("{\"success\":true}\n", "application/json")
     door.allow(request, &response)

@@ -56,7 +56,8 @@ struct StripeDoor {
     }
     let source = try Mapped.source(["stripe"], preset: "stripe-events", in: plan)
     let delivery = try Mapped.delivery(
-      try rows.get(), as: source, door: "/hooks/stripe", plan, limit: StripeDoor.limit)
+      try rows.get(), as: source, door: "/hooks/stripe", plan, at: now(),
+      limit: StripeDoor.limit)
     guard !delivery.parts.isEmpty else {
       return .content("{\"received\":true,\"facts\":0}\n", "application/json")
     }

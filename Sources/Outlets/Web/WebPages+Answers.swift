@@ -81,7 +81,9 @@ extension WebPages {
     _ look: PageDoor.Look, draft: PlaysPage.Draft? = nil
   ) async throws -> PlaysPage {
     let answer = try await look.take("plays", as: PlaysAnswer.self)
-    return PlaysPage(plays: answer, declared: try declared(look, beside: answer), draft: draft)
+    return PlaysPage(
+      plays: answer, declared: try declared(look, beside: answer), draft: draft,
+      page: look.fields["page"].flatMap { Int($0) } ?? 1)
   }
 
   /// Plays declared since the last close, which the answer does not know yet.
@@ -95,9 +97,10 @@ extension WebPages {
       let new = Set(declared.compactMap(\.fact.play)).subtracting(known)
         .filter { id == nil || $0.text == id }
       let names = try board.timelines.names()
-      return new.sorted().flatMap {
-        board.plays(declared: declared, names: names, only: $0).plays
-      }
+      guard !new.isEmpty else { return [] }
+      // All in one pass over the customers.
+      return board.plays(declared: declared, names: names, only: new).plays
+        .sorted { $0.terms.play < $1.terms.play }
     }
   }
 

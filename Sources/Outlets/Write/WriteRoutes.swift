@@ -43,7 +43,7 @@ struct WriteRoutes {
     let plan = house.newest.snapshot.plan
     let fact: Fact
     do {
-      fact = try FactReader(zone: plan.zone, currencies: plan.rates.currencies).read(json).fact
+      fact = try plan.reader(at: house.now()).read(json).fact
     } catch {
       throw Refusal(
         .unprocessableContent, error.problem, error.remedy,

@@ -55,10 +55,15 @@ public struct Exact: Hashable, Sendable {
       ? Exact((0..<exponent).reduce(Int128(1)) { power, _ in power * 10 }) : .tooLarge
   }
 
-  /// The nearest whole number, half away from zero; nil for ``tooLarge``.
+  /// The largest whole number that is paid or counted: a hundred million of them still fit in 128 bits.
+  private static let mostWhole: UInt128 = 1 << 100
+
+  /// The nearest whole number, half away from zero; nil for ``tooLarge``, and for what is so large that sums of it
+  /// might not fit.
   public var rounded: Int128? {
     guard isKnown else { return nil }
     let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
+    guard whole.magnitude < Exact.mostWhole else { return nil }
     guard rest.magnitude >= denominator.magnitude - rest.magnitude else { return whole }
     return numerator < 0 ? whole - 1 : whole + 1
   }

@@ -21,8 +21,9 @@ public struct Organisation: Sendable {
       let version = versions.last(where: { $0.from <= moment }) ?? versions.first
     else { return [] }
     var way: [MemberID] = []
+    var seen: Set<MemberID> = [member]
     var here = member
-    while let next = version.managers[here], !way.contains(next), next != member {
+    while let next = version.managers[here], seen.insert(next).inserted {
       way.append(next)
       here = next
     }

@@ -51,11 +51,11 @@ struct PayEvents: Sendable {
           bookings.append(event)
         }
       case .money:
-        if !refunded.isEmpty {
-          let id = facts.id(fact)
-          if refunded.contains(id) { origins[id] = Int32(payments.count) }
-        }
         take(fact, place, origins, book)
+        // Only once it is there: a fact that takes back itself takes back nothing that is known.
+        if !refunded.isEmpty, case let id = facts.id(fact), refunded.contains(id) {
+          origins[id] = Int32(payments.count - 1)
+        }
         customers.spend(fact)
       case .time: customers.spend(fact)
       case .cost: costs.append(PayEvents.cost(fact, place))
@@ -171,14 +171,16 @@ extension PayEvents {
   /// The id of the fact that an event comes of.
   func id(_ event: PayEvent) -> String { facts.id(facts.facts[Int(event.fact)]) }
 
-  /// What earlier refunds took of the payment that a refund takes back; zero or less.
+  /// What earlier refunds took of the payment that a refund takes back; zero or less. More than can be told in 64
+  /// bits together with the refund starts anew, as in the answer `credit`.
   func refunded(before refund: PayEvent) -> Int64 {
     var sum: Int64 = 0
     for place in refundsOf[refund.origin] ?? [] {
       let earlier = payments[Int(place)]
       guard earlier.fact < refund.fact else { break }
-      sum += earlier.amount
+      let (more, over) = sum.addingReportingOverflow(earlier.amount)
+      sum = over ? earlier.amount : more
     }
-    return sum
+    return sum.addingReportingOverflow(refund.amount).overflow ? 0 : sum
   }
 }

@@ -25,6 +25,8 @@ extension Differences {
     }
     targets("The target", old.number.targets, new.number.targets)
     calendar(old.calendar, new.calendar)
+    compare("The first day that facts may state", old.facts.from, new.facts.from)
+    compare("How far ahead facts may lie", old.facts.ahead, new.facts.ahead, Say.days)
     activation(old.activation, new.activation)
     compare(
       "The attribution model", old.attribution.model, new.attribution.model, \.rawValue)

@@ -146,9 +146,11 @@ extension FieldReader {
     }
     guard kind == .deal, field == "stage" else { return }
     let fixed = ["open", "won", "lost"]
-    let known = fixed + rows.stages
-    let other = !fixed.contains(text) && fixed.contains(text.lowercased())
-    guard other || !rows.stages.isEmpty && !known.contains(text) else { return }
-    node.report("'\(text)' is no stage of this plan", Suggestion.remedy(for: text, among: known))
+    let isFixed = fixed.contains(text)
+    let other = !isFixed && fixed.contains(text.lowercased())
+    guard other || !rows.stages.isEmpty && !isFixed && !rows.hasStage(text) else { return }
+    node.report(
+      "'\(text)' is no stage of this plan",
+      node.findings.remedy(for: text, among: fixed + rows.stages))
   }
 }

@@ -22,7 +22,8 @@ struct PeopleReader {
     checkIDs(entries)
     checkManagers(entries, all: node)
     checkCircles(entries)
-    for entry in entries { checkPay(entry) }
+    let plans = Set(payNames)
+    for entry in entries { checkPay(entry, plans) }
     return entries.map(\.person)
   }
 
@@ -66,42 +67,70 @@ struct PeopleReader {
   private func checkManagers(_ entries: [Entry], all node: PlanNode) {
     guard node.items()?.count == entries.count else { return }
     let known = Set(entries.map(\.person.id)).union(levers.values.compactMap(\.lead))
+    let names = known.map(\.text).sorted()
     for entry in entries {
       guard let manager = entry.person.manager, !known.contains(manager) else { continue }
-      let near = Suggestion.nearest(to: manager.text, among: known.map(\.text).sorted())
+      let near = node.findings.nearest(to: manager.text, among: names)
       entry.fields["manager"]?.report(
         "nobody here is called '\(manager)'",
         near.map { "did you mean '\($0)'?" } ?? "add '\(manager)' to people, or as a lever's lead")
     }
   }
 
+  /// Managers are walked once: whoever was met on an earlier walk leads to no circle that is not known.
   private func checkCircles(_ entries: [Entry]) {
+    var places: [MemberID: Int] = [:]
     var managers: [MemberID: MemberID] = [:]
-    for entry in entries { managers[entry.person.id] = entry.person.manager }
-    var said: Set<MemberID> = []
-    for entry in entries where !said.contains(entry.person.id) {
-      guard let circle = circle(from: entry.person.id, managers) else { continue }
-      said.formUnion(circle)
-      let way = (circle + [entry.person.id]).map(\.text).joined(separator: " → ")
-      entry.fields["manager"]?.report(
-        "the managers run in a circle: \(way)", "take one of these managers out")
+    for (place, entry) in entries.enumerated() {
+      places[entry.person.id] = places[entry.person.id] ?? place
+      managers[entry.person.id] = entry.person.manager
+    }
+    var walkOf = [Int](repeating: -1, count: entries.count)
+    for start in entries.indices {
+      var here: Int? = places[entries[start].person.id]
+      while let place = here, walkOf[place] < 0 {
+        walkOf[place] = start
+        here = managers[entries[place].person.id].flatMap { places[$0] }
+      }
+      guard let place = here, walkOf[place] == start else { continue }
+      let circle = circle(from: place, entries, managers, places)
+      guard let first = circle.min() else { continue }
+      report(circle, from: first, entries)
     }
   }
 
-  private func circle(from start: MemberID, _ managers: [MemberID: MemberID]) -> [MemberID]? {
-    var way = [start]
-    while let last = way.last, let next = managers[last] {
-      if next == start { return way }
-      if way.contains(next) { return nil }
-      way.append(next)
+  /// The places of a circle's people, from one of them up.
+  private func circle(
+    from start: Int, _ entries: [Entry], _ managers: [MemberID: MemberID],
+    _ places: [MemberID: Int]
+  ) -> [Int] {
+    var circle = [start]
+    while let last = circle.last, let next = managers[entries[last].person.id],
+      let place = places[next], place != start
+    {
+      circle.append(place)
     }
-    return nil
+    return circle
   }
 
-  private func checkPay(_ entry: Entry) {
+  /// Names of a circle that are said at most.
+  private static let mostSaid = 20
+
+  /// Says a circle at the one of it whom the plan names first.
+  private func report(_ circle: [Int], from first: Int, _ entries: [Entry]) {
+    let turn = circle.firstIndex(of: first) ?? 0
+    let names = (circle[turn...] + circle[..<turn]).map { entries[$0].person.id.text }
+    let said =
+      names.prefix(PeopleReader.mostSaid) + (names.count > PeopleReader.mostSaid ? ["…"] : [])
+    let way = (said + [entries[first].person.id.text]).joined(separator: " → ")
+    entries[first].fields["manager"]?.report(
+      "the managers run in a circle: \(way)", "take one of these managers out")
+  }
+
+  private func checkPay(_ entry: Entry, _ plans: Set<String>) {
     guard let name = entry.person.pay else { return }
-    guard payNames.contains(name) else {
-      let near = Suggestion.nearest(to: name, among: payNames)
+    guard plans.contains(name) else {
+      let near = entry.fields.node.findings.nearest(to: name, among: payNames)
       entry.fields["pay"]?.report(
         "there is no pay plan '\(name)'",
         near.map { "did you mean '\($0)'?" } ?? "add it under 'pay', or take this out")

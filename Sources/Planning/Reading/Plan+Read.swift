@@ -6,7 +6,7 @@ extension Plan {
   ///
   /// - Throws: ``PlanProblems`` with everything that is wrong, by line and column.
   public static func read(_ yaml: String) throws(PlanProblems) -> Plan {
-    let findings = Findings()
+    let findings = Findings(bytes: yaml.utf8.count)
     let top = PlanNode.top(of: yaml, called: "the plan", findings)
     let plan = top.flatMap { PlanReader($0)?.plan() }
     guard let plan, findings.isEmpty else { throw findings.problems }
@@ -19,7 +19,8 @@ struct PlanReader {
   private let fields: PlanFields
 
   static let keys = [
-    "business", "timezone", "currency", "rates", "number", "calendar", "activation", "attribution",
+    "business", "timezone", "currency", "rates", "number", "calendar", "facts", "activation",
+    "attribution",
     "levers", "people", "pay", "sources", "deliver",
   ]
 
@@ -54,6 +55,7 @@ struct PlanReader {
     var rest = PlanRest()
     if let node = fields["rates"] { rest.rates = Rates.read(node, to: currency) }
     if let node = fields["calendar"] { rest.calendar = BusinessCalendar.read(node) }
+    if let node = fields["facts"] { rest.facts = FactSpan.read(node) }
     if let node = fields["attribution"] { rest.attribution = Attribution.read(node) }
     if let node = fields["levers"] { rest.levers = LeverPlan.readAll(node) ?? [:] }
     if let node = fields["pay"] { rest.pay = PayPlan.readAll(node, currency) ?? [:] }
@@ -76,6 +78,7 @@ struct PlanReader {
 private struct PlanRest {
   var rates: Rates?
   var calendar: BusinessCalendar?
+  var facts: FactSpan?
   var attribution: Attribution?
   var levers: [Lever: LeverPlan] = [:]
   var people: [Person] = []
@@ -86,6 +89,7 @@ private struct PlanRest {
   func fill(_ plan: inout Plan) {
     if let rates { plan.rates = rates }
     if let calendar { plan.calendar = calendar }
+    if let facts { plan.facts = facts }
     if let attribution { plan.attribution = attribution }
     plan.levers = levers
     plan.people = people

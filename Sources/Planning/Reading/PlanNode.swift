@@ -32,7 +32,25 @@ struct PlanNode {
     findings.add(
       PlanProblem(
         line: max(1, mark?.line ?? 1), column: max(1, mark?.column ?? 1), path: path,
-        problem: problem, remedy: remedy))
+        problem: PlanNode.clipped(problem), remedy: PlanNode.clipped(remedy)))
+  }
+
+  /// Letters of a sentence at most: a plan's texts stand in it, and may be of any length.
+  private static let longestSentence = 1000
+
+  private static func clipped(_ sentence: String) -> String {
+    guard sentence.utf8.count > longestSentence else { return sentence }
+    return String(sentence.prefix(longestSentence)) + "…"
+  }
+
+  /// Whether the values written here may be read; said once where aliases make more of them than a text can hold.
+  private func takes(_ count: Int) -> Bool {
+    guard !findings.takes(count) else { return true }
+    guard !findings.isFull else { return false }
+    findings.add(
+      1, 1, "aliases repeat so much that the plan is longer than its text",
+      "write out what differs, and take aliases of aliases out")
+    return false
   }
 }
 
@@ -92,6 +110,7 @@ extension PlanNode {
       reportShape(.list)
       return nil
     }
+    guard takes(sequence.count) else { return nil }
     return sequence.enumerated().map { index, item in child(item, path: "\(path)[\(index)]") }
   }
 
@@ -119,6 +138,7 @@ extension PlanNode {
       reportShape(.keys)
       return nil
     }
+    guard takes(mapping.count) else { return nil }
     var entries: [(name: String, value: PlanNode)] = []
     for (key, value) in mapping {
       guard case .scalar(let name) = key, !name.string.isEmpty else {

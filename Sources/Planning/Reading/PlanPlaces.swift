@@ -5,7 +5,9 @@ public struct PlanPlaces {
   private let top: PlanNode?
 
   /// The places in a plan's text.
-  public init(_ yaml: String) { top = PlanNode.top(of: yaml, called: "the plan", Findings()) }
+  public init(_ yaml: String) {
+    top = PlanNode.top(of: yaml, called: "the plan", Findings(bytes: yaml.utf8.count))
+  }
 
   /// Line and column, counted from 1, of the value at a path like `pay.rep.rates.tiers[1]`, or of the
   /// nearest one around it that is written.

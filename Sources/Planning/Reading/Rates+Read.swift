@@ -23,13 +23,14 @@ extension Rates {
       return rate(node).map { [Dated(from: nil, rate: $0)] } ?? []
     }
     var rates: [Dated] = []
+    var days: Set<CalendarDay> = []
     for (name, value) in node.entries() ?? [] {
       guard let day = CalendarDay(name) ?? CalendarDay(name + "-01") else {
         value.reportKey(
           "'\(name)' is no month and no day", "write the month or day it holds from, like 2026-01")
         continue
       }
-      if rates.contains(where: { $0.from == day }) {
+      if !days.insert(day).inserted {
         value.reportKey("there is a rate from \(day) already", "keep one of the two")
       }
       if let rate = rate(value) { rates.append(Dated(from: day, rate: rate)) }

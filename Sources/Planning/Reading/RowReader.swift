@@ -3,9 +3,21 @@ import Facts
 /// Reads what each row of a source gives, and the conditions on rows.
 struct RowReader {
   /// The columns that the file has; nil where only the file itself knows.
-  let columns: [String]?
+  private let columns: [String]?
+  private let columnNames: Set<String>
   /// The plan's sales stages; empty where there are none to check against.
   let stages: [String]
+  private let stageNames: Set<String>
+
+  init(columns: [String]?, stages: [String]) {
+    self.columns = columns
+    self.stages = stages
+    columnNames = Set(columns ?? [])
+    stageNames = Set(stages)
+  }
+
+  /// Whether the plan names a sales stage.
+  func hasStage(_ name: String) -> Bool { stageNames.contains(name) }
 
   /// One fact that a row gives.
   func read(_ node: PlanNode) -> RowTemplate? {
@@ -107,7 +119,7 @@ struct RowReader {
       return node.report(
         "a row has no '\(name)'", "write {@line}, {@file}, {@first} or {@currency:Cost}")
     }
-    guard let columns, !columns.contains(name) else { return }
-    node.report("there is no column '\(name)'", Suggestion.remedy(for: name, among: columns))
+    guard let columns, !columnNames.contains(name) else { return }
+    node.report("there is no column '\(name)'", node.findings.remedy(for: name, among: columns))
   }
 }

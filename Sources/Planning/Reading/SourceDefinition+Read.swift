@@ -4,7 +4,7 @@ extension SourceDefinition {
   ///
   /// - Throws: ``PlanProblems`` with everything that is wrong, by line and column.
   public static func read(name: String, yaml: String) throws(PlanProblems) -> SourceDefinition {
-    let findings = Findings()
+    let findings = Findings(bytes: yaml.utf8.count)
     let top = PlanNode.top(of: yaml, called: "the source", findings)
     let source = top.flatMap { read($0, name: name, stages: []) }
     guard let source, findings.isEmpty else { throw findings.problems }

@@ -1,15 +1,21 @@
 /// Finds the word that a misspelt one was meant to be.
 public enum Suggestion {
+  /// Letters of a word that is compared at most: nobody misspells a longer one by a slip of the hand.
+  static let longest = 128
+  /// Words that are offered at most where none is near.
+  private static let mostOffered = 40
+
   /// The nearest of `words`, the first of several equally near; nil where none is near enough to be
   /// a slip of the hand: one edit, or one in every three letters. Three letters or more that only
   /// one word starts with stand for that word.
   public static func nearest(to word: String, among words: some Sequence<String>) -> String? {
+    guard word.utf8.count <= longest else { return nil }
     let folded = word.lowercased()
     let longer = words.filter { $0.lowercased().hasPrefix(folded) }
     if word.count >= 3, longer.count == 1 { return longer.first }
     let allowed = max(1, word.count / 3)
     var best: (word: String, distance: Int)?
-    for candidate in words {
+    for candidate in words where candidate.utf8.count <= longest {
       let distance = distance(folded, candidate.lowercased())
       guard distance <= min(allowed, max(1, candidate.count - 1)) else { continue }
       if distance < best?.distance ?? .max { best = (candidate, distance) }
@@ -19,8 +25,13 @@ public enum Suggestion {
 
   /// `did you mean 'x'?`, or every word there is to choose from.
   public static func remedy(for word: String, among words: [String]) -> String {
-    if let near = nearest(to: word, among: words) { return "did you mean '\(near)'?" }
-    return "write one of: \(words.joined(separator: ", "))"
+    nearest(to: word, among: words).map { "did you mean '\($0)'?" } ?? offer(words)
+  }
+
+  /// Every word there is to choose from, the first of them where they are many.
+  static func offer(_ words: [String]) -> String {
+    let rest = words.count > mostOffered ? ", … (\(words.count) in all)" : ""
+    return "write one of: \(words.prefix(mostOffered).joined(separator: ", "))\(rest)"
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours from one text to the other.

@@ -133,8 +133,14 @@ private struct InlineReader {
   private let characters: [Character]
   private var place = 0
   private var output = ""
-  /// Where marks come next; nil inside where they do not come any more.
-  private var found: [[Character]: Int?] = [:]
+  /// Where what is looked for comes next; nil inside where it does not come any more.
+  private var found: [Sought: Int?] = [:]
+
+  private enum Sought: Hashable {
+    case marks([Character])
+    /// A letter that stands in no address: a space or a control letter.
+    case unfit
+  }
 
   private let depth: Int
 
@@ -205,34 +211,51 @@ private struct InlineReader {
     return true
   }
 
-  /// The first place of some marks from a start on. Starts only grow, so that what was found before is found
-  /// again without looking, and a long note takes no longer than its length.
+  /// The first place of some marks from a start on.
   private mutating func find(_ marks: [Character], from start: Int) -> Int? {
-    if let known = found[marks] {
+    next(.marks(marks), from: start)
+  }
+
+  /// The first place of what is sought from a start on. Starts only grow, so that what was found before is found
+  /// again without looking, and a long note takes no longer than its length.
+  private mutating func next(_ sought: Sought, from start: Int) -> Int? {
+    if let known = found[sought] {
       guard let place = known else { return nil }
       if place >= start { return place }
     }
-    let last = characters.count - marks.count
-    let place = start > last ? nil : (start...last).first { isAt($0, marks) }
-    found[marks] = .some(place)
-    return place
+    var place = start
+    while place < characters.count, !isAt(place, sought) { place += 1 }
+    let first = place < characters.count ? place : nil
+    found[sought] = .some(first)
+    return first
+  }
+
+  private func isAt(_ index: Int, _ sought: Sought) -> Bool {
+    switch sought {
+    case .marks(let marks): isAt(index, marks)
+    case .unfit:
+      characters[index].unicodeScalars.contains { $0.value <= 32 || $0.value == 127 }
+    }
   }
 
   private func isAt(_ index: Int, _ marks: [Character]) -> Bool {
-    marks.indices.allSatisfy { characters[index + $0] == marks[$0] }
+    index + marks.count <= characters.count
+      && marks.indices.allSatisfy { characters[index + $0] == marks[$0] }
   }
+
+  /// Letters of an address at most: longer ones are cut by browsers and proxies on their way.
+  private static let longestAddress = 2048
 
   /// `[words](address)`, where the address leads somewhere that is safe to go.
   private mutating func link() -> Bool {
     guard depth < Markdown.deepest, let close = find(["]"], from: place + 1),
       close + 1 < characters.count,
-      characters[close + 1] == "(", let end = find([")"], from: close + 2)
+      characters[close + 1] == "(", let end = find([")"], from: close + 2),
+      isSafe(close + 2..<end)
     else { return false }
-    let address = String(characters[(close + 2)..<end])
-    guard InlineReader.isSafe(address) else { return false }
     let words = Array(characters[(place + 1)..<close])
     output += "<a href=\""
-    HTML.escape(address, into: &output)
+    HTML.escape(String(characters[(close + 2)..<end]), into: &output)
     output += "\" rel=\"noopener noreferrer nofollow\">"
     var reader = InlineReader(words, depth + 1)
     output += reader.read()
@@ -241,12 +264,24 @@ private struct InlineReader {
     return true
   }
 
-  private static func isSafe(_ address: String) -> Bool {
-    guard address.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 }) else {
-      return false
+  /// Whether an address may be gone to. It is read where it stands: nothing is copied for one that is refused.
+  private mutating func isSafe(_ address: Range<Int>) -> Bool {
+    guard address.count <= InlineReader.longestAddress else { return false }
+    let isOwn = address.first.map { characters[$0] == "/" } ?? false
+    guard isOwn ? !isAt(address.lowerBound, ["/", "/"]) : leadsOut(address) else { return false }
+    if let bad = next(.unfit, from: address.lowerBound), bad < address.upperBound { return false }
+    guard isOwn, let slash = find(["\\"], from: address.lowerBound) else { return true }
+    return slash >= address.upperBound
+  }
+
+  private static let schemes = ["http://", "https://", "mailto:"].map(Array.init)
+
+  private func leadsOut(_ address: Range<Int>) -> Bool {
+    InlineReader.schemes.contains { scheme in
+      scheme.count <= address.count
+        && scheme.indices.allSatisfy {
+          characters[address.lowerBound + $0].lowercased() == String(scheme[$0])
+        }
     }
-    let lower = address.lowercased()
-    if lower.hasPrefix("/") { return !lower.hasPrefix("//") && !lower.contains("\\") }
-    return ["http://", "https://", "mailto:"].contains { lower.hasPrefix($0) }
   }
 }

@@ -6,6 +6,11 @@ public struct PlaysPage: Sendable {
   let plays: PlaysAnswer
   let declared: [PlaysAnswer.Play]
   let draft: Draft?
+  /// Which hundred of the plays is listed, counted from 1.
+  let page: Int
+
+  /// Plays on a page.
+  static let perPage = 100
 
   /// A declaration that was not taken, and why.
   public struct Draft: Sendable {
@@ -22,11 +27,18 @@ public struct PlaysPage: Sendable {
   }
 
   /// The verdicts of a day's close, and the plays declared since, which have none yet.
-  public init(plays: PlaysAnswer, declared: [PlaysAnswer.Play] = [], draft: Draft? = nil) {
+  ///
+  /// A page that there is not is the nearest that there is.
+  public init(
+    plays: PlaysAnswer, declared: [PlaysAnswer.Play] = [], draft: Draft? = nil, page: Int = 1
+  ) {
     self.plays = plays
     self.declared = declared
     self.draft = draft
+    self.page = max(1, min(page, PlaysPage.pages(plays.plays.count + declared.count)))
   }
+
+  private static func pages(_ count: Int) -> Int { max(1, (count + perPage - 1) / perPage) }
 
   /// The page for a reader.
   public func html(_ frame: Frame) -> String {
@@ -69,6 +81,17 @@ public struct PlaysPage: Sendable {
       + "did anything."
   }
 
+  /// Where the other hundreds are; nothing where there is one page.
+  private func pager(_ count: Int) -> HTML {
+    let pages = PlaysPage.pages(count)
+    guard pages > 1 else { return .nothing }
+    let links = [("before", page - 1), ("after", page + 1)].map { word, page -> HTML in
+      (1...pages).contains(page)
+        ? " <a href=\"/plays?page=\(page)\">the hundred \(word)</a>" : .nothing
+    }
+    return "<p class=\"note\">Page \(page) of \(pages).\(links)</p>"
+  }
+
   private var list: HTML {
     guard !plays.plays.isEmpty || !declared.isEmpty else {
       return
@@ -83,7 +106,8 @@ public struct PlaysPage: Sendable {
         .words("lift: what is not ruled out").holding("bar third wide"),
         .words("decided", wide: true).holding("keep"),
       ])
-    for play in declared + plays.plays {
+    let all = declared + plays.plays
+    for play in all.dropFirst((page - 1) * PlaysPage.perPage).prefix(PlaysPage.perPage) {
       table.add([
         """
         <a href="\(Address.play(play.terms.play.text))"><b>\(play.terms.name)</b></a>\
@@ -94,7 +118,7 @@ public struct PlaysPage: Sendable {
         "\(play.decidedOn.map(Wording.dated) ?? play.readyBy.map { "by about \(Wording.brief($0))" } ?? "–")",
       ])
     }
-    return table.html + """
+    return table.html + pager(all.count) + """
       <p class="note">The line is no lift at all, the dotted one the lift worth having. Grade A: a lot \
       decided who was kept back. B: a rule did. C: customers or sellers chose, so nothing is proven.</p>
       """

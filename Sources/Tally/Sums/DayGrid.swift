@@ -1,4 +1,5 @@
-/// Quantities by a row (a key, a play) and a day, in pages of days that are made when first needed.
+/// Quantities by a row (a key, a play, a day) and a day, in pages of days that are made when first needed. Rows and
+/// days may be any: what lies far off is kept one by one.
 struct DayGrid<Element: Quantity>: Sendable {
   private var firstPage: Int32 = 0
   private var pagesPerRow: Int32 = 0
@@ -15,6 +16,8 @@ struct DayGrid<Element: Quantity>: Sendable {
 
   private static var daysPerPage: Int32 { 64 }
   private static var nearby: Range<Int32> { 0..<40_000 }
+  /// Rows that are keys, plays or days since 1970; any other row is kept apart too.
+  private static var nearRows: Range<Int> { 0..<(1 << 20) }
 
   /// Adds at a row and a day.
   @inline(__always)
@@ -55,7 +58,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     for number in numbers {
       let (row, day) = cell(number)
       let page = UInt32(bitPattern: day >> 6 &- first)
-      guard row < rows, page < width else { return number }
+      guard UInt(bitPattern: row) < UInt(bitPattern: rows), page < width else { return number }
       let start = pages[row &* Int(width) &+ Int(page)]
       guard start >= 0 else { return number }
       edit(&cells[Int(start) &+ Int(day & 63)], number)
@@ -63,11 +66,11 @@ struct DayGrid<Element: Quantity>: Sendable {
     return numbers.upperBound
   }
 
-  /// Where a row and a day stand in ``cells``, making room; −1 for a day that is kept apart.
+  /// Where a row and a day stand in ``cells``, making room; −1 for a cell that is kept apart.
   @inline(__always)
   mutating func place(row: Int, day: Int32) -> Int {
     let page = day >> 6 &- firstPage
-    if row < rows, page >= 0, page < pagesPerRow {
+    if UInt(bitPattern: row) < UInt(bitPattern: rows), page >= 0, page < pagesPerRow {
       let start = pages[row &* Int(pagesPerRow) &+ Int(page)]
       if start >= 0 { return Int(start) &+ Int(day & 63) }
     }
@@ -87,7 +90,7 @@ struct DayGrid<Element: Quantity>: Sendable {
 
   @inline(never)
   private mutating func makeRoom(row: Int, day: Int32) -> Int {
-    guard DayGrid.nearby.contains(day) else { return -1 }
+    guard DayGrid.nearby.contains(day), DayGrid.nearRows.contains(row) else { return -1 }
     let page = day >> 6
     if row >= rows || pagesPerRow == 0 || page < firstPage || page >= firstPage + pagesPerRow {
       widen(row: row, page: page)

@@ -58,8 +58,10 @@ struct Numbered<Element: Quantity>: Sendable {
       return
     }
     if number < first {
-      near.insert(contentsOf: repeatElement(Element(), count: Int(first - number)), at: 0)
-      first = number
+      // As much room again below, so that numbers that go down are not moved up once each.
+      let start = max(Numbered.nearby.lowerBound, min(number, first - Int32(near.count)))
+      near.insert(contentsOf: repeatElement(Element(), count: Int(first - start)), at: 0)
+      first = start
     } else {
       let missing = Int(number - first) + 1 - near.count
       near.append(contentsOf: repeatElement(Element(), count: missing))

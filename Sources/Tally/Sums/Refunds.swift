@@ -44,10 +44,13 @@ struct Refunds {
       guard let origin = place else { continue }
       let before = latest[origin].map { refunds[$0].after } ?? 0
       latest[origin] = refunds.count
-      // More taken back than can be told in 64 bits starts anew.
-      let (sum, over) = before.addingReportingOverflow(spends.amount[refund.index])
+      // More taken back than can be told in 64 bits starts anew, so that before + amount never overflows.
+      let amount = spends.amount[refund.index]
+      let (sum, over) = before.addingReportingOverflow(amount)
       refunds.append(
-        Refund(index: refund.index, origin: origin, before: before, after: over ? 0 : sum))
+        Refund(
+          index: refund.index, origin: origin, before: over ? 0 : before, after: over ? amount : sum
+        ))
     }
   }
 

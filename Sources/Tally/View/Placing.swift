@@ -48,7 +48,9 @@ struct Placing {
     }
     for (deal, facts) in deals { place(deal, facts) }
     for link in source.lateRefunds { strays += moveLateRefund(link) }
-    for fact in strays { placed.append((fact, try payer(fact, loose))) }
+    let paid =
+      strays.isEmpty ? [:] : Dictionary(loose.map { ($0.number, $0) }) { first, _ in first }
+    for fact in strays { placed.append((fact, try payer(fact, paid))) }
   }
 
   /// A deal's facts go to whom the latest of them names, with those that the index has.
@@ -108,8 +110,10 @@ struct Placing {
   }
 
   /// Whose payment a refund takes back; 0 where that is not known.
-  private func payer(_ refund: LooseFact, _ loose: [LooseFact]) throws(LedgerProblem) -> UInt32 {
-    if let paid = loose.first(where: { $0.number == refund.detail.of }) {
+  private func payer(
+    _ refund: LooseFact, _ loose: [Int64: LooseFact]
+  ) throws(LedgerProblem) -> UInt32 {
+    if let paid = loose[refund.detail.of] {
       return isVisible(paid) ? paid.customer : 0
     }
     guard !hidden.contains(refund.detail.of),

@@ -60,7 +60,7 @@ struct BenchAnswers {
   }
 
   private var retention: [String] {
-    tasks.lifecycle.second.cohorts.flatMap { unit, cohort -> [String] in
+    tasks.lifecycle.second.cohorts(columns: .max).flatMap { unit, cohort -> [String] in
       let width = max(cohort.on.count, cohort.last.count, cohort.money.count, 1)
       return (0..<width).compactMap { age in
         let on = age < cohort.on.count ? cohort.on[age] : 0

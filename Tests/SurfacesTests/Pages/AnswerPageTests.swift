@@ -69,7 +69,7 @@ import Testing
       let board = try business.board(closing: business.board.day.advanced(by: back - 12))
       return board.plays(
         declared: try board.timelines.declaredPlays(), names: try board.timelines.names(),
-        only: play.terms.play
+        only: [play.terms.play]
       ).seals.filter { $0.kind == .look }
     }
     let page = EvidencePage(play: play, heading: answer.heading, looks: seals)

@@ -1,0 +1,119 @@
+import Facts
+import Foundation
+import Intake
+import Ledger
+import Pay
+import Planning
+import Testing
+
+@testable import fulcrum
+
+/// Pay that is frozen while facts come in can be worked out again at any later time.
+@Suite("Pay frozen while facts come in", .serialized)
+struct PayStateTests {
+  private static let plan = """
+    business: Trial
+    timezone: Europe/London
+    currency: EUR
+    number: { targets: { yearly: 3000000 } }
+    activation: { money: 1.00 }
+    people: [ { id: ana, lever: sales, from: 2025-01-01, quota: { yearly: 120000 }, pay: ae } ]
+    pay: { ae: { period: month, rates: { tiers: [ { rate: 10% } ] } } }
+    """
+  private static let now = Instant(milliseconds: 1_795_780_800_000)
+
+  private func keep(_ ids: some Sequence<Int>, in ledger: FactLedger) throws {
+    let reader = FactReader(ofKept: .utc)
+    var writer = LedgerWriter(ledger)
+    let arrivals = try ids.map { id in
+      let line =
+        #"{"id":"w\#(id)","kind":"deal","deal":"q\#(id)","at":"2026-10-05","customer":"c","stage":"won","amount":"10.00","currency":"EUR","member":"ana"}"#
+      return LedgerWriter.Arrival(
+        try reader.read(line: ArraySlice(line.utf8)).fact, received: Self.now)
+    }
+    _ = try writer.append(arrivals, at: Self.now) { conflict in
+      Rejection(
+        source: "", file: "", line: 0, column: "", why: conflict.difference, mend: "", row: "")
+    }
+  }
+
+  private func verifies(_ snapshot: Int64, in ledger: FactLedger) throws -> Bool {
+    let snapshot = try #require(try ledger.paySnapshots().first { $0.number == snapshot })
+    let desk = try PayDesk(ledger, recomputing: snapshot)
+    let again = try desk.run.pay(period: snapshot.period).map {
+      desk.statement($0, mark: snapshot.mark).json.compact
+    }
+    return try ledger.payStatements(snapshot.number) == again
+  }
+
+  @Test func `what comes between the reads is in none of them`() throws {
+    let ledger = try FactLedger.inMemory()
+    _ = try ledger.apply(
+      planText: Self.plan, at: Instant(milliseconds: Self.now.milliseconds - 5000))
+    try keep(1...3, in: ledger)
+    let plan = try ledger.plan(at: .distantFuture)
+    let view = View.live(plan, now: Self.now)
+    let state = try PayState(
+      ledger, view, plan, without: "2026-10",
+      decidedBefore: Instant(milliseconds: Self.now.milliseconds + 1))
+    try keep(4...5, in: ledger)
+    _ = try ledger.apply(
+      planText:
+        Self.plan.replacing("rate: 10%", with: "rate: 20%"),
+      at: Instant(milliseconds: Self.now.milliseconds + 5))
+    let freeze = try PayFreeze(ledger, view, state, "2026-10", "gm", at: Self.now)
+    let number = try ledger.keep(freeze.draft, at: freeze.now)
+    let snapshot = try #require(try ledger.paySnapshots().last)
+    #expect(snapshot.mark == 3)
+    #expect(snapshot.plan == 1)
+    #expect(snapshot.total == 300)
+    #expect(try verifies(number, in: ledger))
+  }
+
+  @Test func `a plan that was applied since the plan was read is not the one frozen`() throws {
+    let ledger = try FactLedger.inMemory()
+    _ = try ledger.apply(planText: Self.plan, at: Instant(milliseconds: 1000))
+    try keep(1...3, in: ledger)
+    let plan = try ledger.plan(at: .distantFuture)
+    _ = try ledger.apply(
+      planText:
+        Self.plan.replacing("rate: 10%", with: "rate: 20%"), at: Instant(milliseconds: 2000))
+    let state = try PayState(ledger, View.live(plan, now: Self.now), plan)
+    #expect(state.version == 1)
+    #expect(state.versions.count == 1)
+  }
+
+  @Test func `snapshots taken beside a writer can all be worked out again`() async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "pay-\(UUID().uuidString).db")
+    defer {
+      for end in ["", "-wal", "-shm"] {
+        let file = path.path + end
+        if FileManager.default.fileExists(atPath: file) {
+          do { try FileManager.default.removeItem(atPath: file) } catch { Issue.record(error) }
+        }
+      }
+    }
+    let ledger = try FactLedger.open(path.path, create: true)
+    _ = try ledger.apply(planText: Self.plan, at: Instant(milliseconds: 1000))
+    try keep(1...200, in: ledger)
+    let writing = Task.detached {
+      let writer = try FactLedger.open(path.path)
+      var id = 1000
+      while !Task.isCancelled {
+        try keep([id], in: writer)
+        id += 1
+        try? await Task.sleep(for: .milliseconds(2))
+      }
+    }
+    var numbers: [Int64] = []
+    for _ in 0..<8 {
+      let freeze = try PayFreeze(ledger, "2026-10", "gm", early: true)
+      numbers.append(try ledger.keep(freeze.draft, at: freeze.now))
+    }
+    writing.cancel()
+    try await writing.value
+    for number in numbers { #expect(try verifies(number, in: ledger), "snapshot \(number)") }
+    let marks = try ledger.paySnapshots().map(\.mark)
+    #expect(Set(marks).count > 1, "the writer was not at work")
+  }
+}
