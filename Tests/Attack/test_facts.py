@@ -4,7 +4,7 @@ import json
 import time
 import unittest
 
-from attacking import AttackTest, fulcrum, moment, money
+from attacking import TODAY, AttackTest, fulcrum, moment, money
 
 
 class HostileFacts(AttackTest):
@@ -196,7 +196,7 @@ class WriteKeys(AttackTest):
                  "customer": {"customer": "c", "attributes": {"region": "north"}},
                  "time": {"customer": "c", "seconds": 60},
                  "money": {"customer": "c", "amount": "1.00", "currency": "EUR"}}
-        said_so = {"play": {"play": "p", "lever": "sales"}, "holdout": {"play": "p", "customer": "c"},
+        said_so = {"play": {"play": "p", "lever": "sales", "from": TODAY}, "holdout": {"play": "p", "customer": "c"},
                    "note": {"text": "we begin"}}
         for kind, fields in usual.items():
             self.assertKept(self.server.facts(
@@ -215,8 +215,8 @@ class WriteKeys(AttackTest):
 
     def test_a_batch_with_one_kind_that_may_not_keeps_the_rest(self):
         answer = self.server.facts(
-            [money("y1"), {"id": "p1", "kind": "play", "at": moment(), "play": "p", "lever": "sales"},
-             money("y2")], self.key)
+            [money("y1"), {"id": "p1", "kind": "play", "at": moment(), "play": "p", "lever": "sales",
+                            "from": TODAY}, money("y2")], self.key)
         self.assertEqual([fate["answer"] for fate in answer.json["facts"]],
                          ["kept", "quarantined", "kept"], answer)
 
@@ -233,7 +233,7 @@ class WriteKeys(AttackTest):
             "/plays", {"play": "winter", "lever": "marketing", "name": "Winter"}, token=lead), 200)
         self.assertQuarantined(self.server.facts(
             [{"id": "p", "kind": "play", "at": moment(), "play": "winter", "lever": "sales",
-              "name": "Taken over"}], self.key))
+              "from": TODAY, "name": "Taken over"}], self.key))
         self.assertNotIn("Taken over", self.server.get("/plays", token=self.gm).text)
         sales = self.server.token("lead-s", "lead", "--lever", "sales", "--member", "sam")
         self.assertStatus(self.server.post("/plays/winter/stop", {}, token=sales), 403)

@@ -10,7 +10,7 @@ import sys
 import time
 import unittest
 
-from attacking import AttackTest, Lost, PLAN, Pulse, moment, money, status
+from attacking import PLAN, TODAY, AttackTest, Lost, Pulse, moment, money, status
 
 # Milliseconds at p99.
 BOUND = float(os.environ.get("ATTACK_P99", "50"))
@@ -31,6 +31,7 @@ class Latency(AttackTest):
         """Asks /health while `work` goes on in other processes, each until the time is over; `work` gives how
         much it tried. What was tried at all is asserted: an attack that did not happen proves nothing."""
         tried = multiprocessing.Value("l", 0)
+        told = multiprocessing.get_context("fork").SimpleQueue()
         end = time.monotonic() + span
 
         def run(place):
@@ -40,6 +41,9 @@ class Latency(AttackTest):
                     count += work(place, count) or 0
                 except (Lost, OSError):
                     count += 1
+                except AssertionError as error:
+                    told.put(str(error))
+                    break
             with tried.get_lock():
                 tried.value += count
         context = multiprocessing.get_context("fork")
@@ -54,6 +58,8 @@ class Latency(AttackTest):
                     other.kill()
         p50, p99, most = (1000 * pulse.quantile(share) for share in (0.5, 0.99, 1))
         TABLE.append((name, p50, p99, most, len(pulse.times), tried.value))
+        if not told.empty():
+            self.fail(f"{name}: {told.get()}")
         self.assertTrue(server.is_up, f"{name}: ended with {server.process.poll()}")
         self.assertGreaterEqual(tried.value, least, f"{name}: the attack did not happen")
         self.assertEqual(pulse.failures, [], name)
@@ -122,7 +128,8 @@ class Latency(AttackTest):
         server, gm, _ = self.ready()
         for start in range(0, 3000, 500):
             self.assertKept(server.facts(
-                [{"id": f"p{n}", "kind": "play", "at": moment(3600), "play": f"play{n}", "lever": "sales"}
+                [{"id": f"p{n}", "kind": "play", "at": moment(3600), "play": f"play{n}", "lever": "sales",
+                  "from": TODAY}
                  for n in range(start, start + 500)], gm), 500)
         server.wait_for_board(gm, 3200, within=120)
 

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import unittest
 
-from attacking import FULCRUM, AttackTest, moment, money
+from attacking import FULCRUM, TODAY, AttackTest, moment, money
 
 ODD = ["\x1b]0;owned\x07", "\x1b[2J\x1b[H", "\x1b]8;;http://evil.example\x07click\x1b]8;;\x07",
        "\x1b]52;c;ZXZpbA==\x07", "\u202egnp.exe", "\u2066x\u2069", "\x9b31m", "a\x08\x08\x08b", "\x7f",
@@ -94,7 +94,7 @@ class Terminal(AttackTest):
         for number, odd in enumerate(ODD):
             facts += [
                 {"id": f"p{number}{odd}", "kind": "play", "at": moment(90), "play": f"play{number}{odd}",
-                 "lever": "sales", "name": f"Name {odd}", "hypothesis": f"so {odd}"},
+                 "lever": "sales", "from": TODAY, "name": f"Name {odd}", "hypothesis": f"so {odd}"},
                 {"id": f"t{number}", "kind": "touch", "at": moment(80), "play": f"play{number}{odd}",
                  "customer": f"c{odd}", "channel": f"mail{odd}"},
                 money(f"m{number}{odd}", customer=f"c{odd}", member="ana", product=f"x{odd}"),
