@@ -21,6 +21,17 @@ TOKENS = [b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"%00", b"%", b"%zz", b"../", b
           "\ufeff".encode(), b"0001-01-01", b"9999-12-31T23:59:60Z", b"2026-02-30", b"<script>", b"${x}", b"';--"]
 
 
+# What stands where a number, a text or an object should.
+VALUES = [None, True, 0, -1, 1e308, 10 ** 30, -0.0, "", " ", "\u0000", "x" * 5000, [], {}, [[[]]], {"": ""}, "NaN",
+          "9" * 50, "-0.00", "1e5", "0001-01-01", "9999-12-31T23:59:59Z", "1969-12-31", "2026-02-30", "\u202e",
+          "e\u0301", "\U0001f4a9", "../../x", "<b>", "' OR 1=1 --", {"$ne": ""}, list(range(500))]
+
+
+def printable(data):
+    """Bytes as a header field may carry them."""
+    return "".join(chr(byte) for byte in data[:4000] if 32 <= byte < 127)
+
+
 class Mutations(AttackTest):
     SECRET = "whsec_suite"
 
@@ -60,6 +71,34 @@ class Mutations(AttackTest):
             elif way == 7:
                 del data[place:]
         return bytes(data)
+
+    def odd(self, thing):
+        """The same JSON with one to three of its values, names or places changed, as bytes."""
+        thing = json.loads(json.dumps(thing))
+        for _ in range(self.chance.choice([1, 1, 2, 3])):
+            place, key = thing, None
+            while isinstance(place, (dict, list)) and place:
+                keys = list(place) if isinstance(place, dict) else range(len(place))
+                key, parent = self.chance.choice(list(keys)), place
+                place = place[key]
+                if self.chance.random() < 0.3:
+                    break
+            if key is None:
+                break
+            way = self.chance.random()
+            if way < 0.15:
+                del parent[key]
+            elif way < 0.25 and isinstance(parent, dict):
+                parent[str(self.chance.choice(VALUES))[:200]] = parent.pop(key)
+            else:
+                parent[key] = self.chance.choice(VALUES)
+        return json.dumps(thing, ensure_ascii=self.chance.random() < 0.5).encode("utf-8", "surrogatepass")
+
+    def changed(self, thing):
+        """What was right, changed in what it says or in its bytes."""
+        if self.chance.random() < 0.6:
+            return self.odd(thing)
+        return self.mutated(json.dumps(thing).encode())
 
     def send(self, path, body, **fields):
         """One request; whatever it is, it is answered in time and not as the server's fault."""
@@ -112,7 +151,7 @@ class Mutations(AttackTest):
             body, kind = self.chance.choice([
                 (json.dumps(fact), "application/json"), (json.dumps(several), "application/json"),
                 ("\n".join(json.dumps(each) for each in several), "application/x-ndjson")])
-            body = self.mutated(body.encode())
+            body = self.odd(fact) if self.chance.random() < 0.6 else self.mutated(body.encode())
             fields = {"Content_Type": kind}
             if self.chance.random() < 0.1:
                 body, fields = gzip.compress(body), dict(fields, Content_Encoding="gzip")
@@ -133,8 +172,7 @@ class Mutations(AttackTest):
                 body = {"batch": [body, dict(body, type="identify")], "sentAt": event["sentAt"],
                         "writeKey": self.key, "context": {}}
             with_key = {"token": self.key} if self.chance.random() < 0.7 else {}
-            self.send(f"/v1/{call}", self.mutated(json.dumps(body).encode()),
-                      Content_Type="application/json", **with_key)
+            self.send(f"/v1/{call}", self.changed(body), Content_Type="application/json", **with_key)
         self.done("Segment's calls")
 
     def test_stripe(self):
@@ -144,14 +182,13 @@ class Mutations(AttackTest):
                      "created": int(time.time()), "invoice": None, "metadata": {"a": "b"}}}}
         kinds = ["charge.succeeded", "refund.created", "invoice.paid", "charge.dispute.created", "other"]
         for number in range(COUNT):
-            body = json.dumps(dict(event, id=f"evt{number}", type=self.chance.choice(kinds))).encode()
-            body = self.mutated(body)
+            body = self.changed(dict(event, id=f"evt{number}", type=self.chance.choice(kinds)))
             stamp = int(time.time())
             made = hmac.new(self.SECRET.encode(), f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
             header = f"t={stamp},v1={made}"
             # Mostly signed as it is sent, so that what is behind the signature is reached.
             if self.chance.random() < 0.15:
-                header = self.mutated(header.encode()).decode("latin-1").replace("\r", "").replace("\n", "")
+                header = printable(self.mutated(header.encode()))
             self.send("/hooks/stripe", body, Content_Type="application/json", Stripe_Signature=header)
         self.done("Stripe's events")
 
@@ -167,17 +204,17 @@ class Mutations(AttackTest):
         self.server.facts([dict(money("q"), amount="many")], self.key)
         for number in range(COUNT):
             path, fields = self.chance.choice(forms)
-            if self.chance.random() < 0.3:
-                body, kind = json.dumps(fields), "application/json"
+            if self.chance.random() < 0.5:
+                body, kind = self.changed(fields), "application/json"
                 who = {"token": self.gm}
             else:
-                body = urllib.parse.urlencode({**fields, "csrf": self.form})
+                body = self.mutated(urllib.parse.urlencode(fields).encode()) + f"&csrf={self.form}".encode()
                 kind, who = "application/x-www-form-urlencoded", {"cookie": self.boss}
             if self.chance.random() < 0.3:
                 who["Accept"] = "text/html"
             path = "/" + urllib.parse.quote(self.mutated(path[1:].encode(), 1)) if (
                 self.chance.random() < 0.15) else path
-            self.send(path, self.mutated(body.encode()), Content_Type=kind, **who)
+            self.send(path, body, Content_Type=kind, **who)
         self.done("forms")
 
     def test_multipart(self):
@@ -192,8 +229,11 @@ class Mutations(AttackTest):
                 + f"\r\n\r\n{text}\r\n" for name, file, text in parts) + f"--{mark}--\r\n"
             kind = f"multipart/form-data; boundary={mark}"
             if self.chance.random() < 0.2:
-                kind = self.mutated(kind.encode(), 1).decode("latin-1").replace("\r", "").replace("\n", "")
-            self.send("/imports", self.mutated(body.encode()), Content_Type=kind, cookie=self.boss)
+                kind = printable(self.mutated(kind.encode(), 1))
+            # Most with the form token as it was, so that what is behind it is reached.
+            head, found, tail = body.partition(self.form) if self.chance.random() < 0.8 else ("", "", body)
+            body = (head + found).encode() + self.mutated(tail.encode())
+            self.send("/imports", body, Content_Type=kind, cookie=self.boss)
         self.done("multipart forms")
 
     def test_query_strings(self):

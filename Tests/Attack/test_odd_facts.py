@@ -10,7 +10,7 @@ import urllib.parse
 from attacking import PLAN, SEED, AttackTest, Lost, answer_names, answer_options, done
 
 FACTS = int(os.environ.get("ATTACK_FACTS", "400"))
-ASKED = int(os.environ.get("ATTACK_ASKED", "400"))
+ASKED = int(os.environ.get("ATTACK_ASKED", "150"))
 LEVERS = ["product", "marketing", "sales"]
 
 
@@ -100,6 +100,10 @@ class Odd:
 
 
 class OddFacts(AttackTest):
+    # Options that are for one answer alone.
+    OWN = {"retention": ["by", "columns", "rolling"], "bridge": ["convention"], "credit": ["model"],
+           "people": ["top", "member"], "forecast": ["scores"]}
+
     def questions(self, server, chance, years):
         """Every answer with each option by itself, then pairs of them by chance."""
         odd = Odd(chance, years)
@@ -107,21 +111,30 @@ class OddFacts(AttackTest):
             "as-of": ["1970-01-01", "2026-11-27", "2026-02-28", "0001-01-01", "9999-12-31", odd.day(), odd.day()],
             "by": ["day", "week", "month", "quarter", "year", "segment", "region", "x"],
             "columns": ["1", "12", "400", "100000", "0", "-1", "x"], "top": ["1", "1000000", "0", "x"],
-            "convention": ["calendar", "rolling", "x"], "member": ["ana", "nobody", "\u2603"],
+            "convention": ["fulcrum", "chartmogul", "profitwell", "stripe", "x"], "member": ["ana", "nobody", "\u2603"],
             "model": ["first", "last", "linear", "position", "decay", "markov", "x"],
             "restated": ["", "true", "false", "x"], "rolling": ["", "true"], "scores": ["", "true"]}
         options = answer_options(server)
         for name in options:
             values.setdefault(name, ["1", "x", ""])
-        single = [(name, [(option, value)]) for name in answer_names(server)
-                  for option in options for value in values[option]]
-        plain = [(name, []) for name in answer_names(server)]
-        pairs = [(name, [(one, chance.choice(values[one])), (two, chance.choice(values[two]))])
-                 for name in answer_names(server) for one, two in itertools.combinations(options, 2)]
-        # Those that go over the whole of time are always asked.
-        heavy = [each for each in single if each[0] == "retention" or each[1][0][0] in ("as-of", "model")]
-        rest = [each for each in single + pairs if each not in heavy]
-        return plain + heavy + chance.sample(rest, min(len(rest), ASKED))
+        names = answer_names(server)
+        # What an answer takes: alone, with a day, and restated.
+        own = []
+        for name in names:
+            days = [[]] if name == "quarantine" else [[], *([("as-of", day)] for day in values["as-of"])]
+            for day in days:
+                own.append((name, day))
+                if day:
+                    own.append((name, [*day, ("restated", "")]))
+            for option in self.OWN.get(name, []):
+                own += [(name, [(option, value), *chance.choice(days)]) for value in values[option]]
+            for one, two in itertools.combinations(self.OWN.get(name, []), 2):
+                own += [(name, [(one, chance.choice(values[one])), (two, chance.choice(values[two])),
+                                *chance.choice(days)]) for _ in range(4)]
+        rest = [(name, [(option, value)]) for name in names for option in options for value in values[option]]
+        rest += [(name, [(one, chance.choice(values[one])), (two, chance.choice(values[two]))])
+                 for name in names for one, two in itertools.combinations(options, 2)]
+        return own + chance.sample(rest, min(len(rest), ASKED))
 
     def ask_everything(self, server, token, chance, years, about):
         asked, slow, statuses = 0, [], {}
@@ -147,7 +160,7 @@ class OddFacts(AttackTest):
             self.assertEqual(answer.status, 200, f"{about}: {path}")
             if server.processor() - before > 1:
                 slow.append((path, round(server.processor() - before, 2)))
-        self.assertGreater(statuses.get(200, 0), asked / 4, f"{about}: {statuses}")
+        self.assertGreater(statuses.get(200, 0), 90, f"{about}: hardly anything was worked out: {statuses}")
         self.assertEqual(slow, [], f"{about}: seconds of a processor, of {asked} asked")
         print(f"odd facts, {about}: {asked} asked, {statuses}", flush=True)
 
