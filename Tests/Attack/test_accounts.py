@@ -75,10 +75,10 @@ class SignIn(AttackTest):
             begun = time.monotonic()
             answers = list(guessers.map(
                 lambda n: self.server.sign_in("boss", f"guess number {n}", timeout=60, **from_(
-                    f"10.9.{n >> 8}.{n & 255}")).status, range(120)))
+                    f"10.9.{n >> 8}.{n & 255}")).status, range(60)))
             took = time.monotonic() - begun
         self.assertTrue(set(answers) <= {401, 429, 503}, set(answers))
-        self.assertTrue(answers.count(401) < 100 or took > 10,
+        self.assertTrue(answers.count(401) < 50 or took > 10,
                         f"{answers.count(401)} guesses were looked at in {took:.0f} s")
         self.assertUp(self.server)
 

@@ -40,6 +40,13 @@ def done(*arguments, **options):
     return ran.stdout
 
 
+def free_port():
+    """A port of this machine that nobody has just now."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return line.getsockname()[1]
+
+
 class Answer:
     """Status, header fields and body of one answer."""
 
@@ -81,6 +88,8 @@ class Served:
 
     def start(self, wait=PATIENCE, must=True):
         """Starts it, again on the same port; gives whether it serves."""
+        if not self.port and "--public-address" in self.options:
+            self.port = free_port()
         self.out_path.write_text("")
         out = self.out_path.open("ab")
         err = self.log if self.log is not None else self.log_path.open("ab")
@@ -94,10 +103,10 @@ class Served:
             err.close()
         end = time.monotonic() + wait
         while time.monotonic() < end:
-            found = re.search(r"Serving at (\S+?):(\d+)\s", self.out_path.read_text())
+            found = re.search(r"Serving at \S+?(?::(\d+))?\s", self.out_path.read_text())
             if found:
-                self.port = int(found[2])
-                self.address = f"{found[1]}:{self.port}"
+                # Behind a proxy it tells the proxy's address.
+                self.port = self.port or int(found[1])
                 link = re.search(r"/sign-up\?key=(\S+)", self.out_path.read_text())
                 self.first_key = link and link[1]
                 return True

@@ -1,18 +1,12 @@
 """A log that nobody reads any more, or that cannot be written: the server stays up."""
 
 import os
-import socket
 import subprocess
 import time
 import unittest
 
 from faulty import FULCRUM, FaultsTest, Served, fact
-
-
-def free_port():
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return line.getsockname()[1]
+from served import free_port
 
 
 class Log(FaultsTest):
