@@ -9,7 +9,7 @@ import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "EndToEnd"))
+sys.path.append(str(HERE.parent / "EndToEnd"))
 
 from harness import FULCRUM, ROOT  # noqa: E402, F401
 from served import (  # noqa: E402, F401

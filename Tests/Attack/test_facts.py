@@ -142,6 +142,32 @@ class HostileFacts(AttackTest):
         self.assertLess(spent, 1, f"seconds of a processor for {kept} notes of 16 KiB")
 
 
+class Quarantine(AttackTest):
+    """A row that was refused comes back as it was, or not at all."""
+
+    def test_a_row_with_a_zero_byte_is_never_taken_in_cut(self):
+        plan = self.folder / "sourced.yaml"
+        plan.write_text((self.folder / "plan.yaml").read_text() + """\
+sources:
+  orders:
+    format: csv
+    rows: [ { kind: money, id: "o:{Order}", at: "{Date}", customer: "{Customer}", amount: "{Amount}" } ]
+""")
+        self.run_fulcrum("plan", "apply", plan)
+        rows = self.folder / "orders.csv"
+        rows.write_bytes(b"Order,Customer,Date,Amount\n7,acme,2026-11-03,12\x000.50\n"
+                         b"\x008,acme,2026-11-03,5.00\n")
+        self.run_fulcrum("import", "orders", rows, code=3)
+        self.assertEqual(self.rows("SELECT count(*) FROM quarantine WHERE state = 'waiting'"), [(2,)])
+        self.run_fulcrum("quarantine", "replay", code=None)
+        self.assertEqual(self.rows("SELECT id, amount FROM fact"), [], "a row was taken in that was cut short")
+        self.assertEqual(self.rows("SELECT count(*) FROM quarantine WHERE state = 'waiting'"), [(2,)],
+                         "a row that gave no fact is settled")
+        for number in 1, 2:
+            self.assertPlain(self.run_fulcrum("quarantine", "show", number).stdout)
+            self.assertIn("acme", self.run_fulcrum("quarantine", "show", number).stdout)
+
+
 class WriteKeys(AttackTest):
     """A write key sends what it may, reads nothing, and undoes nothing of others."""
 
@@ -272,6 +298,22 @@ class WriteKeys(AttackTest):
             self.assertNotEqual(
                 self.run_fulcrum("token", "add", "bad", "--role", "source", "--days", wrong,
                                  code=None).returncode, 0, wrong)
+
+    def test_the_list_of_tokens_tells_of_each_who_made_it_its_end_and_its_last_use(self):
+        self.server.token("short", "source", "--days", "30")
+        unused = next(line for line in self.run_fulcrum("token", "list").stdout.splitlines() if "short" in line)
+        used = self.server.token("used", "source", "--days", "30")
+        self.assertKept(self.server.facts([money("once")], used), 1)
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            line = next(line for line in self.run_fulcrum("token", "list").stdout.splitlines()
+                        if "  used  " in line)
+            if line.count(TODAY) > unused.count(TODAY):
+                break
+            time.sleep(0.1)
+        self.assertGreater(line.count(TODAY), unused.count(TODAY), f"no last use in {line!r}, beside {unused!r}")
+        self.assertIn(time.strftime("%Y-%m-%d", time.gmtime(time.time() + 30 * 86_400))[:7], line)
+        self.assertRegex(line, "command line|by ")
 
     def test_a_key_for_pages_is_taken_from_its_origin_alone(self):
         key = self.server.token("page", "source", "--origin", "https://shop.example")

@@ -4,7 +4,10 @@ import base64
 import hashlib
 import hmac
 import json
+import os
+import signal
 import socket
+import subprocess
 import time
 import unittest
 
@@ -195,6 +198,46 @@ class Web(AttackTest):
         begun = time.monotonic()
         self.assertEqual(fulcrum("plan", "check", self.folder / "circle.yaml", timeout=60).returncode, 1)
         self.assertLess(time.monotonic() - begun, 10)
+
+
+class Encrypted(AttackTest):
+    """The network is served with ciphers of today alone, and a renewed certificate without a break."""
+
+    def certificate(self, name):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem",
+             "-days", "2", "-subj", f"/CN={name}"], cwd=self.folder, check=True, capture_output=True)
+
+    def hello(self, server, *options):
+        """What OpenSSL says of a connection with these options."""
+        return subprocess.run(
+            ["openssl", "s_client", "-connect", f"127.0.0.1:{server.port}", *options], input=b"",
+            capture_output=True, timeout=20).stdout.decode("utf-8", "replace")
+
+    def setUp(self):
+        super().setUp()
+        self.certificate("first.example")
+        self.server = self.serve("--tls-certificate", self.folder / "cert.pem", "--tls-key",
+                                 self.folder / "key.pem")
+
+    def test_old_ciphers_and_versions_are_refused(self):
+        self.assertIn("first.example", self.hello(self.server))
+        self.assertRegex(self.hello(self.server, "-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256"),
+                         r"Cipher\s*(is|:) ECDHE-RSA-AES128-GCM-SHA256")
+        for options in [("-tls1_2", "-cipher", name + ":@SECLEVEL=0") for name in (
+                "ECDHE-RSA-AES128-SHA", "ECDHE-RSA-AES256-SHA", "ECDHE-RSA-AES128-SHA256", "AES128-SHA",
+                "AES128-GCM-SHA256")] + [("-tls1_1", "-cipher", "ALL:@SECLEVEL=0"), ("-tls1", "-cipher",
+                                                                                    "ALL:@SECLEVEL=0")]:
+            self.assertRegex(self.hello(self.server, *options), r"\(NONE\)|Cipher\s*:\s*0000", options)
+
+    def test_a_renewed_certificate_is_taken_up_at_sighup(self):
+        self.certificate("second.example")
+        os.kill(self.server.process.pid, signal.SIGHUP)
+        end = time.monotonic() + 5
+        while time.monotonic() < end and "second.example" not in self.hello(self.server):
+            time.sleep(0.2)
+        self.assertTrue(self.server.is_up, f"ended with {self.server.process.poll()}")
+        self.assertIn("second.example", self.hello(self.server))
 
 
 class Stripe(AttackTest):

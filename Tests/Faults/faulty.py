@@ -17,7 +17,7 @@ import time
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "EndToEnd"))
+sys.path.append(str(HERE.parent / "EndToEnd"))
 
 from harness import FULCRUM, PLAN, money  # noqa: E402
 from served import Lost, Pulse, Served, done, fulcrum, received, scratch, status  # noqa: E402, F401
