@@ -6,7 +6,7 @@ FLAGS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release/fulcrum
 
-.PHONY: screenshots help demo test unit build end-to-end pay-plans smoke install lint format bench bench-serve honesty setup clean
+.PHONY: screenshots help demo test unit build end-to-end attack faults pay-plans smoke install lint format bench bench-serve honesty setup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,12 @@ build: ## the release build
 
 end-to-end: ## the release build as a user runs it
 	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd
+
+attack: build ## what means harm: facts, keys, sign-in, bytes, and how long others wait meanwhile
+	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/Attack -t Tests/Attack
+
+faults: build ## every command and the server with each of its disk calls failing; clocks, logs, signals
+	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/Faults -t Tests/Faults
 
 install: setup build ## the binary and its resources under PREFIX
 	tools/install $(BIN) $(DESTDIR)$(PREFIX)
