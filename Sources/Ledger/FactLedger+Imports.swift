@@ -40,25 +40,30 @@ public struct ImportRecord: Hashable, Sendable {
   }
 }
 
+extension Change {
+  /// Writes down that an import ended, with its line of the audit trail.
+  public func record(_ record: ImportRecord, by principal: Principal) throws {
+    try database.run(
+      """
+      INSERT INTO import (source, file, started, ended, rows, left_out, kept, known, quarantined)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      record.source, record.file, record.started.milliseconds, record.ended.milliseconds,
+      Int64(record.rows), Int64(record.leftOut), Int64(record.kept), Int64(record.known),
+      Int64(record.quarantined))
+    try audit(
+      "file imported", record.file,
+      "\(record.source): \(record.kept) new, \(record.known) there already, "
+        + "\(record.quarantined) in quarantine", by: principal)
+  }
+}
+
 extension FactLedger {
   /// Writes down that an import ended.
   public func record(
     _ record: ImportRecord, by principal: Principal
   ) throws(LedgerProblem) {
-    try changing(at: record.ended) { change in
-      try change.database.run(
-        """
-        INSERT INTO import (source, file, started, ended, rows, left_out, kept, known, quarantined)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        record.source, record.file, record.started.milliseconds, record.ended.milliseconds,
-        Int64(record.rows), Int64(record.leftOut), Int64(record.kept), Int64(record.known),
-        Int64(record.quarantined))
-      try change.audit(
-        "file imported", record.file,
-        "\(record.source): \(record.kept) new, \(record.known) there already, "
-          + "\(record.quarantined) in quarantine", by: principal)
-    }
+    try changing(at: record.ended) { try $0.record(record, by: principal) }
   }
 
   /// The imports that ended last, at most so many, the first of them first.

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Surfaces
 import Synchronization
@@ -16,15 +17,40 @@ enum Console {
   /// Writes a line of the log to standard error. Where that cannot be written the line is lost and counted, and
   /// the process goes on: a server does not end because nobody reads its log.
   static func log(_ text: String) {
-    do { try FileHandle.standardError.write(contentsOf: Data(line(text).utf8)) } catch {
+    // Written apart from whoever logs: a pipe that nobody empties holds up nothing but the log.
+    guard waitingLines.add(1, ordering: .relaxed).newValue <= mostLines else {
+      waitingLines.subtract(1, ordering: .relaxed)
       lostLines.add(1, ordering: .relaxed)
+      return
+    }
+    let text = line(text)
+    logQueue.async {
+      do { try FileHandle.standardError.write(contentsOf: Data(text.utf8)) } catch {
+        lostLines.add(1, ordering: .relaxed)
+      }
+      waitingLines.subtract(1, ordering: .relaxed)
     }
   }
 
+  /// Waits a moment for the lines of the log that are on their way.
+  static func flushLog() {
+    let done = DispatchSemaphore(value: 0)
+    logQueue.async { done.signal() }
+    _ = done.wait(timeout: .now() + 1)
+  }
+
+  private static let logQueue = DispatchQueue(label: "fulcrum.log")
+  private static let waitingLines = Atomic<Int>(0)
+  /// Lines of the log that may wait to be written.
+  private static let mostLines = 10_000
+
   /// Writes a line to standard output as ``log(_:)`` does.
   static func announce(_ text: String) {
-    do { try FileHandle.standardOutput.write(contentsOf: Data(line(text).utf8)) } catch {
-      lostLines.add(1, ordering: .relaxed)
+    let text = line(text)
+    logQueue.async {
+      do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+        lostLines.add(1, ordering: .relaxed)
+      }
     }
   }
 

@@ -24,38 +24,55 @@ struct ImportRun {
     }
     var progress = Progress(file: file, size: await ahead.size)
     var next = try await ahead.next()
+    // A batch is kept once the one after it is known: the last one is one transaction with the import's record.
+    var following = next == nil ? nil : try await ahead.next()
+    if next == nil { try write(report, started: started) }
     while let batch = next {
-      async let coming = ahead.next()
-      if let outcome = try keep(batch, &writer, receipt) { report.add(outcome) }
+      let isLast = following == nil
+      async let coming = isLast ? nil : ahead.next()
       report.add(batch)
+      if let receipt { try keep(batch, &writer, receipt, &report, started: isLast ? started : nil) }
       progress.show(position: batch.position, facts: report.counts.facts)
-      next = try await coming
+      (next, following) = (following, try await coming)
     }
     progress.end()
     report.remarks = await ahead.remarks
-    try write(report, started: started)
     return report
   }
 
+  /// Keeps a batch, and with the last one the import's record, which says when it started.
   private func keep(
-    _ batch: IntakeBatch, _ writer: inout LedgerWriter?, _ receipt: Receipt?
-  ) throws -> LedgerWriter.Outcome? {
-    guard var own = writer, let receipt else { return nil }
+    _ batch: IntakeBatch, _ writer: inout LedgerWriter?, _ receipt: Receipt,
+    _ report: inout ImportReport, started: Instant?
+  ) throws {
+    guard var own = writer else { return }
     // Let go of the other copy, so that what the writer remembers is not copied with every batch.
     writer = nil
     defer { writer = own }
-    return try refusing { () throws(LedgerProblem) in
-      try Pipeline.keep(batch, &own, receipt, at: SystemClock.now)
+    try refusing { () throws(LedgerProblem) in
+      let outcome = try Pipeline.keep(batch, &own, receipt, at: SystemClock.now) {
+        change, outcome in
+        guard let started else { return }
+        var report = report
+        report.add(outcome)
+        try change.record(record(report, started: started), by: principal)
+      }
+      report.add(outcome)
     }
   }
 
   private func write(_ report: ImportReport, started: Instant) throws {
     guard let ledger else { return }
-    let record = ImportRecord(
+    try refusing { () throws(LedgerProblem) in
+      try ledger.record(record(report, started: started), by: principal)
+    }
+  }
+
+  private func record(_ report: ImportReport, started: Instant) -> ImportRecord {
+    ImportRecord(
       source: source, file: file, started: started, ended: SystemClock.now,
       rows: report.counts.rows, leftOut: report.counts.leftOut, kept: report.kept,
       known: report.known, quarantined: report.quarantined + report.quarantinedBefore)
-    try refusing { () throws(LedgerProblem) in try ledger.record(record, by: principal) }
   }
 }
 

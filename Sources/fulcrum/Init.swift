@@ -65,7 +65,11 @@ func makeFolder(_ path: String) throws(Failure) {
 
 /// Writes a text file whole or not at all.
 func writeText(_ text: String, to path: String) throws(Failure) {
-  do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+  do {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: WholeFile.making(path)))
+    try WholeFile.place(path, replacing: true)
+  } catch {
+    unlink(WholeFile.making(path))
     throw Failure(
       problem: "\(path) cannot be written", remedy: "check free space and the folder's permissions")
   }

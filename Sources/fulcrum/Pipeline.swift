@@ -18,11 +18,12 @@ enum Pipeline {
 
   /// A batch into the ledger in one transaction, on disk when this returns.
   static func keep(
-    _ batch: IntakeBatch, _ writer: inout LedgerWriter, _ receipt: Receipt, at now: Instant
+    _ batch: IntakeBatch, _ writer: inout LedgerWriter, _ receipt: Receipt, at now: Instant,
+    also: (Change, inout LedgerWriter.Outcome) throws -> Void = { _, _ in }
   ) throws(LedgerProblem) -> LedgerWriter.Outcome {
     try writer.append(
       batch.facts.map { .init($0.fact, received: receipt.time(of: $0, now: now)) },
-      rejections: batch.rejections, at: now, refuse: batch.rejection)
+      rejections: batch.rejections, at: now, refuse: batch.rejection, also: also)
   }
 
   /// A batch into the ledger as a part of a change.

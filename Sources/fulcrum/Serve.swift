@@ -63,6 +63,7 @@ struct ServeOptions: ParsableArguments {
   func serve(_ ledger: FactLedger) async throws {
     var logger = Logger(label: "fulcrum") { _ in LineLog() }
     logger.logLevel = Logger.Level(rawValue: log) ?? .notice
+    defer { Console.flushLog() }
     do {
       let plan = try ledger.plan(at: .distantFuture)
       let server = try Server(

@@ -157,7 +157,7 @@ class ServeTest(FulcrumTest):
         server = self.serve("--patience", "1")
         token = server.token("source")
         with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
-            line.sendall(f"POST /v1/facts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+            line.sendall(f"POST /v1/facts HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
                          "Content-Length: 100\r\n\r\n[".encode())
             self.assertIn(b" 408 ", line.recv(4096))
 

@@ -49,7 +49,7 @@ struct PayStateTests {
   @Test func `what comes between the reads is in none of them`() throws {
     let ledger = try FactLedger.inMemory()
     _ = try ledger.apply(
-      planText: Self.plan, at: Instant(milliseconds: Self.now.milliseconds - 5000))
+      planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: Self.now.milliseconds - 5000))
     try keep(1...3, in: ledger)
     let plan = try ledger.plan(at: .distantFuture)
     let view = View.live(plan, now: Self.now)
@@ -59,7 +59,7 @@ struct PayStateTests {
     try keep(4...5, in: ledger)
     _ = try ledger.apply(
       planText:
-        Self.plan.replacing("rate: 10%", with: "rate: 20%"),
+        Self.plan.replacing("rate: 10%", with: "rate: 20%"), by: Principal(.command, "test"),
       at: Instant(milliseconds: Self.now.milliseconds + 5))
     let freeze = try PayFreeze(ledger, view, state, "2026-10", "gm", at: Self.now)
     let number = try ledger.keep(freeze.draft, at: freeze.now)
@@ -72,12 +72,13 @@ struct PayStateTests {
 
   @Test func `a plan that was applied since the plan was read is not the one frozen`() throws {
     let ledger = try FactLedger.inMemory()
-    _ = try ledger.apply(planText: Self.plan, at: Instant(milliseconds: 1000))
+    _ = try ledger.apply(planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
     try keep(1...3, in: ledger)
     let plan = try ledger.plan(at: .distantFuture)
     _ = try ledger.apply(
       planText:
-        Self.plan.replacing("rate: 10%", with: "rate: 20%"), at: Instant(milliseconds: 2000))
+        Self.plan.replacing("rate: 10%", with: "rate: 20%"), by: Principal(.command, "test"),
+      at: Instant(milliseconds: 2000))
     let state = try PayState(ledger, View.live(plan, now: Self.now), plan)
     #expect(state.version == 1)
     #expect(state.versions.count == 1)
@@ -94,7 +95,7 @@ struct PayStateTests {
       }
     }
     let ledger = try FactLedger.open(path.path, create: true)
-    _ = try ledger.apply(planText: Self.plan, at: Instant(milliseconds: 1000))
+    _ = try ledger.apply(planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
     try keep(1...200, in: ledger)
     let writing = Task.detached {
       let writer = try FactLedger.open(path.path)

@@ -96,6 +96,8 @@ public actor Board {
       if isAnew || isChanged || standing.last != last.last { publish(made: moment) }
     }
     conditions.set(.board, problem)
+    conditions.set(
+      .index, standing.source.indexProblem.map { "the index cannot be written: \($0)" })
   }
 
   /// Answers once the board has had its turn.

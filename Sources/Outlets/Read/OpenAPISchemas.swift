@@ -51,9 +51,25 @@ enum OpenAPISchemas {
     "Mended": shape(["row": text], required: []),
     "User": shape(
       [
-        "name": filled, "role": words(["gm", "lead", "member", "viewer", "source"]),
+        "name": filled, "role": words(["gm", "lead", "member", "viewer"]),
         "lever": words(Lever.allCases.map(\.rawValue)), "member": text,
       ], required: ["name", "role"]),
+    "Token": shape(
+      [
+        "name": filled, "role": words(["gm", "lead", "member", "viewer", "source"]),
+        "lever": words(Lever.allCases.map(\.rawValue)), "member": text, "may": text,
+        "origin": text, "refused": count, "days": count,
+      ], required: ["name", "role"]),
+    "Ready": shape(
+      ["ready": .members(["type": "boolean"]), "problems": troubles, "warnings": troubles],
+      required: ["ready", "problems", "warnings"]),
+  ])
+
+  private static let troubles = JSON.members([
+    "type": "array",
+    "items": shape(
+      ["kind": words(Conditions.Kind.allCases.map(\.rawValue)), "since": text, "why": text],
+      required: ["kind", "since", "why"]),
   ])
 
   private static let problem = shape(
@@ -133,7 +149,8 @@ enum OpenAPISchemas {
     let schema: JSON =
       switch name {
       case "as-of": .members(["type": "string", "format": "date"])
-      case "columns", "top": .members(["type": "integer", "minimum": 1])
+      case "columns", "top", "limit": .members(["type": "integer", "minimum": 1])
+      case "after": .members(["type": "integer", "minimum": 0])
       case _ where AnswerRoutes.flags.contains(name): .members(["type": "boolean"])
       default: text
       }

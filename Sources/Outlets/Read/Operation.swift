@@ -11,7 +11,7 @@ struct Operation {
   var body: [(type: String, schema: JSON)]?
   var needsBody = true
   var answer: [(type: String, schema: JSON)] = [("application/json", OpenAPISchemas.object)]
-  var refusals: [Int] = [400, 401, 403, 408, 409, 413, 415, 422, 429, 431, 503]
+  var refusals: [Int] = [400, 401, 403, 408, 409, 413, 415, 421, 422, 429, 431, 503]
   /// Nil for what the document says of all.
   var security: [String]?
 
@@ -21,7 +21,7 @@ struct Operation {
   }
 
   private static func reading(_ answers: [String]) -> [Operation] {
-    let refusals = [400, 401, 403, 404, 422, 431, 503]
+    let refusals = [400, 401, 403, 404, 421, 422, 429, 431, 503]
     let text = JSON.members(["type": "string"])
     return [
       Operation(
@@ -42,7 +42,14 @@ struct Operation {
         answer: [("application/openmetrics-text", text)], refusals: refusals),
       Operation(
         method: "get", path: "/v1/openapi.json", id: "openapi", summary: "This document.",
-        tag: "read", refusals: [431], security: []),
+        tag: "read", refusals: [400, 421, 429, 431], security: []),
+      Operation(
+        method: "get", path: "/v1/audit", id: "audit",
+        summary: "The audit trail, the newest first; `before` is what the page before gave.",
+        tag: "read",
+        parameters: ["before", "limit", "kind", "who", "what", "from", "until"].map {
+          OpenAPISchemas.query($0, false)
+        }, refusals: refusals),
     ]
   }
 
@@ -59,7 +66,7 @@ struct Operation {
     Operation(
       method: "post", path: "/hooks/stripe", id: "stripe", summary: "An event that Stripe signed.",
       tag: "send", body: [("application/json", OpenAPISchemas.object)],
-      refusals: [400, 404, 408, 413, 415, 429, 431, 503], security: ["stripe"]),
+      refusals: [400, 404, 408, 413, 415, 421, 429, 431, 503], security: ["stripe"]),
   ]
 
   private static let segment = SegmentDoor.calls.map { call in
@@ -80,7 +87,7 @@ struct Operation {
         ("application/json", schema.map { OpenAPISchemas.reference($0) } ?? OpenAPISchemas.object)
       ],
       needsBody: schema != nil,
-      refusals: [400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 431, 503])
+      refusals: [400, 401, 403, 404, 408, 409, 413, 415, 421, 422, 429, 431, 503])
   }
 
   private static let writing = [
@@ -94,7 +101,7 @@ struct Operation {
       method: "post", path: "/imports", id: "importFile", summary: "Take a file's rows in.",
       parameters: [OpenAPISchemas.query("source", true), OpenAPISchemas.query("file", false)],
       body: [("application/octet-stream", .members(["type": "string"]))],
-      refusals: [400, 401, 403, 408, 413, 415, 422, 429, 431, 503]),
+      refusals: [400, 401, 403, 408, 413, 415, 421, 422, 429, 431, 503]),
     form(
       "/data/quarantine/{row}/replay", "replay", "Take a refused row in again, mended.", "Mended",
       [OpenAPISchemas.part("row")]),
@@ -108,16 +115,27 @@ struct Operation {
     form(
       "/users/{name}/revoke", "revokeUser", "Take somebody's right to sign in.", nil,
       [OpenAPISchemas.part("name")]),
-    form("/tokens", "addToken", "Make a token; it is shown this once.", "User"),
+    form(
+      "/links/{number}/end", "endLink", "End a sign-up link that nobody has used.", nil,
+      [OpenAPISchemas.part("number")]),
+    form("/tokens", "addToken", "Make a token; it is shown this once.", "Token"),
     form(
       "/tokens/{number}/revoke", "revokeToken", "End a token.", nil,
       [OpenAPISchemas.part("number")]),
+    form(
+      "/tokens/{number}/undo", "undoToken",
+      "Take back what a key sent: end it, retract its facts, drop its refused rows.", nil,
+      [OpenAPISchemas.part("number")]),
   ]
 
-  private static let health = ["/health", "/ready"].map { path in
+  private static let health = [
     Operation(
-      method: "get", path: path, id: String(path.dropFirst()),
-      summary: path == "/health" ? "The server is up." : "The board is there.", tag: "read",
-      answer: [("text/plain", .members(["type": "string"]))], refusals: [431], security: [])
-  }
+      method: "get", path: "/health", id: "health", summary: "The server is up.", tag: "read",
+      answer: [("text/plain", .members(["type": "string"]))], refusals: [431], security: []),
+    Operation(
+      method: "get", path: "/ready", id: "ready",
+      summary: "Whether facts are taken: 503 and what is wrong where they are not.", tag: "read",
+      answer: [("application/json", OpenAPISchemas.reference("Ready"))], refusals: [431, 503],
+      security: []),
+  ]
 }

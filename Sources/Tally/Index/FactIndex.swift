@@ -8,9 +8,12 @@ final class FactIndex: Sendable {
   /// Every customer, slot s being customer s.
   let block: Block
   let keys: [FactKey]
+  /// Why it is not beside its ledger, though it should be; nil where it is, or has no file to be beside.
+  let unkept: String?
 
-  init(_ image: IndexImage) {
+  init(_ image: IndexImage, unkept: String? = nil) {
     self.image = image
+    self.unkept = unkept
     block = Block(
       StreamKind.allCases.map(image.stream), slots: Int(image.header.slots), keeping: [image.store])
     let keys: Column<FactKey> = image.table(.keys)

@@ -23,6 +23,26 @@ enum IndexFile {
   /// Counts the files that this process has begun, since several of its threads may make one at once.
   private static let begun = Atomic<Int>(0)
 
+  /// Removes what processes that are no more had begun: each as large as an index.
+  static func removeAbandoned(_ path: String) {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    guard let listing = opendir(folder) else { return }
+    defer { closedir(listing) }
+    var found: [String] = []
+    while let entry = readdir(listing) {
+      let file = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard file.hasPrefix(name + ".") else { continue }
+      let parts = file.dropFirst(name.count + 1).split(separator: ".")
+      guard parts.count == 2, let process = Int32(parts[0]), Int(parts[1]) != nil else { continue }
+      if process != getpid(), kill(process, 0) != 0, errno == ESRCH { found.append(file) }
+    }
+    for file in found { unlink("\(folder)/\(file)") }
+  }
+
   /// Makes an index at a path: written under another name, on disk before it takes its place.
   static func write(
     _ path: String,

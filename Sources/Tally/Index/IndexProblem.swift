@@ -6,4 +6,12 @@ enum IndexProblem: Error, Equatable {
   case damaged(detail: String)
   /// The system refuses to read or write it.
   case unreadable(detail: String)
+
+  /// What is wrong, in a clause.
+  var words: String {
+    switch self {
+    case .missing: "it is not there"
+    case .damaged(let detail), .unreadable(let detail): detail
+    }
+  }
 }

@@ -4,6 +4,7 @@ public import Ledger
 extension IndexedLedger {
   static func existing(_ ledger: FactLedger) -> FactIndex? {
     guard let path = ledger.path else { return nil }
+    IndexFile.removeAbandoned(IndexFile.path(besideLedger: path))
     do { return FactIndex(try IndexFile.open(IndexFile.path(besideLedger: path))) } catch {
       // Missing, damaged or of another version: whatever it is, a new one takes its place.
       return nil
@@ -43,6 +44,7 @@ extension IndexedLedger {
     _ builder: IndexBuilder, besideLedger path: String?
   ) -> FactIndex {
     defer { builder.release() }
+    var unkept: String?
     if let path {
       do {
         return FactIndex(
@@ -51,10 +53,11 @@ extension IndexedLedger {
           })
       } catch {
         // Beside a ledger where nothing may be written, or on a full disk, the index stays in memory.
+        unkept = error.words
       }
     }
     do {
-      return FactIndex(try builder.build { ByteStore(zeroed: $0) })
+      return FactIndex(try builder.build { ByteStore(zeroed: $0) }, unkept: unkept)
     } catch { preconditionFailure("memory is taken whole or the process ends: \(error)") }
   }
 

@@ -75,6 +75,9 @@ public struct IndexedLedger: Sendable {
     for place in 0..<index.loose.count { noteDeal(index.loose[place]) }
   }
 
+  /// Why the index is not beside the ledger but only in memory; nil where it is beside it, or the ledger is in memory.
+  public var indexProblem: String? { index.unkept }
+
   /// How many facts there are.
   public var facts: Int { Int(index.image.header.facts) + tail.count }
 
