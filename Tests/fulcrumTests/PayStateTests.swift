@@ -4,6 +4,7 @@ import Intake
 import Ledger
 import Pay
 import Planning
+import Synchronization
 import Testing
 
 @testable import fulcrum
@@ -84,7 +85,7 @@ struct PayStateTests {
     #expect(state.versions.count == 1)
   }
 
-  @Test func `snapshots taken beside a writer can all be worked out again`() async throws {
+  @Test func `snapshots taken beside a writer can all be worked out again`() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "pay-\(UUID().uuidString).db")
     defer {
       for end in ["", "-wal", "-shm"] {
@@ -97,22 +98,29 @@ struct PayStateTests {
     let ledger = try FactLedger.open(path.path, create: true)
     _ = try ledger.apply(planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
     try keep(1...200, in: ledger)
-    let writing = Task.detached {
-      let writer = try FactLedger.open(path.path)
-      var id = 1000
-      while !Task.isCancelled {
-        try keep([id], in: writer)
-        id += 1
-        try? await Task.sleep(for: .milliseconds(2))
-      }
+    let isOver = Mutex(false)
+    let ended = DispatchSemaphore(value: 0)
+    // A thread of its own: the tests beside this one may hold all of the pool.
+    let writing = Thread {
+      defer { ended.signal() }
+      do {
+        let writer = try FactLedger.open(path.path)
+        var id = 1000
+        while !isOver.withLock({ $0 }) {
+          try keep([id], in: writer)
+          id += 1
+          Thread.sleep(forTimeInterval: 0.002)
+        }
+      } catch { Issue.record(error) }
     }
+    writing.start()
     var numbers: [Int64] = []
     for _ in 0..<8 {
       let freeze = try PayFreeze(ledger, "2026-10", "gm", early: true)
       numbers.append(try ledger.keep(freeze.draft, at: freeze.now))
     }
-    writing.cancel()
-    try await writing.value
+    isOver.withLock { $0 = true }
+    ended.wait()
     for number in numbers { #expect(try verifies(number, in: ledger), "snapshot \(number)") }
     let marks = try ledger.paySnapshots().map(\.mark)
     #expect(Set(marks).count > 1, "the writer was not at work")
