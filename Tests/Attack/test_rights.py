@@ -58,6 +58,9 @@ TABLE = [
     route("POST", "/users/{name}/revoke", GMS, "/users/nothing/revoke", {}),
     route("POST", "/tokens", GMS, body={"name": "more", "role": "nothing"}),
     route("POST", "/tokens/{number}/revoke", GMS, "/tokens/999/revoke", {}),
+    route("POST", "/links/{number}/end", GMS, "/links/999/end", {}),
+    route("POST", "/tokens/{number}/undo", GMS, "/tokens/999/undo", {}),
+    route("GET", "/v1/audit", GMS),
     # The last, for it ends the session that asks.
     route("POST", "/sign-out", ALL, body={}),
 ]
