@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 CUSTOMERS ?= 5000
+RUNS ?= 10000000
 # Packages are taken in the versions of tools/locked; a build that would take others fails.
 FLAGS := --explicit-target-dependency-import-check error --force-resolved-versions
 RELEASE := -c release --static-swift-stdlib
@@ -49,6 +50,9 @@ lint: ## formatting and house rules
 
 format: ## put the sources into the house's format
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+fuzz: Package.resolved ## the parsers under libFuzzer, RUNS inputs in all
+	tools/fuzz $(RUNS)
 
 pay-plans: build ## pay worked out a second time over 10,000 random plans
 	FULCRUM=$(CURDIR)/$(BIN) PAY_PLANS=10000 python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd -p test_pay.py

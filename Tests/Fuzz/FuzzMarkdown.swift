@@ -1,0 +1,36 @@
+@testable import Surfaces
+
+/// A note. Whatever is in it, its HTML is of a few tags that close, and links lead nowhere else than they may.
+func fuzzMarkdown(_ bytes: [UInt8]) {
+  let html = Markdown.html(String(decoding: bytes, as: UTF8.self)).text
+  var open: [Substring] = []
+  var rest = html[...]
+  while let start = rest.firstIndex(of: "<") {
+    guard let end = rest[start...].firstIndex(of: ">") else { broken("a tag ends: \(html)") }
+    let tag = rest[rest.index(after: start)..<end]
+    rest = rest[rest.index(after: end)...]
+    if tag == "br" { continue }
+    if tag.first == "/" {
+      hold(open.popLast() == tag.dropFirst(), "tags close in order: \(html)")
+      continue
+    }
+    let name = tag.prefix { $0 != " " }
+    hold(names.contains(String(name)), "\(name) is a tag of notes: \(html)")
+    if name == "a" { checkLink(tag) } else { hold(name == tag, "\(tag) has no attributes") }
+    open.append(name)
+  }
+  hold(open.isEmpty, "tags close: \(html)")
+}
+
+private let names: Set = [
+  "p", "blockquote", "ul", "ol", "li", "pre", "code", "h3", "h4", "em", "strong", "a",
+]
+
+private func checkLink(_ tag: Substring) {
+  let (start, end) = ("a href=\"", "\" rel=\"noopener noreferrer nofollow\"")
+  hold(tag.hasPrefix(start) && tag.hasSuffix(end), "a link has its two attributes: \(tag)")
+  let address = tag.dropFirst(start.count).dropLast(end.count).lowercased()
+  let isOut = ["http://", "https://", "mailto:"].contains { address.hasPrefix($0) }
+  let isOwn = address.hasPrefix("/") && !address.hasPrefix("//") && !address.contains("\\")
+  hold((isOut || isOwn) && !address.contains("\""), "a link is safe to follow: \(address)")
+}

@@ -1,0 +1,6 @@
+public import HTTPTypes
+
+/// The names of Hummingbird that forms use.
+public struct Request: Sendable {
+  public let headers: [HTTPFieldName: String]
+}
