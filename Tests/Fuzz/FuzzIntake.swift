@@ -16,7 +16,7 @@ let plan: Plan = {
   do { return try Plan.read(yaml) } catch { broken("the plan is valid: \(error)") }
 }()
 
-let terms = IntakeTerms(plan)
+let terms = IntakeTerms(plan, at: Instant(milliseconds: 1_795_000_000_000))
 
 /// Sources of every format: those that come with Fulcrum, and some that use the rest of the mapping language.
 private let definitions: [SourceDefinition?] = {
