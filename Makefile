@@ -2,11 +2,13 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 CUSTOMERS ?= 5000
-FLAGS := --explicit-target-dependency-import-check error
+RUNS ?= 10000000
+# Packages are taken in the versions of tools/locked; a build that would take others fails.
+FLAGS := --explicit-target-dependency-import-check error --force-resolved-versions
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release/fulcrum
 
-.PHONY: screenshots help demo test unit build end-to-end attack faults pay-plans smoke install lint format bench bench-serve honesty setup clean
+.PHONY: screenshots help demo test unit build end-to-end attack faults fuzz pay-plans smoke install lock sbom lint format bench bench-serve honesty setup clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,10 +18,10 @@ demo: setup build ## simulate a business, print its Flash and serve it
 
 test: setup unit build end-to-end ## everything that must pass
 
-unit: ## the unit tests, in debug
+unit: Package.resolved ## the unit tests, in debug
 	swift test $(FLAGS) --parallel
 
-build: ## the release build
+build: Package.resolved ## the release build
 	swift build $(RELEASE) $(FLAGS) --product fulcrum
 
 end-to-end: ## the release build as a user runs it
@@ -34,11 +36,23 @@ faults: build ## every command and the server with each of its disk calls failin
 install: setup build ## the binary and its resources under PREFIX
 	tools/install $(BIN) $(DESTDIR)$(PREFIX)
 
+Package.resolved: tools/locked Package.swift
+	tools/lock
+
+lock: ## the packages' versions anew from tools/locked
+	tools/lock
+
+sbom: build ## what the release build is made of, as CycloneDX, into .build-sbom
+	tools/sbom $(BIN)
+
 lint: ## formatting and house rules
 	tools/lint
 
 format: ## put the sources into the house's format
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+fuzz: Package.resolved ## the parsers under libFuzzer, RUNS inputs in all
+	tools/fuzz $(RUNS)
 
 pay-plans: build ## pay worked out a second time over 10,000 random plans
 	FULCRUM=$(CURDIR)/$(BIN) PAY_PLANS=10000 python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd -p test_pay.py

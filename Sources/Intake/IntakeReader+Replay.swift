@@ -5,7 +5,8 @@ extension IntakeReader {
   /// one of Fulcrum's own facts.
   ///
   /// A row of a table is kept with its header line before it, as a small file of its own, so that
-  /// replaying is nothing but reading; a row mended into several gives the facts of them all.
+  /// replaying is nothing but reading; a row mended into several gives the facts of them all. It was decoded when its
+  /// file was read, so that its first bytes say nothing about an encoding any more.
   ///
   /// - Throws: ``IntakeProblem`` where the header lacks a column of the mapping.
   public static func replay(
@@ -23,10 +24,12 @@ extension IntakeReader {
       definition.skip = 0
       let isTable = definition.format == .csv || definition.format == .tsv
       let hasHeader = isTable && definition.header.isEmpty
-      let lines = LineReader(text, firstLine: hasHeader ? rejection.line - 1 : rejection.line)
+      let first = hasHeader ? rejection.line - 1 : rejection.line
+      let lines = LineReader(text, firstLine: first, form: .utf8)
       reader = try IntakeReader(lines, as: definition, terms)
     } else {
-      reader = IntakeReader(facts: LineReader(text, firstLine: rejection.line), terms)
+      let lines = LineReader(text, firstLine: rejection.line, form: .utf8)
+      reader = IntakeReader(facts: lines, terms)
     }
     return try reader.nextBatch(limit: .max)
       ?? IntakeBatch(source: rejection.source, file: rejection.file, head: "")

@@ -73,6 +73,14 @@ struct ReplayTests {
     #expect(try IntakeReader.replay(mended, as: nil, .test).facts.map(\.line) == [2])
   }
 
+  @Test("A row whose first bytes look like UTF-16 is replayed as the text that it is")
+  func decoded() throws {
+    let reading = try Reading(facts: "\n \u{0}\n")
+    let rejection = try #require(reading.rejections.first)
+    #expect(rejection.row == " \u{0}")
+    #expect(try IntakeReader.replay(rejection, as: nil, .test).rejections == [rejection])
+  }
+
   @Test("What was not kept whole, or not as it was, cannot be replayed")
   func lasting() throws {
     let bytes = Array("Id,Day,Customer,Amount\n1,2026-03-01,Caf".utf8) + [0xE9] + Array(",1\n".utf8)

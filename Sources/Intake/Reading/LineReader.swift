@@ -21,7 +21,7 @@ struct LineReader: Sendable {
   static let shown = 1 << 16
 
   private var source: ByteSource
-  private var decoder = TextDecoder()
+  private var decoder: TextDecoder
   private var buffer: [UInt8] = []
   /// The first byte of ``buffer`` that was not given out.
   private var start = 0
@@ -33,9 +33,11 @@ struct LineReader: Sendable {
   private var returned: [Line] = []
   private var number = 0
 
-  /// A reader whose first line has a number other than 1 where the bytes are a part of a file.
-  init(_ source: ByteSource, firstLine: Int = 1) {
+  /// A reader whose first line has a number other than 1 where the bytes are a part of a file; in an encoding that is
+  /// known, or (nil) that the first bytes show.
+  init(_ source: ByteSource, firstLine: Int = 1, form: TextDecoder.Form? = nil) {
     self.source = source
+    decoder = TextDecoder(form)
     number = firstLine - 1
   }
 

@@ -15,6 +15,9 @@ struct TextDecoder: Sendable {
     case utf16(bigEndian: Bool)
   }
 
+  /// A decoder of a known encoding, or (nil) of one that the first bytes show.
+  init(_ form: Form? = nil) { self.form = form }
+
   /// Stands for what could not be decoded.
   private static let unreadable: UInt8 = 0xFF
 
