@@ -100,7 +100,10 @@ struct EveryAnswerTests {
       // Ids of their own, so that they stand side by side.
       facts += one.facts.map { $0.replacing(#/"(id|of|fact)":"/#) { "\"\($0.1)\":\"\(place)" } }
     }
-    try check(OddBusiness(facts, plan: OddBusiness.plans[plan]), "all", asOf: "1970-01-02")
+    // Under profit each answer accrues twenty years of pay, day by day, which takes minutes where code is not optimised.
+    try check(
+      OddBusiness(facts, plan: OddBusiness.plans[plan]), "all", asOf: "1970-01-02",
+      part: plan == 0 ? nil : 2)
   }
 
   @Test func `five thousand facts that retract one another in a row`() throws {
