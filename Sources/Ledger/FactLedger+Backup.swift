@@ -39,7 +39,8 @@ extension FactLedger {
   ///
   /// - Throws: ``LedgerProblem`` when a ledger or what belongs to one is there already, or the backup is none or is
   ///   damaged; then nothing is left.
-  public static func restore(_ backup: String, to path: String) throws(LedgerProblem) -> FactLedger {
+  public static func restore(_ backup: String, to path: String) throws(LedgerProblem) -> FactLedger
+  {
     try checkFree(path)
     try checkBackup(backup)
     let making = WholeFile.making(path)
@@ -96,6 +97,10 @@ extension FactLedger {
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
     try database.close()
+    // The log was folded in and is empty, but stays beside the file.
+    if let path, WholeFile.size(path + "-wal") ?? 0 == 0 {
+      for suffix in FactLedger.besides { WholeFile.remove(path + suffix) }
+    }
   }
 
   /// Refuses a path where a ledger lies, or anything that SQLite would take for part of one: what a process that
@@ -109,7 +114,9 @@ extension FactLedger {
   }
 
   /// Bytes of an SQLite file's head, and where in it the program's mark stands (SQLite, "Database File Format", 1.3).
-  private static let head = (mark: Array("SQLite format 3\u{0}".utf8), application: 68..<72, count: 100)
+  private static let head = (
+    mark: Array("SQLite format 3\u{0}".utf8), application: 68..<72, count: 100
+  )
 
   private static func checkBackup(_ path: String) throws(LedgerProblem) {
     guard let file = FileHandle(forReadingAtPath: path) else { throw .missing(path: path) }

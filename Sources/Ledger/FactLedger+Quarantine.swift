@@ -56,8 +56,9 @@ extension FactLedger {
   /// Puts a row in quarantine.
   ///
   /// - Returns: false where it has been there before.
-  static func put(_ rejection: Rejection, from token: Int64? = nil, in change: Change) throws -> Bool
-  {
+  static func put(
+    _ rejection: Rejection, from token: Int64? = nil, in change: Change
+  ) throws -> Bool {
     try change.database.run(
       QuarantineSQL.put, rejection.source, rejection.file, Int64(rejection.line), rejection.column,
       rejection.why, rejection.mend, rejection.row, digest(rejection.row),
@@ -66,7 +67,9 @@ extension FactLedger {
 
   /// FNV-1a of a text, 64 bits (Fowler, Noll, Vo). Tells rows of one line of one file apart.
   private static func digest(_ text: String) -> Int64 {
-    let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
     return Int64(bitPattern: hash)
   }
 

@@ -27,12 +27,14 @@ public enum LedgerProblem: Error, Hashable, Sendable {
     case .existWithLog(let paths): "\(paths.joined(separator: " and ")) are there already"
     case .notALedger(let path, let detail): "\(path) is not a Fulcrum ledger (\(detail))"
     case .damaged(let path, let detail): "\(path) is damaged: \(detail)"
-    case .inUse(let path, let log): "\(path) is in use, or was when its process was ended: \(log) has facts that are not in it"
+    case .inUse(let path, let log):
+      "\(path) is in use, or was when its process was ended: \(log) has facts that are not in it"
     case .newer(let path): "\(path) was written by a newer Fulcrum"
     case .cannotRead(let detail): "the ledger cannot be read: \(detail)"
     case .cannotWrite(let detail): "the ledger cannot be written: \(detail)"
     case .cannotPlace(let path, let detail): "\(path) cannot be written: \(detail)"
-    case .moved(let path): "the ledger is not at \(path) any more: it was moved, deleted or replaced"
+    case .moved(let path):
+      "the ledger is not at \(path) any more: it was moved, deleted or replaced"
     case .noPlan: "the ledger has no plan yet"
     case .payStep(let problem, _): problem
     }

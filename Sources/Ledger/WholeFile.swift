@@ -56,8 +56,11 @@ public enum WholeFile {
 
   /// Removes what was being made of a ledger, with SQLite's files beside it.
   static func abandon(_ path: String) {
-    for suffix in [""] + FactLedger.besides { unlink(making(path) + suffix) }
+    for suffix in [""] + FactLedger.besides { remove(making(path) + suffix) }
   }
+
+  /// Removes a file where there is one.
+  static func remove(_ path: String) { unlink(path) }
 
   private static func isFolder(_ path: String) -> Bool {
     var found = stat()

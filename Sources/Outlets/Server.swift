@@ -72,7 +72,9 @@ public struct Server: Service {
           Ready(address: address, signUp: link.map { address + Admission.path($0) }))
       },
       logger: house.logger)
-    do { try await application.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+    do { try await application.run() } catch let error as IOError
+      where error.errnoCode == EADDRINUSE
+    {
       throw Refusal(
         .conflict, "the port \(house.settings.port) of \(house.settings.host) is in use",
         "end what uses it, or give another with --port")

@@ -14,8 +14,9 @@ public struct QuarantineAnswer: Answer {
   /// Where the next page begins; nil where this is the last.
   public let next: Int?
 
-  /// Rows of a page where nothing else is said, and at most.
+  /// Rows of a page where nothing else is said.
   public static let usualRows = 100
+  /// Rows of a page at most.
   public static let mostRows = 10_000
 
   /// A page of the rows that wait in a ledger.

@@ -10,14 +10,14 @@ struct HangUpSignal: Service {
 
   func run() async throws {
     for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-      ServiceManager.tell("RELOADING=1")
+      Supervision.tell("RELOADING=1")
       do {
         try server.reload()
         logger.notice("Read the certificate anew")
       } catch let refusal as Refusal {
         logger.error("The certificate of before stays", metadata: ["why": "\(refusal.problem)"])
       }
-      ServiceManager.tell("READY=1")
+      Supervision.tell("READY=1")
     }
   }
 }

@@ -72,13 +72,13 @@ struct ServeOptions: ParsableArguments {
         now: { SystemClock.now }
       ) { ready in
         Console.announce("Serving at \(ready.address)")
-        ServiceManager.tell("READY=1")
+        Supervision.tell("READY=1")
         if let link = ready.signUp { Console.announce("The first GM signs up, once, at \(link)") }
       }
       var configuration = ServiceGroupConfiguration(
         services: [
           .init(service: server),
-          .init(service: ServiceManager(server: server)),
+          .init(service: Supervision(server: server)),
           .init(service: HangUpSignal(server: server, logger: logger)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -15,7 +15,8 @@ import Testing
     -> LedgerWriter.Outcome
   {
     var writer = LedgerWriter(ledger)
-    return try writer.append(facts.map { .init($0, token: token, retractsOwn: token != nil) }, at: noon, refuse: refusal)
+    return try writer.append(
+      facts.map { .init($0, token: token, retractsOwn: token != nil) }, at: noon, refuse: refusal)
   }
 
   private func retraction(_ id: String, of other: String) throws -> Fact {

@@ -40,7 +40,10 @@ import Testing
   @Test(
     "a key sends the kinds that it may",
     arguments: [
-      ("play", #"{"id":"1","kind":"play","at":"2026-11-20","play":"p","lever":"sales","from":"2026-11-20"}"#),
+      (
+        "play",
+        #"{"id":"1","kind":"play","at":"2026-11-20","play":"p","lever":"sales","from":"2026-11-20"}"#
+      ),
       ("note", #"{"id":"1","kind":"note","at":"2026-11-20","text":"t"}"#),
       ("retract", #"{"id":"1","kind":"retract","at":"2026-11-20","fact":"x","why":"w"}"#),
       ("holdout", #"{"id":"1","kind":"holdout","at":"2026-11-20","play":"p","customer":"c"}"#),

@@ -74,7 +74,9 @@ import Testing
     let (seats, gate) = (Seats(), Gate())
     let connection = Connection()
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<2 { group.addTask { try await seats.seated("mia", hangUp: nil) { await gate.pass() } } }
+      for _ in 0..<2 {
+        group.addTask { try await seats.seated("mia", hangUp: nil) { await gate.pass() } }
+      }
       try await gate.wait(for: 2)
       let waiting = Task {
         try await seats.seated("mia", hangUp: connection) { Issue.record("it was worked on") }

@@ -21,7 +21,8 @@ import Testing
     let rounds = Rounds(test.house)
     let body = ByteBuffer(
       string:
-        #"{"id":"1","kind":"money","at":"2026-11-20","customer":"c","amount":"1","currency":"EUR"}"#)
+        #"{"id":"1","kind":"money","at":"2026-11-20","customer":"c","amount":"1","currency":"EUR"}"#
+    )
     try await test.visit { client in
       try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
       let sent = try await client.execute(
@@ -56,7 +57,8 @@ import Testing
   @Test("a condition is logged once when it begins and once when it ends")
   func conditions() {
     let lines = Mutex<[String]>([])
-    let logger = Logger(label: "test") { _ in Noting { line in lines.withLock { $0.append(line) } } }
+    let logger = Logger(label: "test") { _ in Noting { line in lines.withLock { $0.append(line) } }
+    }
     let conditions = Conditions(logger: logger, now: { TestHouse.noon })
     for _ in 0..<3 { conditions.begin(.writes, "no room") }
     #expect(!conditions.isReady)
@@ -204,13 +206,15 @@ import Testing
     "control characters reach no terminal, the program's own colours do",
     arguments: [
       ("a\u{1B}]0;x\u{7}b", "a\u{FFFD}]0;x\u{FFFD}b"), ("\u{9B}2J", "\u{FFFD}2J"),
-      ("mia\u{202E}gnp", "mia\u{FFFD}gnp"), ("a\tb\nc\r\nd", "a\tb\nc\r\nd"), ("a\rb", "a\u{FFFD}b"),
+      ("mia\u{202E}gnp", "mia\u{FFFD}gnp"), ("a\tb\nc\r\nd", "a\tb\nc\r\nd"),
+      ("a\rb", "a\u{FFFD}b"),
       ("Zoë – „ok“", "Zoë – „ok“"),
     ])
   func controls(text: String, clean: String) {
     #expect(ControlCharacters.replaced(in: text) == clean)
-    #expect(ControlCharacters.replaced(in: "\u{1B}[32mok\u{1B}[0m", keepingColours: true)
-      == "\u{1B}[32mok\u{1B}[0m")
+    #expect(
+      ControlCharacters.replaced(in: "\u{1B}[32mok\u{1B}[0m", keepingColours: true)
+        == "\u{1B}[32mok\u{1B}[0m")
     #expect(ControlCharacters.replaced(in: "\u{1B}[2J", keepingColours: true) == "\u{FFFD}[2J")
   }
 }

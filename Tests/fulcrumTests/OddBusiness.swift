@@ -22,7 +22,9 @@ struct OddBusiness {
     self.now = now
     plan = try Plan.read(text)
     ledger = try FactLedger.inMemory()
-    _ = try ledger.apply(planText: text, by: Principal(.command, "test"), at: Instant(milliseconds: now.milliseconds - 1000))
+    _ = try ledger.apply(
+      planText: text, by: Principal(.command, "test"),
+      at: Instant(milliseconds: now.milliseconds - 1000))
     let reader = FactReader(ofKept: plan.zone)
     var writer = LedgerWriter(ledger)
     let arrivals = try facts.map { text in

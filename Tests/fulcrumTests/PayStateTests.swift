@@ -50,7 +50,8 @@ struct PayStateTests {
   @Test func `what comes between the reads is in none of them`() throws {
     let ledger = try FactLedger.inMemory()
     _ = try ledger.apply(
-      planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: Self.now.milliseconds - 5000))
+      planText: Self.plan, by: Principal(.command, "test"),
+      at: Instant(milliseconds: Self.now.milliseconds - 5000))
     try keep(1...3, in: ledger)
     let plan = try ledger.plan(at: .distantFuture)
     let view = View.live(plan, now: Self.now)
@@ -73,7 +74,8 @@ struct PayStateTests {
 
   @Test func `a plan that was applied since the plan was read is not the one frozen`() throws {
     let ledger = try FactLedger.inMemory()
-    _ = try ledger.apply(planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
+    _ = try ledger.apply(
+      planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
     try keep(1...3, in: ledger)
     let plan = try ledger.plan(at: .distantFuture)
     _ = try ledger.apply(
@@ -96,7 +98,8 @@ struct PayStateTests {
       }
     }
     let ledger = try FactLedger.open(path.path, create: true)
-    _ = try ledger.apply(planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
+    _ = try ledger.apply(
+      planText: Self.plan, by: Principal(.command, "test"), at: Instant(milliseconds: 1000))
     try keep(1...200, in: ledger)
     let isOver = Mutex(false)
     let ended = DispatchSemaphore(value: 0)

@@ -12,9 +12,8 @@ public struct SessionRecord: Hashable, Sendable {
 }
 
 extension FactLedger {
-  /// Begins a session of somebody who signed in, and remembers their browser.
-  ///
-  /// - Parameter device: The hash of the browser's own cookie, by which it is known again.
+  /// Begins a session of somebody who signed in, and remembers their browser by `device`, the hash of its own
+  /// cookie.
   public func beginSession(
     of user: Int64, hash: String, form: String, device: String, until expires: Instant,
     as what: String, by principal: Principal, at now: Instant

@@ -125,9 +125,8 @@ actor Access {
   /// Asks the ledger anew who is let in: something about it has changed.
   nonisolated func forget() { remembered.withLock { $0.removeAll() } }
 
-  /// Begins a session.
+  /// Begins a session. `device` is the cookie by which a browser is known again; nil for one that is new.
   ///
-  /// - Parameter device: The cookie by which a browser is known again; nil for one that is new.
   /// - Throws: ``Refusal`` 401 where name and password do not fit, 429 after too many that did not.
   nonisolated func signIn(
     _ name: String, _ password: String, device: String? = nil, from address: String

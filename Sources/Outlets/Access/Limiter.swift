@@ -101,7 +101,9 @@ final class Limiter: Sendable {
   /// Whether another refused try has a line of the audit trail in this minute.
   func mayTell(at moment: Instant) -> Bool {
     state.withLock { state in
-      if state.toldSince.advanced(bySeconds: 60) <= moment { (state.toldSince, state.told) = (moment, 0) }
+      if state.toldSince.advanced(bySeconds: 60) <= moment {
+        (state.toldSince, state.told) = (moment, 0)
+      }
       state.told += 1
       return state.told <= Limiter.told
     }

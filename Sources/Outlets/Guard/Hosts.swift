@@ -33,7 +33,8 @@ struct Hosts: RouterMiddleware {
   func accepts(_ authority: String) -> Bool {
     guard let name = Hosts.name(authority) else { return false }
     if name == Hosts.name(settings.host) || name == publicName { return true }
-    let isHere = name == "localhost" || name.hasSuffix(".localhost") || name == "::1"
+    let isHere =
+      name == "localhost" || name.hasSuffix(".localhost") || name == "::1"
       || name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
     return settings.isLoopback || publicName != nil ? isHere : true
   }

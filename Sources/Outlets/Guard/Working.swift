@@ -23,7 +23,9 @@ struct Seating: RouterMiddleware {
   let seats: Seats
   let connections: Connections
 
-  private static let free: Set<String> = ["/health", "/ready", "/metrics", "/live", "/v1/facts", "/hooks/stripe"]
+  private static let free: Set<String> = [
+    "/health", "/ready", "/metrics", "/live", "/v1/facts", "/hooks/stripe",
+  ]
 
   func handle(
     _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response

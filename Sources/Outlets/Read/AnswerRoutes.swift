@@ -21,7 +21,9 @@ struct AnswerRoutes {
         .notFound, "there is no answer '\(name)'",
         "the answers are \(names.joined(separator: ", "))")
     }
-    if let elsewhere = try Door.check(Right.ofAnswer(name), request, visit, house) { return elsewhere }
+    if let elsewhere = try Door.check(Right.ofAnswer(name), request, visit, house) {
+      return elsewhere
+    }
     let snapshot = newest.snapshot
     let question = try AnswerRoutes.question(name, request)
     let answer = try await house.answers.answer(question, snapshot, for: visit.connection)

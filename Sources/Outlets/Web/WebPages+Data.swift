@@ -39,7 +39,8 @@ extension WebPages {
     }
     return DataPage(
       sources: try sources(look.snapshot.plan), imports: imports, quarantine: quarantine,
-      waiting: waiting, after: after, facts: look.snapshot.ledger.facts, zone: look.snapshot.plan.zone)
+      waiting: waiting, after: after, facts: look.snapshot.ledger.facts,
+      zone: look.snapshot.plan.zone)
   }
 
   /// What can be imported: facts, the plan's sources, and presets.
@@ -109,6 +110,7 @@ extension WebPages {
     }
     return UsersPage(
       users: users.filter { $0.revoked == nil }, invitations: invitations,
-      tokens: tokens.filter { $0.holds(at: look.now) }, sent: sent, zone: look.snapshot.plan.zone, secret: secret)
+      tokens: tokens.filter { $0.holds(at: look.now) }, sent: sent, zone: look.snapshot.plan.zone,
+      secret: secret)
   }
 }

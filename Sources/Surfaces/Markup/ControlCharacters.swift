@@ -3,8 +3,8 @@ public enum ControlCharacters {
   /// What stands in their place.
   public static let replacement: Character = "\u{FFFD}"
 
-  /// A text with every control character of C0 and C1 but tab and line end, and every bidirectional override or
-  /// isolate (Unicode 16, UAX 9), replaced. `keepingColours` leaves the program's own colours as they are.
+  /// A text with every control character of C0 and C1 but tab and line end, and every bidirectional mark, override
+  /// or isolate (Unicode 16, UAX 9), replaced. `keepingColours` leaves the program's own colours as they are.
   public static func replaced(in text: String, keepingColours: Bool = false) -> String {
     guard text.utf8.contains(where: { mayBegin($0) }) else { return text }
     var clean = String.UnicodeScalarView()
@@ -28,14 +28,15 @@ public enum ControlCharacters {
   public static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: false
-    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
     default: false
     }
   }
 
   /// Whether a byte of UTF-8 may be part of one.
   private static func mayBegin(_ byte: UInt8) -> Bool {
-    (byte < 0x20 && byte != 0x09 && byte != 0x0A) || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+    (byte < 0x20 && byte != 0x09 && byte != 0x0A) || byte == 0x7F || byte == 0xC2
+      || byte == 0xD8 || byte == 0xE2
   }
 
   /// Where a colour of the program's own ends: `ESC [ digits m` (ECMA-48, SGR), of plain, bold, dim and the eight
@@ -45,11 +46,13 @@ public enum ControlCharacters {
       return nil
     }
     var end = place + 2
-    while end < scalars.count, ("0"..."9").contains(scalars[end]) || scalars[end] == ";" { end += 1 }
+    while end < scalars.count, ("0"..."9").contains(scalars[end]) || scalars[end] == ";" {
+      end += 1
+    }
     guard end < scalars.count, scalars[end] == "m", end - place <= 8 else { return nil }
     let codes = String(String.UnicodeScalarView(scalars[place + 2..<end])).split(separator: ";")
-    guard codes.allSatisfy({ [0, 1, 2, 22, 39].contains(Int($0)) || (30...37).contains(Int($0) ?? 0) })
-    else { return nil }
-    return end + 1
+    let known = codes.compactMap { Int($0) }
+    let isOwn = known.allSatisfy { [0, 1, 2, 22, 39].contains($0) || (30...37).contains($0) }
+    return isOwn && known.count == codes.count ? end + 1 : nil
   }
 }

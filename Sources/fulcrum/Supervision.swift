@@ -5,23 +5,25 @@ import ServiceLifecycle
 
 /// Tells systemd how the server stands (sd_notify(3)): that it is ready, that it stops, and, where a watchdog is set,
 /// that it is alive. Says nothing where no service manager asked for it.
-struct ServiceManager: Service {
+struct Supervision: Service {
   let server: Server
 
   func run() async throws {
-    let pause = ServiceManager.watchdog
+    let pause = Supervision.watchdog
     await withGracefulShutdownHandler {
       while !Task.isCancelled, let pause {
         // The board has its turn and the crew a thread, or no word is sent and systemd starts the server anew.
         await server.pulse()
-        ServiceManager.tell("WATCHDOG=1")
-        do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) } } catch { return }
+        Supervision.tell("WATCHDOG=1")
+        do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) } } catch {
+          return
+        }
       }
       do { try await gracefulShutdown() } catch {
         // Only cancelled: the server ends.
       }
     } onGracefulShutdown: {
-      ServiceManager.tell("STOPPING=1")
+      Supervision.tell("STOPPING=1")
     }
   }
 
