@@ -67,7 +67,8 @@ struct FactLine {
       packed = packed << 8 | UInt64(bytes[index])
       index += 1
     }
-    guard index - start <= 8, index < bytes.endIndex else { return nil }
+    // A zero byte at the start would be lost in the number, and is in no JSON text.
+    guard index - start <= 8, index < bytes.endIndex, bytes[start] != 0 else { return nil }
     index += 1
     return LineKey(packed: packed)
   }

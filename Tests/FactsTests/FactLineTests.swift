@@ -41,6 +41,12 @@ struct FactLineTests {
     #expect(short.received == long.received)
   }
 
+  @Test("A key with a zero byte before it is no key")
+  func zeroByte() {
+    let line = #"{"id":"1","kind":"time","\#u{0}at":"2026-03-01","customer":"ana","seconds":9}"#
+    #expect(FactLine(Array(line.utf8)[...]) == nil)
+  }
+
   @Test("Where the short way says yes, the long way says the same", arguments: 0..<20)
   func agree(seed: UInt64) {
     agree(seed: seed, reader, atLeast: 50)
