@@ -110,6 +110,18 @@ public struct UsersPage: Sendable {
       """
   }
 
+  /// For a key that leaked: what it sent is taken back.
+  private func undo(_ reader: Reader?, _ token: TokenRecord) -> HTML {
+    guard let reader, reader.may.contains(.changeAccess), sent[token.number]?.kept ?? 0 > 0 else {
+      return .nothing
+    }
+    return """
+      <form class="inline" method="post" action="/tokens/\(token.number)/undo">\(reader.token)\
+      <button class="plain" data-ask="End \(token.visitor.name), and retract all that it sent?">Undo\
+      <span class="unseen"> what \(token.visitor.name) sent</span></button></form>
+      """
+  }
+
   private func roleField(_ offered: [Role]) -> HTML {
     let options = offered.map { "<option>\($0.rawValue)</option>" as HTML }
     return "<label>Role<select name=\"role\">\(options)</select></label>"
@@ -154,7 +166,7 @@ public struct UsersPage: Sendable {
         "\(token.used.map { Wording.moment($0, zone) } ?? "never")",
         "\(token.expires.map { Wording.moment($0, zone) } ?? "when revoked")",
         "\(token.owner ?? "the command line")",
-        revoke(reader, "/tokens/\(token.number)/revoke", token.visitor.name),
+        "\(revoke(reader, "/tokens/\(token.number)/revoke", token.visitor.name))\(undo(reader, token))",
       ])
     }
     return table.html + more(tokens.count, "fulcrum token list")
