@@ -65,6 +65,8 @@ struct LiveFeed {
         fields: [.retryAfter: "10"])
     }
     let place = Leaving { feed.watched.leave(visit.seat) }
+    // A page that was left makes room at once, not only when the next event cannot be written to it.
+    _ = visit.connection?.onGone { place.leave() }
     return Response(
       status: .ok,
       headers: [
@@ -77,7 +79,7 @@ struct LiveFeed {
         var sent: [String: String] = [:]
         var last = ContinuousClock.now
         for await snapshot in feed.newest.follow().cancelOnGracefulShutdown() {
-          guard feed.isStillIn(visit) else { break }
+          guard visit.connection?.isGone != true, feed.isStillIn(visit) else { break }
           let changed = feed.cache.parts(page, snapshot, feed.pages).filter {
             sent[$0.id] != $0.text
           }
