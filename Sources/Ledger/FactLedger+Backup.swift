@@ -1,3 +1,4 @@
+public import Facts
 import Foundation
 import GRDB
 
@@ -9,7 +10,9 @@ extension FactLedger {
   /// only then in its place.
   ///
   /// - Throws: ``LedgerProblem`` when the file is there already or cannot be written; then nothing is left.
-  public func backup(to path: String) throws(LedgerProblem) {
+  public func backup(
+    to path: String, by principal: Principal, at now: Instant
+  ) throws(LedgerProblem) {
     guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
     try FactLedger.checkFree(path)
     do {
@@ -26,6 +29,8 @@ extension FactLedger {
         try database.execute(sql: "PRAGMA journal_mode = DELETE")
       }
       try target.close()
+      // Written down before the copy is in place: what leaves the ledger is always in the trail.
+      try changing(at: now) { try $0.audit("backup made", path, by: principal) }
       try WholeFile.place(path)
     } catch {
       WholeFile.abandon(path)
@@ -39,8 +44,9 @@ extension FactLedger {
   ///
   /// - Throws: ``LedgerProblem`` when a ledger or what belongs to one is there already, or the backup is none or is
   ///   damaged; then nothing is left.
-  public static func restore(_ backup: String, to path: String) throws(LedgerProblem) -> FactLedger
-  {
+  public static func restore(
+    _ backup: String, to path: String, by principal: Principal, at now: Instant
+  ) throws(LedgerProblem) -> FactLedger {
     try checkFree(path)
     try checkBackup(backup)
     let making = WholeFile.making(path)
@@ -53,6 +59,7 @@ extension FactLedger {
       guard damage.isEmpty else {
         throw LedgerProblem.damaged(path: backup, detail: damage.prefix(3).joined(separator: "; "))
       }
+      try copy.changing(at: now) { try $0.audit("restored", backup, by: principal) }
       do { try copy.close() } catch {
         throw LedgerProblem.cannotPlace(path: path, detail: words(error))
       }

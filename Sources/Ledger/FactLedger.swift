@@ -98,7 +98,12 @@ public final class FactLedger: Sendable {
   private static func prepare(_ pool: DatabasePool, path: String) throws {
     let state = try pool.read { database in
       let id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      // GRDB's own table is there a moment before ours, while another process begins the ledger.
+      let tables =
+        try Int.fetchOne(
+          database,
+          sql: "SELECT count(*) FROM sqlite_master WHERE name NOT LIKE '%grdb_migrations%'")
+        ?? 0
       let newer = tables > 0 ? try Schema.migrator.hasBeenSuperseded(database) : false
       let whole = tables > 0 ? try Schema.migrator.hasCompletedMigrations(database) : false
       return (id: id, empty: tables == 0, newer: newer, whole: whole)

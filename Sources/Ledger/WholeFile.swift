@@ -3,8 +3,29 @@ import Glibc
 /// Files and folders that come into place whole or not at all: made beside under another name, on disk before
 /// they take their place, and gone where that fails.
 public enum WholeFile {
-  /// What a file or folder is called while it is made.
-  public static func making(_ path: String) -> String { path + ".part" }
+  /// What a file or folder is called while this process makes it.
+  public static func making(_ path: String) -> String { "\(path).\(getpid()).part" }
+
+  /// What processes that are no more had begun to make at a path, with SQLite's files beside it.
+  public static func abandoned(_ path: String) -> [String] {
+    let folder = folder(of: path)
+    let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    guard let listing = opendir(folder) else { return [] }
+    defer { closedir(listing) }
+    var found: [String] = []
+    while let entry = readdir(listing) {
+      let file = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard file.hasPrefix(name + ".") else { continue }
+      let parts = file.dropFirst(name.count + 1).split(separator: ".")
+      guard parts.count == 2, let process = Int32(parts[0]), parts[1].hasPrefix("part"),
+        process != getpid(), kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      found.append("\(folder)/\(file)")
+    }
+    return found
+  }
 
   /// Puts what was made beside a path in its place, and waits until both are on disk. Nothing may be there yet
   /// unless `replacing`.
@@ -57,6 +78,7 @@ public enum WholeFile {
   /// Removes what was being made of a ledger, with SQLite's files beside it.
   static func abandon(_ path: String) {
     for suffix in [""] + FactLedger.besides { remove(making(path) + suffix) }
+    for file in abandoned(path) { remove(file) }
   }
 
   /// Removes a file where there is one.

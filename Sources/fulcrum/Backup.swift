@@ -19,10 +19,7 @@ struct Backup: ParsableCommand {
       throw Failure(problem: "there is no folder \(above)", remedy: "make it, or name another")
     }
     let facts = try refusing { () throws(LedgerProblem) in
-      try ledger.backup(to: file)
-      try ledger.changing(at: SystemClock.now) {
-        try $0.audit("backup made", file, by: Console.principal)
-      }
+      try ledger.backup(to: file, by: Console.principal, at: SystemClock.now)
       return try ledger.extent().facts
     }
     Console.print("Wrote \(file): \(Figures.plural(facts, "fact")).")
@@ -40,11 +37,9 @@ struct Restore: ParsableCommand {
 
   func run() throws {
     let extent = try refusing { () throws(LedgerProblem) in
-      let restored = try FactLedger.restore(file, to: ledger.path)
-      try restored.changing(at: SystemClock.now) {
-        try $0.audit("restored", file, by: Console.principal)
-      }
-      return try restored.extent()
+      try FactLedger.restore(
+        file, to: ledger.path, by: Console.principal, at: SystemClock.now
+      ).extent()
     }
     Console.print("Restored \(ledger.path) from \(file): \(Figures.plural(extent.facts, "fact")).")
   }

@@ -31,16 +31,17 @@ struct Export: ParsableCommand {
       throw Failure(problem: "\(folder) is not empty", remedy: "choose another folder")
     }
     let making = WholeFile.making(folder)
-    try remove(making)
+    for left in WholeFile.abandoned(folder) + [making] { try remove(left) }
     let counts: Counts
     do {
       try makeFolder(making)
       counts = try write(ledger, into: making)
       try refusing { () throws(LedgerProblem) in
-        try WholeFile.place(folder, replacing: isThere)
+        // Written down before the folder is in place: what leaves the ledger is always in the trail.
         try ledger.changing(at: SystemClock.now) {
           try $0.audit("exported", folder, counts.words, by: Console.principal)
         }
+        try WholeFile.place(folder, replacing: isThere)
       }
     } catch {
       try remove(making)

@@ -19,6 +19,9 @@ struct Init: ParsableCommand {
   func run() throws {
     let plan = folder + "/plan.yaml"
     let ledger = folder + "/fulcrum.db"
+    if try finish(plan, ledger) {
+      return Console.print("Wrote \(plan), which an earlier start had left out.")
+    }
     for path in [plan, ledger] where FileManager.default.fileExists(atPath: path) {
       throw Failure(problem: "\(path) is there already", remedy: "choose another folder")
     }
@@ -50,6 +53,23 @@ struct Init: ParsableCommand {
       Next: \(enter)edit plan.yaml; 'fulcrum plan apply plan.yaml' puts your changes in force;
       'fulcrum sources' lists what can be imported; 'fulcrum import SOURCE FILE' imports it.
       """)
+  }
+}
+
+extension Init {
+  /// Writes the plan's file of a ledger that was begun a moment before its process was ended.
+  private func finish(_ plan: String, _ ledger: String) throws -> Bool {
+    let files = FileManager.default
+    guard files.fileExists(atPath: ledger), !files.fileExists(atPath: plan) else { return false }
+    let text = try refusing { () throws(LedgerProblem) -> String? in
+      let begun = try FactLedger.open(ledger)
+      guard try begun.extent().facts == 0, try begun.plans().count == 1 else { return nil }
+      return try begun.plan()?.text
+    }
+    guard let text else { return false }
+    for left in WholeFile.abandoned(plan) { unlink(left) }
+    try writeText(text, to: plan)
+    return true
   }
 }
 

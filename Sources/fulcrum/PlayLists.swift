@@ -86,6 +86,7 @@ struct PlayLists {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
+      for left in WholeFile.abandoned(path) { unlink(left) }
       try (names.joined(separator: "\n") + "\n").write(
         toFile: WholeFile.making(path), atomically: false, encoding: .utf8)
     } catch {

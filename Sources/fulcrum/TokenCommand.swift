@@ -80,7 +80,7 @@ struct TokenCommand: ParsableCommand {
       for token in tokens {
         let parts = [
           "\(token.number)", token.visitor.words, "since \(token.made)",
-          token.owner.map { "made by \($0)" },
+          "made by \(token.owner ?? "the command line")",
           token.visitor.scope.map { "may send \($0.kindWords)" },
           token.used.map { "last used \($0)" } ?? "never used",
           token.expires.map { "ends \($0)" }, token.revoked.map { "revoked \($0)" },

@@ -427,7 +427,7 @@ class Trail(AttackTest):
         facts.write_text(json.dumps(money("a")) + "\n")
         for name, arguments in [("import", ["import", "facts", facts]), ("export", ["export", "texts"]),
                                 ("backup", ["backup", "copy.db"])]:
-            self.line(name, lambda: self.run_fulcrum(*arguments), name, "command line")
+            self.line(name, lambda: self.run_fulcrum(*arguments), name, "command")
 
     def test_facts_by_a_key_are_written_down_by_day(self):
         key = self.server.token("shop", "source")

@@ -67,7 +67,7 @@ class Files(AttackTest):
             before = self.files()
             ran = self.run_fulcrum("play", "start", name, "--lever", "sales", "--list", "list.txt",
                                    "--out", out, code=None)
-            self.assertNotEqual(ran.returncode, 0 if name.startswith(("..", "/")) else -1, name)
+            self.assertIn(ran.returncode, (0, 1), name)
             new = {path for path in self.files() - before if not path.is_relative_to(out)}
             self.assertEqual(new, set(), name)
             self.assertFalse(pathlib.Path("/tmp/evil-list").exists())

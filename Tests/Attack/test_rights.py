@@ -185,7 +185,7 @@ class Rights(AttackTest):
 
     def live(self, fields):
         """The status of a live page alone."""
-        head = "GET /live?page=flash HTTP/1.1\r\nHost: x\r\n"
+        head = "GET /live?page=flash HTTP/1.1\r\nHost: localhost\r\n"
         if fields.get("token"):
             head += f"Authorization: Bearer {fields['token']}\r\n"
         if fields.get("cookie"):

@@ -92,7 +92,7 @@ class Web(AttackTest):
             self.assertNotIn(b"evil.example", answer.partition(b"\r\n\r\n")[2], host)
             self.assertNotEqual(status(answer) // 100, 5, answer)
         for head in ["", f"Host: {self.host}\r\nHost: evil.example\r\n"]:
-            answer = self.server.raw(f"GET /health HTTP/1.1\r\n{head}\r\n".encode())
+            answer = self.server.raw(f"GET /sign-in HTTP/1.1\r\n{head}\r\n".encode())
             self.assertEqual(status(answer), 400, f"{head!r}: {answer[:200]}")
 
     def test_bytes_that_are_no_http_are_refused_as_the_senders_fault(self):

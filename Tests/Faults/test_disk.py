@@ -72,7 +72,7 @@ class Disk(FaultsTest):
         self.assertIs(said["ready"], False, f"{name}: {said}")
         reasons = next((value for value in said.values() if isinstance(value, list)), None)
         self.assertTrue(reasons, f"{name}: no reasons in {said}")
-        self.assertTrue(all(isinstance(reason, str) and " " in reason for reason in reasons), said)
+        self.assertTrue(all(" " in reason["why"] for reason in reasons), said)
         self.assertIsNone(bad_words(answer.text), answer)
 
     def test_no_byte_can_be_written(self):

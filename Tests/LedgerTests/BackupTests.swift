@@ -18,32 +18,35 @@ import Testing
   @Test func `a backup is one file, and gives an equal ledger`() throws {
     let folder = try Folder()
     let ledger = try filled(folder.path + "/a.db")
-    try ledger.backup(to: folder.path + "/b.db")
+    try ledger.backup(to: folder.path + "/b.db", by: somebody, at: noon)
     #expect(try files(folder).filter { $0.hasPrefix("b") } == ["b.db"])
     let before = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/b.db"))
-    let restored = try FactLedger.restore(folder.path + "/b.db", to: folder.path + "/c.db")
+    let restored = try FactLedger.restore(
+      folder.path + "/b.db", to: folder.path + "/c.db", by: somebody, at: noon)
     #expect(try restored.extent().facts == 1)
     #expect(
       try Data(contentsOf: URL(fileURLWithPath: folder.path + "/b.db")) == before,
       "a backup is only read")
     #expect(throws: LedgerProblem.exists(path: folder.path + "/b.db")) {
-      try ledger.backup(to: folder.path + "/b.db")
+      try ledger.backup(to: folder.path + "/b.db", by: somebody, at: noon)
     }
   }
 
   @Test(arguments: FactLedger.besides)
   func `a ledger is never restored over what belongs to another`(suffix: String) throws {
     let folder = try Folder()
-    try filled(folder.path + "/a.db").backup(to: folder.path + "/b.db")
+    try filled(folder.path + "/a.db").backup(to: folder.path + "/b.db", by: somebody, at: noon)
     let log = folder.path + "/c.db" + suffix
     try Data("facts".utf8).write(to: URL(fileURLWithPath: log))
     #expect(throws: LedgerProblem.exists(path: log)) {
-      try FactLedger.restore(folder.path + "/b.db", to: folder.path + "/c.db")
+      try FactLedger.restore(
+        folder.path + "/b.db", to: folder.path + "/c.db", by: somebody, at: noon)
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == Data("facts".utf8))
     try Data().write(to: URL(fileURLWithPath: folder.path + "/c.db"))
     #expect(throws: LedgerProblem.existWithLog(paths: [folder.path + "/c.db", log])) {
-      try FactLedger.restore(folder.path + "/b.db", to: folder.path + "/c.db")
+      try FactLedger.restore(
+        folder.path + "/b.db", to: folder.path + "/c.db", by: somebody, at: noon)
     }
   }
 
@@ -53,18 +56,18 @@ import Testing
     for bytes in [Data(), Data("no ledger".utf8), Data(count: 4096)] {
       try bytes.write(to: URL(fileURLWithPath: path))
       #expect(throws: LedgerProblem.self) {
-        try FactLedger.restore(path, to: folder.path + "/c.db")
+        try FactLedger.restore(path, to: folder.path + "/c.db", by: somebody, at: noon)
       }
       #expect(try files(folder) == ["b.db"])
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
     }
     let other = folder.path + "/d.db"
-    try filled(folder.path + "/a.db").backup(to: other)
+    try filled(folder.path + "/a.db").backup(to: other, by: somebody, at: noon)
     var damaged = try Data(contentsOf: URL(fileURLWithPath: other))
     damaged.replaceSubrange(4096..<8192, with: Data(repeating: 0xFF, count: 4096))
     try damaged.write(to: URL(fileURLWithPath: other))
     #expect(throws: LedgerProblem.self) {
-      try FactLedger.restore(other, to: folder.path + "/c.db")
+      try FactLedger.restore(other, to: folder.path + "/c.db", by: somebody, at: noon)
     }
     #expect(try !files(folder).contains { $0.hasPrefix("c.db") })
   }

@@ -80,11 +80,13 @@ import Testing
     let ledger = try FactLedger.open(folder.path + "/l.db", create: true)
     try keep(try Self.everyKind.map(fact), in: ledger)
     let path = folder.path + "/b.db"
-    try ledger.backup(to: path)
+    try ledger.backup(to: path, by: somebody, at: noon)
     let copy = try FactLedger.open(path)
     #expect(try copy.extent().facts == 12)
     #expect(try copy.damage().isEmpty)
-    #expect(throws: LedgerProblem.exists(path: path)) { try ledger.backup(to: path) }
+    #expect(throws: LedgerProblem.exists(path: path)) {
+      try ledger.backup(to: path, by: somebody, at: noon)
+    }
   }
 
   @Test func `plans are numbered versions, and the one in force at a moment is found`() throws {

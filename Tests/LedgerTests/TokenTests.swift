@@ -77,7 +77,7 @@ import Testing
       try ledger.changing(at: noon) { change in
         var sending = Sending()
         (sending.kept, sending.refused) = (2, 1)
-        try change.count(sending, of: number)
+        try change.count(sending, of: number, by: somebody)
         try change.audit("test", by: somebody)
       }
     }

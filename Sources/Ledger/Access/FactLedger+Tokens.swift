@@ -158,8 +158,14 @@ extension FactLedger {
 }
 
 extension Change {
-  /// Adds to what a key sent today.
-  public func count(_ sending: Sending, of token: Int64) throws {
+  /// Adds to what a key sent today; the first time of a day has its line in the audit trail.
+  public func count(_ sending: Sending, of token: Int64, by principal: Principal) throws {
+    var isKnown = false
+    try database.each(TokenSQL.sending, token, moment.utcDay) { _ in isKnown = true }
+    if !isKnown {
+      try audit(
+        "facts sent", "for the first time today", "counts stand with the tokens", by: principal)
+    }
     try database.run(
       TokenSQL.count, token, moment.utcDay, Int64(sending.kept), Int64(sending.known),
       Int64(sending.refused), moment.milliseconds)

@@ -96,7 +96,8 @@ struct Joined {
       }
       try change.quarantine(rejections, from: delivery.sender.token, &outcome)
       if let token = delivery.sender.token {
-        try change.count(Joined.sending(fates[number]), of: token)
+        try change.count(
+          Joined.sending(fates[number]), of: token, by: delivery.sender.principal)
       }
       if let audit = delivery.audit { try change.audit(audit.what, audit.about, by: audit.by) }
     }

@@ -9,19 +9,24 @@ struct Sender: Sendable {
   let token: Int64?
   /// What a write key may send; nil for whoever may send everything.
   let scope: KeyScope?
+  /// As the audit trail says it.
+  let principal: Principal
 
   /// Somebody who may send everything and has no token.
-  static let own = Sender(token: nil, scope: nil)
+  static let own = Sender(
+    token: nil, scope: nil, principal: Principal(.server, "a page or a signed event"))
 
-  /// Whoever a token lets in.
-  init(_ visitor: Visitor) {
-    token = visitor.number
-    scope = visitor.scope
+  /// Whoever a token lets in, from an address.
+  init(_ visitor: Visitor, from address: String) {
+    self.init(
+      token: visitor.number, scope: visitor.scope,
+      principal: Principal(.token, visitor.name, number: visitor.number, address: address))
   }
 
-  private init(token: Int64?, scope: KeyScope?) {
+  private init(token: Int64?, scope: KeyScope?, principal: Principal) {
     self.token = token
     self.scope = scope
+    self.principal = principal
   }
 
   /// Why a fact is not taken from this sender; nil where it is.
@@ -73,7 +78,7 @@ struct SenderDoor {
           fields: [.retryAfter: "3600"])
       }
     }
-    return Sender(visitor)
+    return Sender(visitor, from: visit.address)
   }
 
   /// What a browser asks before a page of another site sends (Fetch, "CORS-preflight fetch"). The keys themselves

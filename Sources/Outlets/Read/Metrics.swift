@@ -1,6 +1,7 @@
 internal import Facts
 internal import HTTPTypes
 internal import Hummingbird
+internal import Ledger
 internal import Synchronization
 internal import Tally
 
@@ -9,7 +10,11 @@ struct Metrics {
   let house: House
 
   func get(_ request: Request, _ visit: Visit) async throws -> Response {
-    Response.content(
+    let waiting = try refusing { () throws(LedgerProblem) in
+      try house.ledger.quarantineCount()
+    }
+    house.counters.quarantineWaiting.store(waiting, ordering: .relaxed)
+    return Response.content(
       text, "application/openmetrics-text; version=1.0.0; charset=utf-8")
   }
 

@@ -57,12 +57,18 @@ struct WriteRoutes {
     return fact
   }
 
-  /// The lever of a play as it was declared last; nil where no play of the id was declared.
-  func lever(of play: String) throws -> Lever? {
-    try refusing { () throws(LedgerProblem) in
+  /// A note is about a play that there is, and a lead's about one of their own lever.
+  private func checkPlay(_ play: String, _ visit: Visit) throws {
+    let declared = try refusing { () throws(LedgerProblem) in
       try house.newest.snapshot.board.timelines.declaredPlays()
-        .last { $0.fact.play?.text == play }?.fact.lever
+        .last { $0.fact.play?.text == play }
     }
+    guard let declared else {
+      throw Refusal(
+        .unprocessableContent, "there is no play '\(play)'", "see /plays for those there are",
+        pointer: "/play")
+    }
+    try check(declared.fact.lever, visit)
   }
 
   // MARK: The Chronicle
@@ -73,7 +79,7 @@ struct WriteRoutes {
       let note = NoteText(
         text: try form.need("text"), expect: form["expect"], by: form["by"], play: form["play"],
         day: form["day"])
-      if let play = form["play"] { try check(try lever(of: play), visit) }
+      if let play = form["play"] { try checkPlay(play, visit) }
       let fact = try await keep(
         note.json(at: house.now(), by: visit.visitor?.member, lever: visit.visitor?.lever),
         as: "note written", by: visit.principal)
