@@ -71,9 +71,9 @@ struct ServeOptions: ParsableArguments {
         logger: logger,
         now: { SystemClock.now }
       ) { ready in
-        Console.announce("Serving at \(ready.address)")
+        let link = ready.signUp.map { "\nThe first GM signs up, once, at \($0)" } ?? ""
+        Console.announce("Serving at \(ready.address)" + link)
         Supervision.tell("READY=1")
-        if let link = ready.signUp { Console.announce("The first GM signs up, once, at \(link)") }
       }
       var configuration = ServiceGroupConfiguration(
         services: [
