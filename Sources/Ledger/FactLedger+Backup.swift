@@ -113,6 +113,7 @@ extension FactLedger {
   /// Refuses a path where a ledger lies, or anything that SQLite would take for part of one: what a process that
   /// was killed left in the log are facts that were acknowledged.
   private static func checkFree(_ path: String) throws(LedgerProblem) {
+    for file in WholeFile.abandoned(path) { WholeFile.remove(file) }
     let there = ([path] + besides.map { path + $0 }).filter {
       FileManager.default.fileExists(atPath: $0)
     }

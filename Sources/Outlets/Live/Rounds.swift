@@ -8,6 +8,8 @@ actor Rounds {
   private let house: House
   private let thread = OwnThread("rounds")
   private var auditMark: Int64?
+  /// Whether a write was tried since the start: a disk that is full from the beginning is told without any sender.
+  private var isTried = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -26,7 +28,10 @@ actor Rounds {
       .backlog,
       house.keeper.waiting > most / 2
         ? "\(house.keeper.waiting) facts wait to be written, of \(most) at most" : nil)
-    if house.conditions.has(.writes) { await house.keeper.probe() }
+    if house.conditions.has(.writes) || !isTried {
+      isTried = true
+      await house.keeper.probe()
+    }
     if house.conditions.has(.invitation) { await invite() }
   }
 
