@@ -102,7 +102,7 @@ class SignIn(AttackTest):
             return count
         with concurrent.futures.ThreadPoolExecutor(8) as senders:
             total = sum(senders.map(flood, range(8)))
-        self.assertGreater(total, 20)
+        self.assertGreater(total, 10)
         self.assertEqual(self.wrong("boss", guesser).status, 429, f"unlocked by {total} others")
 
     def test_one_network_of_version_6_is_one_address(self):
