@@ -13,6 +13,7 @@ extension FactLedger {
   public func backup(
     to path: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) {
+    for file in WholeFile.abandoned(path) { WholeFile.remove(file) }
     guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
     try FactLedger.checkFree(path)
     do {
