@@ -8,8 +8,12 @@ public enum WholeFile {
 
   /// What processes that are no more had begun to make at a path, with SQLite's files beside it.
   public static func abandoned(_ path: String) -> [String] {
-    let folder = folder(of: path)
     let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    return abandoned(in: folder(of: path)) { $0 == name }
+  }
+
+  /// What processes that are no more had begun to make in a folder, of the names asked for.
+  public static func abandoned(in folder: String, of isAsked: (String) -> Bool) -> [String] {
     guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }
     var found: [String] = []
@@ -17,9 +21,10 @@ public enum WholeFile {
       let file = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard file.hasPrefix(name + ".") else { continue }
-      let parts = file.dropFirst(name.count + 1).split(separator: ".")
-      guard parts.count == 2, let process = Int32(parts[0]), parts[1].hasPrefix("part"),
+      let parts = file.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count > 2, parts[parts.count - 1].hasPrefix("part"),
+        let process = Int32(parts[parts.count - 2]),
+        isAsked(parts.dropLast(2).joined(separator: ".")),
         process != getpid(), kill(process, 0) != 0, errno == ESRCH
       else { continue }
       found.append("\(folder)/\(file)")

@@ -43,9 +43,7 @@ struct House: Sendable {
     address = Held(settings.address(port: settings.port))
     onInvited = Held(nil)
     hosts = Hosts(settings: settings)
-    // Behind a proxy all connections come from it.
-    connections = Connections(
-      mostOfAddress: settings.publicAddress == nil ? Connections.usual : nil)
+    connections = Connections()
     counters = Counters()
     conditions = Conditions(logger: logger, now: now)
     board = try Board(ledger, desk, counters, conditions, logger: logger, now: now)

@@ -62,6 +62,7 @@ public struct Server: Service {
         availableConnectionsDelegate: MaximumAvailableConnections(most)),
       services: [Watch(house)],
       onServerRunning: { channel in
+        await watchArrivals(channel)
         let port = channel.localAddress?.port ?? house.settings.port
         let address = house.settings.address(port: port)
         house.address.set(address)
@@ -88,6 +89,14 @@ public struct Server: Service {
 
   /// Whether the server answers, for whoever watches the process: the board took its turn.
   public func pulse() async { await house.board.pulse() }
+
+  /// Bounds what comes from one address; behind a proxy all connections come from it, and it bounds them.
+  private func watchArrivals(_ channel: any Channel) async {
+    guard house.settings.publicAddress == nil else { return }
+    do { try await Arrivals.watch(channel) } catch {
+      house.logger.error("connections are not bounded", metadata: ["why": "\(error)"])
+    }
+  }
 
   private func channel() throws -> HTTPServerBuilder {
     let connections = house.connections

@@ -41,10 +41,19 @@ struct PlayLists {
     }
   }
 
+  /// Removes the lists of a play that processes which are no more had begun to write.
+  static func clear(_ play: PlayID, folder: String) {
+    let name = fileName(play) + "-"
+    for left in WholeFile.abandoned(in: folder, of: { $0.hasPrefix(name) }) {
+      unlink(left)
+    }
+  }
+
   /// Draws the lot, and writes a list for each side. Nothing is written for no customers.
   func draw(
     _ customers: [CustomerID], suffix: String = "", now: Instant
   ) throws -> Draw {
+    PlayLists.clear(launch.play, folder: folder)
     guard !customers.isEmpty else { return Draw() }
     var facts: [Fact] = []
     var lists: [PlayLaunch.Side: [String]] = [:]
@@ -67,9 +76,11 @@ struct PlayLists {
     return draw
   }
 
-  /// The play's id as a part of a file's name, with nothing that leads to another folder.
-  private var fileName: String {
-    let plain = launch.play.text.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" }
+  private var fileName: String { PlayLists.fileName(launch.play) }
+
+  /// A play's id as a part of a file's name, with nothing that leads to another folder.
+  private static func fileName(_ play: PlayID) -> String {
+    let plain = play.text.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" }
     return String(plain.first == "." ? ["_"] + plain.dropFirst() : plain)
   }
 
@@ -86,7 +97,6 @@ struct PlayLists {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
-      for left in WholeFile.abandoned(path) { unlink(left) }
       try (names.joined(separator: "\n") + "\n").write(
         toFile: WholeFile.making(path), atomically: false, encoding: .utf8)
     } catch {

@@ -68,6 +68,7 @@ struct PlayStart: ParsableCommand {
   func start(_ ledger: FactLedger, by principal: Principal, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
     let plan = try ledger.plan(at: .distantFuture)
+    PlayLists.clear(id, folder: out)
     guard try PlayOptions.latest(id, ledger) == nil else {
       throw Failure(
         problem: "play '\(play)' is there already, and what it is judged by is fixed",

@@ -59,6 +59,18 @@ import Testing
     #expect(whole.facts.allSatisfy { Int64(facts(whole, $0)) == $0.number })
   }
 
+  @Test("a retraction that is itself retracted takes nothing back", arguments: 0...5)
+  func chains(length: Int) {
+    var facts = PayFacts()
+    for number in 0...length {
+      var fact = fact(Int64(number + 1), deal: "d1", in: &facts)
+      if number > 0 { fact.kind = .retract }
+      facts.append(fact, id: "f\(number)", refers: number > 0 ? "f\(number - 1)" : nil)
+    }
+    facts.finish()
+    #expect(facts.count == (length.isMultiple(of: 2) ? 1 : 0))
+  }
+
   private func facts(_ facts: PayFacts, _ fact: PayFact) -> Int {
     Int(facts.id(fact).dropFirst()) ?? 0
   }

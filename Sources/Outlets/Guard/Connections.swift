@@ -1,45 +1,21 @@
 internal import NIOCore
 internal import Synchronization
 
-/// The connections that are open: how many come from one address, and which of them hung up.
+/// The connections that are open, so that a request can tell whether its asker hung up.
 final class Connections: Sendable {
-  /// Connections of one address at most; nil where all come from one proxy.
-  private let mostOfAddress: Int?
-  private let open = Mutex(Open())
-
-  private struct Open {
-    var byAddress: [String: Int] = [:]
-    var connections: [ObjectIdentifier: Connection] = [:]
-  }
-
-  /// Connections of one address where none stands before the server.
-  static let usual = 64
-
-  init(mostOfAddress: Int?) { self.mostOfAddress = mostOfAddress }
+  private let open = Mutex<[ObjectIdentifier: Connection]>([:])
 
   /// The connection of a channel; nil in tests without one.
   func connection(_ channel: ObjectIdentifier) -> Connection? {
-    open.withLock { $0.connections[channel] }
+    open.withLock { $0[channel] }
   }
 
-  /// Notes a connection; false where its address has too many.
-  fileprivate func add(_ channel: any Channel, _ address: String, _ connection: Connection) -> Bool
-  {
-    open.withLock { open in
-      let count = open.byAddress[address] ?? 0
-      if let mostOfAddress, count >= mostOfAddress { return false }
-      open.byAddress[address] = count + 1
-      open.connections[ObjectIdentifier(channel)] = connection
-      return true
-    }
+  fileprivate func add(_ channel: any Channel, _ connection: Connection) {
+    open.withLock { $0[ObjectIdentifier(channel)] = connection }
   }
 
-  fileprivate func remove(_ channel: any Channel, _ address: String) {
-    open.withLock { open in
-      open.connections[ObjectIdentifier(channel)] = nil
-      let count = (open.byAddress[address] ?? 1) - 1
-      open.byAddress[address] = count > 0 ? count : nil
-    }
+  fileprivate func remove(_ channel: any Channel) {
+    open.withLock { $0[ObjectIdentifier(channel)] = nil }
   }
 
   /// What notes a connection, in its pipeline.
@@ -82,21 +58,17 @@ final class Connection: Sendable {
   }
 }
 
-/// Notes when a connection begins, hangs up and ends. Whoever comes from an address that has too many is let go
-/// at once.
+/// Notes when a connection begins, hangs up and ends.
 private final class ConnectionNote: ChannelInboundHandler, RemovableChannelHandler, Sendable {
   typealias InboundIn = NIOAny
 
   private let connections: Connections
   private let connection = Connection()
-  private let isNoted = Mutex(false)
 
   init(_ connections: Connections) { self.connections = connections }
 
   func handlerAdded(context: ChannelHandlerContext) {
-    let isRoom = connections.add(context.channel, address(context), connection)
-    isNoted.withLock { $0 = isRoom }
-    if !isRoom { context.close(promise: nil) }
+    connections.add(context.channel, connection)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
@@ -112,16 +84,7 @@ private final class ConnectionNote: ChannelInboundHandler, RemovableChannelHandl
   }
 
   private func end(_ context: ChannelHandlerContext) {
-    let wasNoted = isNoted.withLock { noted in
-      defer { noted = false }
-      return noted
-    }
-    if wasNoted { connections.remove(context.channel, address(context)) }
+    connections.remove(context.channel)
     connection.gone()
-  }
-
-  /// An address of IPv6 stands for its whole network of 64 bits, which one customer of a provider has.
-  private func address(_ context: ChannelHandlerContext) -> String {
-    NetworkAddress.group(context.channel.remoteAddress?.ipAddress ?? "unknown")
   }
 }

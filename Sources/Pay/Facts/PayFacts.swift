@@ -14,9 +14,16 @@ public struct PayFacts: Sendable {
   private var splitPlaces: [[PaySplit]: Int32] = [:]
   /// The ledger's number of the fact kept last.
   public private(set) var last: Int64 = 0
-  private var retracted: Set<String> = []
+  private var retractions: [Retraction] = []
   /// Whether the facts were appended in the order kept.
   private var isInOrder = true
+
+  /// A fact that takes another back, both by the sender's own ids.
+  private struct Retraction {
+    let number: Int64
+    let id: String
+    let of: String
+  }
 
   /// Texts and their dense numbers from 0.
   struct Numbers: Sendable {
@@ -83,7 +90,10 @@ public struct PayFacts: Sendable {
     isInOrder = isInOrder && fact.number >= last
     last = max(last, fact.number)
     if fact.kind == .retract {
-      if let refers { retracted.insert(refers) }
+      if let refers {
+        retractions.append(Retraction(number: fact.number, id: id.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) },
+            of: refers))
+      }
       return
     }
     var fact = fact
@@ -97,13 +107,29 @@ public struct PayFacts: Sendable {
 
   /// Puts the facts in time order and takes out those that were retracted.
   public mutating func finish() {
-    if !retracted.isEmpty { facts.removeAll { retracted.contains(ids[$0.name]) } }
+    let retracted = retracted()
+    if !retracted.isEmpty { facts.removeAll { retracted.contains($0.number) } }
     guard facts.indices.dropFirst().contains(where: { facts[$0 - 1].isAfter(facts[$0]) }) else {
       return
     }
     if !isInOrder { facts.sort { $0.number < $1.number } }
     // Places are sorted rather than facts, which are large.
     facts = TimeOrder.places(facts.map(\.at)).map { facts[Int($0)] }
+  }
+
+  private func retracted() -> Set<Int64> {
+    guard !retractions.isEmpty else { return [] }
+    let taken = Set(retractions.map(\.of))
+    var numbers: [String: Int64] = [:]
+    for fact in facts where taken.contains(ids[fact.name]) { numbers[ids[fact.name]] = fact.number }
+    for retraction in retractions { numbers[retraction.id] = retraction.number }
+    var retracting: [Int64: [Int64]] = [:]
+    for retraction in retractions.sorted(by: { $0.number < $1.number }) {
+      if let number = numbers[retraction.of] {
+        retracting[number, default: []].append(retraction.number)
+      }
+    }
+    return Retractions.retracted(retracting)
   }
 
   /// Takes the facts of another that follow its own in the order kept. Both have the same numbers for members, plays,
@@ -119,7 +145,7 @@ public struct PayFacts: Sendable {
     ids.append(other.ids)
     references += other.references
     deals.append(other.deals)
-    retracted.formUnion(other.retracted)
+    retractions += other.retractions
     facts.reserveCapacity(first + other.facts.count)
     for var fact in other.facts {
       fact.name += name

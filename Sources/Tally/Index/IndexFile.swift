@@ -1,4 +1,5 @@
 import Glibc
+internal import Ledger
 internal import Synchronization
 
 /// An index at rest: one file beside the ledger, put in place whole or not at all.
@@ -25,22 +26,7 @@ enum IndexFile {
 
   /// Removes what processes that are no more had begun: each as large as an index.
   static func removeAbandoned(_ path: String) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    guard let listing = opendir(folder) else { return }
-    defer { closedir(listing) }
-    var found: [String] = []
-    while let entry = readdir(listing) {
-      let file = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard file.hasPrefix(name + ".") else { continue }
-      let parts = file.dropFirst(name.count + 1).split(separator: ".")
-      guard parts.count == 2, let process = Int32(parts[0]), Int(parts[1]) != nil else { continue }
-      if process != getpid(), kill(process, 0) != 0, errno == ESRCH { found.append(file) }
-    }
-    for file in found { unlink("\(folder)/\(file)") }
+    for file in WholeFile.abandoned(path) { unlink(file) }
   }
 
   /// Makes an index at a path: written under another name, on disk before it takes its place.
@@ -48,7 +34,7 @@ enum IndexFile {
     _ path: String,
     build: ((Int) throws(IndexProblem) -> ByteStore) throws(IndexProblem) -> IndexImage
   ) throws(IndexProblem) -> IndexImage {
-    let making = "\(path).\(getpid()).\(begun.add(1, ordering: .relaxed).newValue)"
+    let making = "\(WholeFile.making(path))\(begun.add(1, ordering: .relaxed).newValue)"
     // What a process of the same number left behind when it was killed.
     unlink(making)
     let descriptor = Glibc.open(making, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

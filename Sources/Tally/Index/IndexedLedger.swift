@@ -105,6 +105,15 @@ public struct IndexedLedger: Sendable {
     (index.image.sizes.hot, index.image.sizes.all, Int(index.image.header.facts))
   }
 
+  /// Numbers of facts that were taken back by what was known before a moment.
+  func retracted(receivedBefore moment: Instant) -> Set<Int64> {
+    var retracting: [Int64: [Int64]] = [:]
+    for retraction in retractions where retraction.received < moment.milliseconds {
+      retracting[retraction.to, default: []].append(retraction.from)
+    }
+    return Retractions.retracted(retracting)
+  }
+
   /// Whether facts that happened before a moment, or retractions, were received at it or later. Facts up to
   /// number `known` are known not to be among them.
   public func hasLateFacts(since moment: Instant, known: Int64 = 0) -> Bool {

@@ -48,7 +48,7 @@ public struct Timelines: Sendable {
     self.source = source
     self.happenedBefore = happenedBefore
     self.receivedBefore = receivedBefore
-    let void = Retracted(source.retractions, receivedBefore: receivedBefore).facts
+    let void = source.retracted(receivedBefore: receivedBefore)
     let cut = ViewCut(source.index, receivedBefore: receivedBefore, happenedBefore: happenedBefore)
     base = cut.block
     special = cut.special

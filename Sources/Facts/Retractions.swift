@@ -1,31 +1,23 @@
-internal import Facts
-
-/// Which facts are out of force.
-struct Retracted {
-  /// Numbers of facts that a retraction in force says were wrong.
-  private(set) var facts: Set<Int64> = []
-
-  /// What was known before a moment. A retraction that is itself retracted has no force.
-  init(_ retractions: [Retraction], receivedBefore moment: Instant) {
-    var named: [Int64: [Int64]] = [:]
-    for retraction in retractions where retraction.received < moment.milliseconds {
-      named[retraction.to, default: []].append(retraction.from)
-    }
+/// What takes facts back, and which of them are out of force by it: the one rule of it for every answer and for pay.
+public enum Retractions {
+  /// The facts that are taken back, by their numbers. `retracting` says for each fact which others retract it, in
+  /// the order in which they were kept.
+  ///
+  /// A retraction that is itself retracted has no force.
+  public static func retracted(_ retracting: [Int64: [Int64]]) -> Set<Int64> {
     var settled: [Int64: Bool] = [:]
-    for fact in named.keys.sorted() where Retracted.isRetracted(fact, named, &settled) {
-      facts.insert(fact)
-    }
+    return Set(retracting.keys.sorted().filter { isRetracted($0, retracting, &settled) })
   }
 
   /// Follows what names a fact, what names that, and so on, without recursion: senders decide how long such a chain
   /// is. A fact is retracted if one of those that name it is not.
   private static func isRetracted(
-    _ fact: Int64, _ named: [Int64: [Int64]], _ settled: inout [Int64: Bool]
+    _ fact: Int64, _ retracting: [Int64: [Int64]], _ settled: inout [Int64: Bool]
   ) -> Bool {
     var way: [(fact: Int64, next: Int)] = [(fact, 0)]
     var onWay: Set<Int64> = [fact]
     while let (last, next) = way.last {
-      let naming = named[last] ?? []
+      let naming = retracting[last] ?? []
       var verdict = settled[last]
       if verdict == nil {
         if next == naming.count {
