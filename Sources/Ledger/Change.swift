@@ -86,10 +86,13 @@ extension FactLedger {
 }
 
 enum ChangeSQL {
-  /// When the fact kept last was received, or the plan in force applied, whichever is later.
+  /// When the fact kept last was received, the plan in force applied, or the moment after pay was frozen last,
+  /// whichever is latest.
   static let lastMoment = """
     SELECT max(
       coalesce((SELECT received FROM fact ORDER BY number DESC LIMIT 1), -9223372036854775808),
-      coalesce((SELECT applied FROM plan ORDER BY version DESC LIMIT 1), -9223372036854775808))
+      coalesce((SELECT applied FROM plan ORDER BY version DESC LIMIT 1), -9223372036854775808),
+      coalesce(
+        (SELECT taken + 1 FROM pay_snapshot ORDER BY number DESC LIMIT 1), -9223372036854775808))
     """
 }

@@ -2,9 +2,11 @@ public import Facts
 import GRDB
 
 extension FactLedger {
-  /// Freezes a payout as it was worked out at a moment (see ``FactLedger/moment(_:)``). Beside earlier snapshots of its period, never in place of one.
+  /// Freezes a payout as it was worked out at a moment (see ``FactLedger/moment(_:)``), beside earlier snapshots of
+  /// its period, never in place of one.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid, or something about pay
+  ///   was decided since.
   public func keep(_ draft: PaySnapshot.Draft, at moment: Instant) throws(LedgerProblem) -> Int64 {
     try changing(at: moment) { change in
       let database = change.database
@@ -17,6 +19,7 @@ extension FactLedger {
             ? "write an adjustment in the open period: fulcrum pay adjust"
             : "open it again first: fulcrum pay unlock \(draft.period)")
       }
+      try FactLedger.checkDecided(draft, database)
       return try FactLedger.insert(draft, at: moment, step: "process", in: change)
     }
   }
@@ -50,11 +53,21 @@ extension FactLedger {
       let database = change.database
       let last = try FactLedger.latest(draft.period, database)
       guard last.state == .locked else { throw FactLedger.doesNotFollow(last, .unlocked) }
+      try FactLedger.checkDecided(draft, database)
       try FactLedger.step(
         "unlock", about: draft.period, snapshot: last.number, author: draft.author, detail: why,
         in: change)
       return try FactLedger.insert(draft, at: moment, step: "process", in: change)
     }
+  }
+
+  /// The number of the last decision about pay; 0 for none.
+  public func lastPayStep() throws(LedgerProblem) -> Int64 {
+    try reading { try FactLedger.lastStep($0) }
+  }
+
+  private static func lastStep(_ database: Database) throws -> Int64 {
+    try Int64.fetchOne(database, sql: "SELECT max(number) FROM pay_step") ?? 0
   }
 
   /// Every snapshot made before a moment, in the order made, as it stood just before it.
@@ -126,6 +139,17 @@ extension FactLedger {
     return .payStep(
       problem: "\(last.period) is \(last.state.rawValue), so it cannot become \(state.rawValue)",
       remedy: remedy)
+  }
+
+  /// Refuses a payout that was worked out before the last decision: it would not be worked out the same again.
+  private static func checkDecided(
+    _ draft: PaySnapshot.Draft, _ database: Database
+  ) throws {
+    guard try lastStep(database) == draft.decided else {
+      throw LedgerProblem.payStep(
+        problem: "something about pay was decided while \(draft.period) was worked out",
+        remedy: "run this again: it will count")
+    }
   }
 
   fileprivate static func insert(

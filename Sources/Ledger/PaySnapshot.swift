@@ -36,20 +36,23 @@ public struct PaySnapshot: Hashable, Sendable {
     let mark: Int64
     let day: CalendarDay
     let happenedBefore: Instant
+    let decided: Int64
     let author: String
     let total: Int64
     let statements: [(member: String, body: String)]
 
-    /// A draft from its parts; statements in the plan's order.
+    /// A draft from its parts; statements in the plan's order. `decided` is the number of the last decision about
+    /// pay that was there when it was worked out.
     public init(
       period: String, plan: Int, mark: Int64, day: CalendarDay, happenedBefore: Instant,
-      author: String, total: Int64, statements: [(member: String, body: String)]
+      decided: Int64, author: String, total: Int64, statements: [(member: String, body: String)]
     ) {
       self.period = period
       self.plan = plan
       self.mark = mark
       self.day = day
       self.happenedBefore = happenedBefore
+      self.decided = decided
       self.author = author
       self.total = total
       self.statements = statements

@@ -76,7 +76,7 @@ struct PayFreeze {
     }
     draft = PaySnapshot.Draft(
       period: label, plan: version, mark: mark, day: view.day,
-      happenedBefore: view.happenedBefore, author: author, total: whole,
+      happenedBefore: view.happenedBefore, decided: state.decided, author: author, total: whole,
       statements: people.map {
         ($0.member.text, desk.statement($0, mark: mark).json.compact)
       })

@@ -16,6 +16,8 @@ struct PayState {
   /// Every plan up to that, with when it was applied.
   let versions: [(applied: Instant, plan: Plan)]
   let records: PayRecords
+  /// The number of the last decision about pay that may be among the records.
+  let decided: Int64
 
   /// What is known in a view under a plan. What people decided up to a moment counts; without one all that is known.
   init(
@@ -24,6 +26,7 @@ struct PayState {
   ) throws {
     let last = try refusing { () throws(LedgerProblem) in try ledger.lastNumber() }
     self.mark = min(mark ?? last, last)
+    decided = try refusing { () throws(LedgerProblem) in try ledger.lastPayStep() }
     self.plan = plan
     let texts = try refusing { () throws(LedgerProblem) in
       try ledger.plans().filter { $0.applied < view.receivedBefore }
@@ -42,6 +45,7 @@ struct PayState {
       throw Failure(problem: LedgerProblem.noPlan.problem, remedy: LedgerProblem.noPlan.remedy)
     }
     mark = snapshot.mark
+    decided = try refusing { () throws(LedgerProblem) in try ledger.lastPayStep() }
     plan = try Plan.checked(text, name: "plan version \(snapshot.plan)")
     (versions, version) = try PayState.versions(texts, through: plan)
     records = try PayRecords.known(ledger, plan, whenMaking: snapshot)

@@ -72,6 +72,40 @@ struct PayStateTests {
     #expect(try verifies(number, in: ledger))
   }
 
+  private func adjust(_ amount: Int64, in ledger: FactLedger, at now: Instant) throws {
+    _ = try ledger.adjust(
+      "ana", period: "2026-10", amount: amount, author: "gm", reason: "a trial", at: now)
+  }
+
+  @Test func `a decision made while pay was worked out is not passed over`() throws {
+    let ledger = try FactLedger.inMemory()
+    _ = try ledger.apply(
+      planText: Self.plan, by: Principal(.command, "test"),
+      at: Instant(milliseconds: Self.now.milliseconds - 5000))
+    try keep(1...3, in: ledger)
+    let freeze = try PayFreeze(ledger, "2026-10", "gm", early: true)
+    // By a process that read its clock before, and waited for its turn to write.
+    try adjust(500, in: ledger, at: Instant(milliseconds: 0))
+    #expect(throws: LedgerProblem.self) { try ledger.keep(freeze.draft, at: freeze.now) }
+    #expect(try ledger.paySnapshots().isEmpty)
+    let again = try PayFreeze(ledger, "2026-10", "gm", early: true)
+    #expect(try verifies(try ledger.keep(again.draft, at: again.now), in: ledger))
+  }
+
+  @Test func `a decision made after pay was frozen is later than it, whatever the clock says`()
+    throws
+  {
+    let ledger = try FactLedger.inMemory()
+    _ = try ledger.apply(
+      planText: Self.plan, by: Principal(.command, "test"),
+      at: Instant(milliseconds: Self.now.milliseconds - 5000))
+    try keep(1...3, in: ledger)
+    let freeze = try PayFreeze(ledger, "2026-10", "gm", early: true)
+    let number = try ledger.keep(freeze.draft, at: freeze.now)
+    try adjust(500, in: ledger, at: Instant(milliseconds: 0))
+    #expect(try verifies(number, in: ledger))
+  }
+
   @Test func `a plan that was applied since the plan was read is not the one frozen`() throws {
     let ledger = try FactLedger.inMemory()
     _ = try ledger.apply(

@@ -91,7 +91,10 @@ public struct PayFacts: Sendable {
     last = max(last, fact.number)
     if fact.kind == .retract {
       if let refers {
-        retractions.append(Retraction(number: fact.number, id: id.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) },
+        retractions.append(
+          Retraction(
+            number: fact.number,
+            id: id.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) },
             of: refers))
       }
       return
