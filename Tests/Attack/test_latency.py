@@ -35,6 +35,8 @@ class Latency(AttackTest):
         end = time.monotonic() + span
 
         def run(place):
+            # Who attacks has processors of their own, and takes none of the server's.
+            os.nice(10)
             count = 0
             while time.monotonic() < end:
                 try:
@@ -144,12 +146,15 @@ class Latency(AttackTest):
         server, gm, _ = self.ready(2000)
         viewer = server.token("wall", "viewer")
         days = [time.strftime("%Y-%m-%d", time.gmtime(time.time() - n * 86_400)) for n in range(200)]
+        self.assertIn(b" 200 OK", server.raw(
+            f"GET /v1/flash?as-of={days[3]} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            f"Authorization: Bearer {viewer}\r\n\r\n".encode())[:64], "what is asked is answered to who waits")
 
         def work(place, count):
             lines = []
             for day in days[place::2]:
                 line = socket.create_connection(("127.0.0.1", server.port), timeout=5)
-                line.sendall(f"GET /v1/flash?as-of={day} HTTP/1.1\r\nHost: x\r\n"
+                line.sendall(f"GET /v1/flash?as-of={day} HTTP/1.1\r\nHost: localhost\r\n"
                              f"Authorization: Bearer {viewer}\r\n\r\n".encode())
                 lines.append(line)
             for line in lines:
@@ -172,7 +177,7 @@ class Latency(AttackTest):
             day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - number * 86_400))
             line = socket.create_connection(("127.0.0.1", server.port), timeout=30)
             self.addCleanup(line.close)
-            line.sendall(f"GET /v1/flash?as-of={day} HTTP/1.1\r\nHost: x\r\n"
+            line.sendall(f"GET /v1/flash?as-of={day} HTTP/1.1\r\nHost: localhost\r\n"
                          f"Authorization: Bearer {viewer}\r\n\r\n".encode())
             lines.append(line)
         heads = [line.recv(2048) for line in lines]
@@ -190,11 +195,18 @@ class Latency(AttackTest):
         for _ in range(40):
             line = socket.create_connection(("127.0.0.1", server.port), timeout=10)
             self.addCleanup(line.close)
-            line.sendall(f"GET /live?page=wall HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {viewer}\r\n\r\n".encode())
+            line.sendall(f"GET /live?page=wall HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {viewer}\r\n\r\n".encode())
             statuses.append(status(line.recv(4096)))
         self.assertEqual(statuses[:20], [200] * 20, statuses)
         self.assertEqual(set(statuses[20:]), {429}, statuses)
         self.assertUp(server)
+
+    def test_a_visitor_who_connects_anew_each_time_waits_and_is_answered(self):
+        server, gm, _ = self.ready()
+        begun = time.monotonic()
+        for _ in range(300):
+            self.assertEqual(server.get("/health", source="127.0.0.7").status, 200)
+        self.assertGreater(time.monotonic() - begun, (300 - 64) / 200 - 0.1, "seconds for 300 new connections")
 
     def test_connections_of_one_address_are_bounded(self):
         server, gm, _ = self.ready()
@@ -202,8 +214,11 @@ class Latency(AttackTest):
         for _ in range(100):
             line = socket.create_connection(("127.0.0.1", server.port), timeout=5)
             self.addCleanup(line.close)
-            line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Half: ")
             lines.append(line)
+            try:
+                line.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-Half: ")
+            except OSError:
+                pass
         time.sleep(1)
         ended = 0
         for line in lines:
@@ -231,7 +246,7 @@ class Latency(AttackTest):
                     line = socket.create_connection(("127.0.0.1", server.port), timeout=1)
                     lines.append(line)
                     try:
-                        line.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        line.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                      f"Content-Length: {size}\r\n\r\n".encode() + b" " * (size - 1))
                     except OSError:
                         pass
@@ -258,7 +273,7 @@ class Latency(AttackTest):
                     line = socket.create_connection(
                         ("127.0.0.1", server.port), timeout=0.5,
                         source_address=(f"127.0.{1 + place}.{1 + tried % addresses}", 0))
-                    line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nX-Half: ")
+                    line.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-Half: ")
                     held.append(line)
                 except OSError:
                     pass
@@ -339,7 +354,7 @@ class Latency(AttackTest):
         def work(place, count):
             while len(held) < 30:
                 line = socket.create_connection(("127.0.0.1", server.port), timeout=2)
-                line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+                line.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n")
                 held.append(line)
             for line in held:
                 line.sendall(b"X-A: b\r\n")

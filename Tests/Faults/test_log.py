@@ -19,7 +19,7 @@ class Log(FaultsTest):
         for number in range(20):
             self.assertTrue(server.is_up, f"ended with {server.process.poll()} at request {number}")
             self.assertEqual(server.get("/health").status, 200)
-            server.raw(b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na", half=True,
+            server.raw(b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\na", half=True,
                        timeout=3)
             self.assertEqual(server.facts([fact(number)], key).status, 200)
         time.sleep(0.3)

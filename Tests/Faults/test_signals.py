@@ -24,7 +24,7 @@ class Signals(FaultsTest):
         for _ in range(count):
             line = socket.create_connection(("127.0.0.1", self.server.port), timeout=30)
             self.addCleanup(line.close)
-            line.sendall(f"POST /v1/facts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.key}\r\n"
+            line.sendall(f"POST /v1/facts HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.key}\r\n"
                          "Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n[".encode())
             lines.append(line)
         return lines
@@ -96,7 +96,7 @@ class Signals(FaultsTest):
         for _ in range(50):
             line = socket.create_connection(("127.0.0.1", self.server.port), timeout=10)
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-            line.sendall(f"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {gm}\r\n"
+            line.sendall(f"GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {gm}\r\n"
                          "\r\n".encode())
             line.recv(10)
             line.close()
