@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// Bytes to read, a chunk at a time and never all at once: a file, standard input, or bytes at hand.
 public struct ByteSource: Sendable {
@@ -55,7 +56,7 @@ public struct ByteSource: Sendable {
     switch origin {
     case .file(let handle):
       do { return try handle.read(upToCount: chunk).map { [UInt8]($0) } ?? [] } catch {
-        throw .cannotRead(name, detail: error.localizedDescription)
+        throw .cannotRead(name, detail: String(cString: strerror(errno)))
       }
     case .memory(let left):
       origin = .memory(left.dropFirst(chunk))

@@ -21,7 +21,7 @@ public enum Presets {
         name, known: known, suggestion: Suggestion.nearest(to: name, among: known))
     }
     do { return try String(contentsOfFile: "\(folder)/\(name)\(ending)", encoding: .utf8) } catch {
-      throw .badPreset(name, detail: error.localizedDescription)
+      throw .badPreset(name, detail: "its file cannot be read as UTF-8 text")
     }
   }
 

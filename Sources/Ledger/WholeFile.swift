@@ -46,7 +46,38 @@ public enum WholeFile {
       guard link(making, path) == 0 else { throw problem(path, errno) }
       unlink(making)
     }
-    try sync(folder(of: path), as: path)
+    do { try sync(folder(of: path), as: path) } catch {
+      // What took no other's place goes back, so that nothing is there that was not said to be.
+      if !replacing { rename(path, making) }
+      throw error
+    }
+  }
+
+  /// Writes a text where a file is being made; ``place(_:replacing:)`` puts it in its place.
+  ///
+  /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``; then nothing is left.
+  public static func write(_ text: String, making path: String) throws(LedgerProblem) {
+    let making = making(path)
+    do throws(LedgerProblem) {
+      let file = open(making, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+      guard file >= 0 else { throw problem(path, errno) }
+      defer { close(file) }
+      try write(Array(text.utf8)[...], to: file, as: path)
+    } catch {
+      unlink(making)
+      throw error
+    }
+  }
+
+  private static func write(
+    _ bytes: ArraySlice<UInt8>, to file: Int32, as path: String
+  ) throws(LedgerProblem) {
+    var left = bytes
+    while !left.isEmpty {
+      let more = left.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      guard more > 0 else { throw problem(path, errno) }
+      left = left.dropFirst(more)
+    }
   }
 
   /// Waits until a file's or folder's content is on disk.
@@ -71,12 +102,7 @@ public enum WholeFile {
       let count = read(from, &buffer, buffer.count)
       guard count >= 0 else { throw problem(source, errno) }
       if count == 0 { return }
-      var written = 0
-      while written < count {
-        let more = buffer[written..<count].withUnsafeBytes { write(to, $0.baseAddress, $0.count) }
-        guard more > 0 else { throw problem(path, errno) }
-        written += more
-      }
+      try write(buffer[..<count], to: to, as: path)
     }
   }
 

@@ -19,6 +19,9 @@ struct Init: ParsableCommand {
   func run() throws {
     let plan = folder + "/plan.yaml"
     let ledger = folder + "/fulcrum.db"
+    for path in [plan, ledger] {
+      for left in WholeFile.abandoned(path) { unlink(left) }
+    }
     if try finish(plan, ledger) {
       return Console.print("Wrote \(plan), which an earlier start had left out.")
     }
@@ -42,7 +45,7 @@ struct Init: ParsableCommand {
         _ = try made.apply(planText: text, by: Console.principal, at: SystemClock.now)
       }
     }
-    do { try writeText(text, to: plan) } catch {
+    do { try writeText(text, to: plan, replacing: false) } catch {
       unlink(ledger)
       throw error
     }
@@ -67,8 +70,7 @@ extension Init {
       return try begun.plan()?.text
     }
     guard let text else { return false }
-    for left in WholeFile.abandoned(plan) { unlink(left) }
-    try writeText(text, to: plan)
+    try writeText(text, to: plan, replacing: false)
     return true
   }
 }
@@ -84,13 +86,12 @@ func makeFolder(_ path: String) throws(Failure) {
 }
 
 /// Writes a text file whole or not at all.
-func writeText(_ text: String, to path: String) throws(Failure) {
-  do {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: WholeFile.making(path)))
-    try WholeFile.place(path, replacing: true)
-  } catch {
-    unlink(WholeFile.making(path))
-    throw Failure(
-      problem: "\(path) cannot be written", remedy: "check free space and the folder's permissions")
+func writeText(_ text: String, to path: String, replacing: Bool = true) throws(Failure) {
+  try refusing { () throws(LedgerProblem) in
+    try WholeFile.write(text, making: path)
+    do throws(LedgerProblem) { try WholeFile.place(path, replacing: replacing) } catch {
+      unlink(WholeFile.making(path))
+      throw error
+    }
   }
 }

@@ -94,10 +94,7 @@ struct PayStatementCommand: ParsableCommand {
     }
     guard let path else { return Console.print(text) }
     if format == .pdf { return try Chromium.print(text, to: path) }
-    do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
-      throw Failure(
-        problem: "\(path) cannot be written", remedy: "check the folder and its permissions")
-    }
+    try writeText(text, to: path)
   }
 }
 

@@ -94,15 +94,9 @@ struct PlayLists {
   }
 
   private func write(_ names: [String], _ path: String) throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-      try (names.joined(separator: "\n") + "\n").write(
-        toFile: WholeFile.making(path), atomically: false, encoding: .utf8)
-    } catch {
-      throw Failure(
-        problem: "\(path) cannot be written: \(error.localizedDescription)",
-        remedy: "give a folder that can be written with --out")
+    try makeFolder(folder)
+    try refusing { () throws(LedgerProblem) in
+      try WholeFile.write(names.joined(separator: "\n") + "\n", making: path)
     }
   }
 }
