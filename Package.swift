@@ -69,11 +69,12 @@ let package = Package(
     stage("Facts"),
     stage("Statistics"),
     stage("Planning", after: ["Facts", yams]),
+    stage("Ruling", after: ["Planning"]),
     stage("Intake", after: ["Facts", "Planning"], resources: [.copy("Presets")]),
     stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
-    stage("Tally", after: ["Facts", "Planning", "Ledger"]),
+    stage("Tally", after: ["Facts", "Planning", "Ledger", "Ruling"]),
     stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
-    stage("Pay", after: ["Facts", "Planning"]),
+    stage("Pay", after: ["Facts", "Planning", "Ruling"]),
     stage(
       "Surfaces",
       after: [
@@ -83,19 +84,22 @@ let package = Package(
     .systemLibrary(
       name: "CCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     stage(
       "Outlets",
       after: [
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
-        "Surfaces", "CCrypto", "CZlib", hummingbird, hummingbirdCore, tls, lifecycle, core, ssl,
+        "Surfaces", "CCrypto", "CMalloc", "CZlib", hummingbird, hummingbirdCore, tls, lifecycle,
+        core, ssl,
         httpTypes, logging,
       ]),
     stage("Simulation", after: ["Facts"]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
+        "Facts", "Statistics", "Planning", "Ruling", "Intake", "Ledger", "Tally", "Scoreboard",
+        "Pay",
         "Surfaces", "Outlets", "Simulation", arguments, httpTypes, logging, lifecycle, signals,
       ],
       swiftSettings: house),
@@ -103,6 +107,7 @@ let package = Package(
     tests(of: "Facts"),
     tests(of: "Statistics"),
     tests(of: "Planning", using: ["Facts"]),
+    tests(of: "Ruling", using: ["Planning"]),
     tests(of: "Intake", using: ["Facts", "Planning"], files: ["Fixtures"]),
     tests(of: "Ledger", using: ["Facts", "Planning", "Intake", grdb]),
     tests(
@@ -110,11 +115,12 @@ let package = Package(
       using: [
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Simulation", "Surfaces",
       ]),
-    tests(of: "Pay", using: ["Facts", "Planning"]),
+    tests(of: "Pay", using: ["Facts", "Planning", "Ruling"]),
     tests(
       of: "Surfaces",
       using: [
-        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Simulation",
+        "Facts", "Planning", "Ruling", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
+        "Simulation",
       ], files: ["Snapshots"]),
     tests(
       of: "Outlets",

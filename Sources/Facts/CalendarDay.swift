@@ -6,7 +6,7 @@ public struct CalendarDay: Hashable, Sendable {
   /// The day `number` days after 1970-01-01.
   public init(number: Int32) { self.number = number }
 
-  /// Nil for a day that does not exist, and for years outside 1 to 9999.
+  /// The day of a civil date; nil if it does not exist or its year is outside 1 to 9999.
   ///
   /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
   public init?(year: Int, month: Int, day: Int) {
@@ -16,7 +16,7 @@ public struct CalendarDay: Hashable, Sendable {
     number = CalendarDay.number(year: year, month: month, day: day)
   }
 
-  /// The number of a day of any year, also of those that are never written.
+  /// Days from 1970-01-01 to a civil date. Any year is accepted, also one outside 1 to 9999.
   static func number(year: Int, month: Int, day: Int) -> Int32 {
     let shifted = month <= 2 ? year - 1 : year
     let era = floorDivide(shifted, 400)
@@ -26,10 +26,10 @@ public struct CalendarDay: Hashable, Sendable {
     return Int32(era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// Reads `2026-11-24`; nil for any other shape or a day that does not exist.
+  /// Parses `2026-11-24`; nil for any other format or a day that does not exist.
   public init?(_ iso: some StringProtocol) { self.init(ascii: Array(iso.utf8)[...]) }
 
-  /// Reads the same from ASCII bytes.
+  /// Parses `2026-11-24` from ASCII bytes.
   init?(ascii bytes: ArraySlice<UInt8>) {
     let first = bytes.startIndex
     guard bytes.count == 10, bytes[first + 4] == UInt8(ascii: "-"),
@@ -40,9 +40,9 @@ public struct CalendarDay: Hashable, Sendable {
     self.init(year: century * 100 + year, month: month, day: day)
   }
 
-  /// Year, month 1 to 12, day 1 to 31.
+  /// The civil date: year, month 1 to 12, day 1 to 31.
   ///
-  /// Source: as above, civil_from_days.
+  /// Source: H. Hinnant, as above, civil_from_days.
   public var civil: (year: Int, month: Int, day: Int) {
     let shifted = Int(number) + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -62,13 +62,13 @@ public struct CalendarDay: Hashable, Sendable {
     return Weekday.allCases[fromMonday < 0 ? fromMonday + 7 : fromMonday]
   }
 
-  /// The day `days` later, or earlier when negative.
+  /// The day `days` later; earlier if `days` is negative.
   public func advanced(by days: Int) -> CalendarDay { CalendarDay(number: number + Int32(days)) }
 
-  /// Days from this day to `other`, negative when `other` is earlier.
+  /// Days from this day to `other`; negative if `other` is earlier.
   public func distance(to other: CalendarDay) -> Int { Int(other.number) - Int(number) }
 
-  /// Days in a month, 28 to 31.
+  /// The number of days in a month, 28 to 31.
   public static func length(ofMonth month: Int, in year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
@@ -98,7 +98,7 @@ public enum Weekday: String, CaseIterable, Sendable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 }
 
-/// A whole number of ASCII digits only; nil for anything else.
+/// Parses ASCII digits as a whole number; nil if any byte isn't a digit.
 func wholeNumber(_ bytes: some Sequence<UInt8>) -> Int? {
   var value = 0
   for byte in bytes {
@@ -108,7 +108,7 @@ func wholeNumber(_ bytes: some Sequence<UInt8>) -> Int? {
   return value
 }
 
-/// Two ASCII digits at an index; nil for anything else.
+/// Parses two ASCII digits at `index`; nil if either is missing or not a digit.
 func twoDigits(_ bytes: ArraySlice<UInt8>, at index: Int) -> Int? {
   guard index + 1 < bytes.endIndex else { return nil }
   let tens = bytes[index] &- 48
@@ -116,7 +116,7 @@ func twoDigits(_ bytes: ArraySlice<UInt8>, at index: Int) -> Int? {
   return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : nil
 }
 
-/// A number with leading zeros to a width.
+/// Formats a number with leading zeros up to `width` characters.
 func padded(_ number: Int, _ width: Int) -> String {
   let text = String(number)
   return String(repeating: "0", count: max(0, width - text.utf8.count)) + text

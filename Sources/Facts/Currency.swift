@@ -1,12 +1,14 @@
 /// An ISO 4217 currency: its three-letter code and the number of digits of its minor unit.
 public struct Currency: Hashable, Sendable {
-  /// The three letters packed as base-256 digits, first letter highest: cheap to compare and keep.
+  /// The code's three letters packed as base-256 digits, first letter highest: cheap to compare
+  /// and store.
   public let packed: UInt32
 
   /// Digits after the decimal point of the major unit: JPY 0, EUR 2, KWD 3.
   public var digits: Int { Currency.unusual[packed] ?? 2 }
 
-  /// Digits of the currencies that have not two. Source: ISO 4217 list one, "minor unit".
+  /// Minor-unit digits of the currencies that don't have two. Source: ISO 4217 list one, "minor
+  /// unit".
   private static let unusual: [UInt32: Int] = {
     let groups = [
       0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
@@ -19,28 +21,28 @@ public struct Currency: Hashable, Sendable {
     return digits
   }()
 
-  /// The three letters, upper case.
+  /// The ISO 4217 code in upper case.
   public var code: String {
     let letters = [UInt8(packed >> 16 & 255), UInt8(packed >> 8 & 255), UInt8(packed & 255)]
     return String(decoding: letters, as: UTF8.self)
   }
 
-  /// Nil unless `code` is a current ISO 4217 code (lower case is taken too).
+  /// A currency from its ISO 4217 code, in either case; nil if the code isn't current.
   public init?(_ code: some StringProtocol) {
     guard let packed = Currency.pack(code), Currency.known.contains(packed) else { return nil }
     self.packed = packed
   }
 
-  /// Nil unless `packed` is what ``packed`` of a known currency gives.
+  /// A currency from its ``packed`` code; nil if that isn't a current ISO 4217 code.
   public init?(packed: UInt32) {
     guard Currency.known.contains(packed) else { return nil }
     self.packed = packed
   }
 
-  /// Every known code, sorted.
+  /// Every current ISO 4217 code, sorted.
   public static var codes: [String] { list.split(separator: " ").map(String.init).sorted() }
 
-  /// The same from ASCII bytes.
+  /// A currency from an ISO 4217 code in ASCII bytes; nil if the code isn't current.
   init?(ascii code: ArraySlice<UInt8>) {
     guard let packed = Currency.pack(code), Currency.known.contains(packed) else { return nil }
     self.packed = packed
@@ -61,7 +63,8 @@ public struct Currency: Hashable, Sendable {
 
   private static let known = Set(list.split(separator: " ").compactMap { pack($0) })
 
-  /// Source: ISO 4217 list one (currencies in use; funds and metals left out but for CLF and UYI).
+  /// The codes that are accepted. Source: ISO 4217 list one (currencies in use; funds and metals
+  /// left out except CLF and UYI).
   private static let list = """
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN \
     BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL \
@@ -74,6 +77,6 @@ public struct Currency: Hashable, Sendable {
 }
 
 extension Currency: CustomStringConvertible {
-  /// The three letters, as ``code``.
+  /// The ISO 4217 code, as ``code``.
   public var description: String { code }
 }

@@ -1,22 +1,22 @@
-/// A deal changed.
+/// A change of a deal: its stage, value or expected closing day.
 public struct DealBody: Hashable, Sendable {
-  /// The same in every change of one deal.
+  /// The deal's id, the same in all its changes.
   public let deal: DealID
-  /// What the deal has come to with this change.
+  /// The stage after this change.
   public let stage: Stage
-  /// What the deal is worth as a whole, not what it grew by; nil where the sender did not say.
+  /// The deal's whole value, not its increase; nil if the sender gave none.
   public let amount: Money?
-  /// The day it is expected to be decided; nil where the sender did not say.
+  /// The day on which a decision is expected; nil if the sender gave none.
   public let closes: CalendarDay?
-  /// Shares of members, 1 for the whole; empty where the fact's member has all of it.
+  /// Members' shares of the deal, 1 for the whole; empty if the fact's member has all of it.
   public let splits: [Split]
 
-  /// Where a deal stands: open, at a stage the plan names, won or lost.
+  /// A deal's stage: open, won, lost, or a name from the plan.
   public enum Stage: Hashable, Sendable {
     case open, won, lost
     case named(String)
 
-    /// The stage of that name.
+    /// A stage from its name in facts.
     public init(_ name: String) {
       switch name {
       case "open": self = .open
@@ -26,7 +26,7 @@ public struct DealBody: Hashable, Sendable {
       }
     }
 
-    /// The stage's name.
+    /// The stage's name in facts.
     public var name: String {
       switch self {
       case .open: "open"
@@ -37,7 +37,7 @@ public struct DealBody: Hashable, Sendable {
     }
   }
 
-  /// A deal's change from its parts.
+  /// A change of a deal.
   public init(
     deal: DealID, stage: Stage, amount: Money? = nil, closes: CalendarDay? = nil,
     splits: [Split] = []

@@ -1,14 +1,14 @@
-/// A decimal number read exactly: `digits × 10^-places`.
+/// An exact decimal number, `digits × 10^-places`.
 public struct DecimalText: Hashable, Sendable {
   /// All digits as one signed whole number.
   public let digits: Int64
-  /// How many of the digits stand after the point; trailing zeros are not kept.
+  /// The number of digits after the point, without trailing zeros.
   public let places: Int
 
-  /// Decimals with more places than this are no amounts of anything.
+  /// The most places that are accepted: no amount of anything needs more.
   static let mostPlaces = 36
 
-  /// Makes the number `digits × 10^-places`, trailing zeros after the point dropped.
+  /// The number `digits × 10^-places`. Trailing zeros after the point are dropped.
   public init(digits: Int64, places: Int) {
     var digits = digits
     var places = places
@@ -20,15 +20,17 @@ public struct DecimalText: Hashable, Sendable {
     self.places = places
   }
 
-  /// Reads `-12.340`, `.5`, `+3`, `1e-2`; nil for anything else, NaN and infinities among them, and
-  /// for more digits than an `Int64` holds.
+  /// Parses `-12.340`, `.5`, `+3`, `1e-2`.
+  ///
+  /// Nil for anything else, including NaN, infinities, more digits than an `Int64` holds, more
+  /// than 36 digits after the written point, and exponents outside ±18.
   public init?(_ text: some StringProtocol) {
     let contiguous = text.utf8.withContiguousStorageIfAvailable { DecimalText(ascii: $0) }
     guard let read = contiguous ?? DecimalText(ascii: Array(text.utf8)) else { return nil }
     self = read
   }
 
-  /// Reads the same from ASCII bytes.
+  /// Parses the same formats from ASCII bytes.
   public init?(ascii bytes: some Collection<UInt8>) {
     var digits: Int64 = 0
     var places = 0
@@ -68,7 +70,7 @@ public struct DecimalText: Hashable, Sendable {
     self.init(digits: negative ? -digits : digits, places: places)
   }
 
-  /// The number as a count of `10^-places`; nil if it is finer than that or does not fit.
+  /// The number as a count of `10^-places`; nil if it is finer than that or overflows.
   public func scaled(to places: Int) -> Int64? {
     guard self.places <= places else { return nil }
     var scaled = digits
@@ -80,7 +82,7 @@ public struct DecimalText: Hashable, Sendable {
     return scaled
   }
 
-  /// The number as a count of `10^-places`, rounded half away from zero; nil if it does not fit.
+  /// The number as a count of `10^-places`, rounded half away from zero; nil on overflow.
   public func rounded(to places: Int) -> Int64? {
     if let exact = scaled(to: places) { return exact }
     guard self.places - places <= 18, self.places > places else { return nil }
@@ -88,7 +90,7 @@ public struct DecimalText: Hashable, Sendable {
     return Int64(exactly: divideRounding(Int128(digits), by: divisor))
   }
 
-  /// Writes `minor × 10^-places` with all its places: `render(1250, places: 2)` is `12.50`.
+  /// Formats `minor × 10^-places` with all its places: `render(1250, places: 2)` is `12.50`.
   public static func render(_ minor: some SignedInteger, places: Int) -> String {
     guard places > 0 else { return String(minor) }
     var text = String(minor.magnitude)
@@ -99,16 +101,16 @@ public struct DecimalText: Hashable, Sendable {
 }
 
 extension DecimalText {
-  /// The nearest binary number: for shares and lifts, never for money.
+  /// The nearest `Double`: for shares and lifts, never for money.
   public var nearest: Double { Double(description) ?? 0 }
 }
 
 extension DecimalText: CustomStringConvertible {
-  /// All its places and no exponent: `-12.34`.
+  /// The number with all its places and no exponent: `-12.34`.
   public var description: String { DecimalText.render(digits, places: places) }
 }
 
-/// Divides, rounding half away from zero.
+/// The quotient, rounded half away from zero.
 public func divideRounding(_ dividend: Int128, by divisor: Int128) -> Int128 {
   let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
   let away: Int128 = (dividend < 0) == (divisor < 0) ? 1 : -1

@@ -1,6 +1,7 @@
 extension Fact {
-  /// The fact as one canonical JSON object: equal facts write equal bytes. When the ledger learnt it
-  /// is written where given, as an export does.
+  /// The fact as one canonical JSON object: equal facts give equal bytes.
+  ///
+  /// `received`, when the ledger first received the fact, is a member if given, as in an export.
   public func json(received: Instant? = nil) -> JSON {
     var members: [JSON.Member] = [
       .init("id", .string(id.text)), .init("kind", .string(kind.rawValue)),
@@ -15,7 +16,7 @@ extension Fact {
     return .object(members + amountMembers + ownMembers + props)
   }
 
-  /// `amount` and `currency`, or `seconds`, as members; empty for kinds that have none.
+  /// The members `amount` and `currency`, or `seconds`; empty for facts without an amount.
   public var amountMembers: [JSON.Member] {
     if case .time(let seconds) = body { return [.init("seconds", .integer(seconds))] }
     guard let amount else { return [] }
@@ -24,7 +25,7 @@ extension Fact {
     ]
   }
 
-  /// The money that the fact names, if any.
+  /// The amount of a money, deal or cost fact; nil for other kinds and deals without one.
   public var amount: Money? {
     switch body {
     case .money(let money): money.amount
@@ -34,7 +35,7 @@ extension Fact {
     }
   }
 
-  /// The fields of the fact's kind apart from ``amountMembers``, in a fixed order.
+  /// The fields of the fact's kind except ``amountMembers``, in a fixed order.
   public var ownMembers: [JSON.Member] {
     var members: [JSON.Member] = []
     switch body {

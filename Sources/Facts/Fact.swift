@@ -1,31 +1,31 @@
-/// One thing that happened, immutable, with an id of its own.
+/// One thing that happened: immutable, with its own id.
 public struct Fact: Hashable, Sendable {
-  /// The sender's own id, unique in the ledger.
+  /// The sender's id of the fact, unique in the ledger.
   public let id: FactID
-  /// When it happened.
+  /// The time at which it happened.
   public let at: Instant
-  /// Whom it happened to; nil for kinds and facts that are about no one.
+  /// The customer it happened to; nil for kinds and facts that concern no customer.
   public let customer: CustomerID?
-  /// Which play it comes of or tells about; nil for none.
+  /// The play that the fact belongs to or describes; nil if none.
   public let play: PlayID?
-  /// Which lever it is booked to; nil where its play says so, or nothing does.
+  /// The lever that the fact is booked to; nil if its play decides or none does.
   public let lever: Lever?
-  /// Who did it, or gets the credit by `credit: owner`; nil for nobody.
+  /// The member who did it, or gets its credit under `credit: owner`; nil if nobody.
   public let member: MemberID?
-  /// Where it came from.
+  /// The name of the source that the fact came from; nil if not given.
   public let source: String?
-  /// What it says.
+  /// The content, by kind.
   public let body: Body
-  /// Fields that Fulcrum has no meaning for, kept as they came, sorted by key.
+  /// Fields without a meaning to Fulcrum, kept unchanged and sorted by key.
   public let props: [JSON.Member]
 
-  /// What a fact says, by kind.
+  /// A fact's content, by kind.
   public enum Body: Hashable, Sendable {
     case play(PlayDeclaration)
     case touch(channel: String?)
     case holdout(HoldoutBody)
     case money(MoneyBody)
-    /// A customer spent this many seconds.
+    /// Time that a customer spent, in seconds.
     case time(seconds: Int64)
     case deal(DealBody)
     case cost(Money)
@@ -36,7 +36,7 @@ public struct Fact: Hashable, Sendable {
     case retract(fact: FactID, why: String)
   }
 
-  /// A fact from its parts.
+  /// A fact. Nothing is validated here; ``FactReader`` does that.
   public init(
     id: FactID, at: Instant, customer: CustomerID? = nil, play: PlayID? = nil, lever: Lever? = nil,
     member: MemberID? = nil, source: String? = nil, body: Body, props: [JSON.Member] = []
@@ -71,11 +71,11 @@ public struct Fact: Hashable, Sendable {
   }
 }
 
-/// The kinds of facts.
+/// The kinds of fact.
 public enum FactKind: String, CaseIterable, Hashable, Sendable {
   case play, touch, holdout, money, time, deal, cost, score, work, customer, note, retract
 
-  /// 1 to 12, as kept in the ledger; never renumbered.
+  /// The number that the ledger stores, 1 to 12; never renumbered.
   public var number: Int {
     switch self {
     case .play: 1
@@ -93,7 +93,7 @@ public enum FactKind: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The kind of a ``number``.
+  /// The kind with a ``number``; nil if there isn't one.
   public init?(number: Int) {
     guard FactKind.allCases.indices.contains(number - 1) else { return nil }
     self = FactKind.allCases[number - 1]

@@ -1,7 +1,7 @@
-/// The members of a JSON object, taken one by one; what nobody took is the rest.
+/// The members of a JSON object, read one at a time. ``rest`` has the unread ones.
 struct FactFields {
   private let members: [JSON.Member]
-  /// Whether somebody took the member of the same place.
+  /// True for each member, by index, that has been read.
   private var taken: [Bool]
   private let prefix: String
 
@@ -11,7 +11,7 @@ struct FactFields {
     prefix = parent.map { $0 + "." } ?? ""
   }
 
-  /// Members that nobody took, nulls left out, in canonical order.
+  /// The members that were not read, without nulls, in canonical order.
   var rest: [JSON.Member] {
     let left = members.indices.filter { !taken[$0] && members[$0].value != .null }
     guard !left.isEmpty, case .object(let sorted) = JSON.object(left.map { members[$0] }).canonical
@@ -49,7 +49,7 @@ struct FactFields {
     return text
   }
 
-  /// A number, in quotes or bare.
+  /// The text of a number, written as a JSON string or a JSON number.
   mutating func numeral(_ key: String) throws(FactProblem) -> String { try text(key) }
 
   mutating func optionalID<Kind>(_ key: String) throws(FactProblem) -> Identifier<Kind>? {
@@ -106,12 +106,13 @@ struct FactFields {
     return decimal
   }
 
-  /// Whole days, `14` or `14d` or `2w`.
+  /// Parses a duration of whole days: `14`, `14d` or `2w`.
   mutating func optionalDuration(_ key: String) throws(FactProblem) -> Int? {
     guard let text = try optionalText(key) else { return nil }
     let scale = text.hasSuffix("w") ? 7 : 1
     let digits = text.hasSuffix("w") || text.hasSuffix("d") ? String(text.dropLast()) : text
-    // Days are kept without their unit, and read again: what is as long in weeks is as good in days.
+    // Stored facts have days without a unit and are read again, so days must reach as far as
+    // weeks do.
     let most = scale == 7 ? 3650 : 3650 * 7
     guard let days = Int(digits), (1...most).contains(days) else {
       throw FactProblem(prefix + key, "'\(text)' is no number of days", "write it like 14 or 14d")
@@ -127,7 +128,7 @@ struct FactFields {
     return share
   }
 
-  /// The texts of an array, or one text; empty for anything else.
+  /// The strings of an array, or a single string as an array of one; empty for anything else.
   mutating func texts(_ key: String) -> [String] {
     switch take(key) {
     case .string(let text): return [text]
@@ -147,7 +148,7 @@ struct FactFields {
     }
   }
 
-  /// `60%`, `"0.6"` or `0.6`.
+  /// Parses a share, 1 for the whole: `"60%"`, `"0.6"` or `0.6`.
   static func share(_ value: JSON) -> DecimalText? {
     switch value {
     case .number(let text): return DecimalText(text)

@@ -1,17 +1,22 @@
-/// What a new fact is held to beside being well formed: its days are plausible, it does not name itself, and its
-/// texts are not too long. Facts that the ledger has kept are held to none of it.
+/// Limits on new facts: plausible days, convertible amounts, short notes, no reference to itself.
+///
+/// Facts that the ledger already holds are read without limits.
 public struct FactLimits: Hashable, Sendable {
-  /// The days that a fact may state, `at` among them, in the business's zone.
+  /// The days that a fact may name, `at` included, in the business's zone.
   public let days: ClosedRange<CalendarDay>
-  /// The moments of those days.
+  /// The same days as a range of instants.
   private let moments: Range<Instant>
-  /// Minor units at most, of currencies whose largest amounts the plan's rates cannot convert.
+  /// The largest amount in minor units, for currencies where the plan's rates can't convert
+  /// ``Money/limit``.
   private let amounts: [Currency: Int64]
 
-  /// Bytes of a note's text at most, at every door: about eight pages.
+  /// The most bytes of UTF-8 in a note's text, at every entry point: about eight pages.
   public static let noteBytes = 16 << 10
 
-  /// The days from one to another, in a zone; `amounts` where the plan's rates leave less than ``Money/limit``.
+  /// Limits for a range of days in a zone.
+  ///
+  /// `amounts` has the largest amount in minor units, for currencies where the plan's rates leave
+  /// less than ``Money/limit``.
   public init(
     _ days: ClosedRange<CalendarDay>, in zone: Zone, amounts: [Currency: Int64] = [:]
   ) {
@@ -20,20 +25,20 @@ public struct FactLimits: Hashable, Sendable {
     moments = zone.start(of: days.lowerBound)..<zone.start(of: days.upperBound.advanced(by: 1))
   }
 
-  /// Whether a fact may have happened, or been received, then.
+  /// True if a fact may name this moment as `at` or `received`.
   func allow(_ moment: Instant) -> Bool { moments.contains(moment) }
 
-  /// Why a day may not be stated; nil where it may.
+  /// The problem with a day outside ``days``; nil for a day inside.
   func problem(with day: CalendarDay, field: String) -> FactProblem? {
     days.contains(day) ? nil : problem(field, "\(day)", isEarly: day < days.lowerBound)
   }
 
-  /// The same for a moment.
+  /// The problem with a moment outside ``days``; nil for a moment inside.
   func problem(with moment: Instant, field: String) -> FactProblem? {
     allow(moment) ? nil : problem(field, "\(moment)", isEarly: moment < moments.lowerBound)
   }
 
-  /// Whether an amount can be converted.
+  /// True if the plan's rates can convert the amount.
   func allow(_ amount: Money) -> Bool {
     guard !amounts.isEmpty, let most = amounts[amount.currency] else { return true }
     return amount.minor.magnitude <= UInt128(most)

@@ -1,22 +1,22 @@
-/// A line of NDJSON that holds a fact of one of the common kinds and nothing unusual: the short way
-/// of ``FactReader/read(line:)``, which makes no text that the fact does not keep.
+/// The fast path of ``FactReader/read(line:)`` for plain facts of the common kinds. It allocates
+/// only the text that the fact keeps.
 ///
-/// It only ever says yes. A line with an escape, a letter past ASCII, an object, a field without a
-/// meaning or anything wrong is left to the long way, which alone says what is wrong; so that the two
-/// agree on every line, which a test checks.
+/// It accepts lines but never rejects one. A line with an escape, a non-ASCII character, an
+/// object, a field without a meaning for the kind, or any error goes to the slow path, the only
+/// one that reports problems. Both paths agree on every line; a test checks that.
 struct FactLine {
   private let bytes: ArraySlice<UInt8>
   private var values: [Place]
-  /// One bit for each key that is there.
+  /// A bit set of the keys present in the line; see ``LineKey/bit``.
   private var seen: UInt32 = 0
 
-  /// Where a value stands, quotes left out.
+  /// The half-open byte range of a value, without its quotes.
   private struct Place {
     var start: Int32 = 0
     var end: Int32 = 0
   }
 
-  /// Nil where anything unusual is in the line.
+  /// Nil if the line needs the slow path.
   init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.endIndex < Int32.max else { return nil }
     self.bytes = bytes
@@ -24,7 +24,7 @@ struct FactLine {
     guard scan() else { return nil }
   }
 
-  /// Finds the members; false where the line is not plain.
+  /// Finds the values of all members; false if the line needs the slow path.
   private mutating func scan() -> Bool {
     var index = bytes.startIndex
     guard take(UInt8(ascii: "{"), &index) else { return false }
@@ -47,7 +47,7 @@ struct FactLine {
     }
   }
 
-  /// Takes a mark and the spaces after it.
+  /// Consumes `mark` and, after a colon, the spaces behind it; false if another byte is there.
   private func take(_ mark: UInt8, _ index: inout Int) -> Bool {
     guard index < bytes.endIndex, bytes[index] == mark else { return false }
     index += 1
@@ -59,7 +59,7 @@ struct FactLine {
     while index < bytes.endIndex, bytes[index] == 0x20 { index += 1 }
   }
 
-  /// A key of at most eight letters and its closing quote.
+  /// Consumes a key of at most eight bytes and its closing quote.
   private func key(_ index: inout Int) -> LineKey? {
     var packed: UInt64 = 0
     let start = index
@@ -67,13 +67,13 @@ struct FactLine {
       packed = packed << 8 | UInt64(bytes[index])
       index += 1
     }
-    // A zero byte at the start would be lost in the number, and is in no JSON text.
+    // A leading zero byte would be lost in the number; JSON text has none.
     guard index - start <= 8, index < bytes.endIndex, bytes[start] != 0 else { return nil }
     index += 1
     return LineKey(packed: packed)
   }
 
-  /// A text without escapes, or a number without an exponent.
+  /// Consumes a string without escapes, or a number without an exponent.
   private func value(_ index: inout Int) -> Place? {
     guard index < bytes.endIndex else { return nil }
     guard bytes[index] == UInt8(ascii: "\"") else { return number(&index) }
@@ -112,7 +112,7 @@ struct FactLine {
 }
 
 extension FactLine {
-  /// The fact; nil where it is none, or of a kind that is read the long way.
+  /// The fact; nil if it is invalid or its kind needs the slow path.
   func reading(_ reader: FactReader) -> FactReader.Reading? {
     guard let kind = FactKind(packed: bytes(.kind)), let allowed = LineKey.allowed(kind),
       seen & ~allowed == 0, let id: FactID = identifier(.id), let at = instant(.at, reader),
@@ -142,7 +142,7 @@ extension FactLine {
     id != nil || !has(key)
   }
 
-  /// Whether the fact names what facts of its kind must.
+  /// True if the customer, play or lever that the kind requires is present.
   private func isWhole(_ kind: FactKind, _ customer: CustomerID?, _ play: PlayID?) -> Bool {
     switch kind {
     case .touch, .holdout: customer != nil && play != nil

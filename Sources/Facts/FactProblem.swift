@@ -1,13 +1,13 @@
-/// Why something sent as a fact is none.
+/// The reason why a text or JSON object isn't a valid fact.
 public struct FactProblem: Error, Hashable, Sendable {
-  /// The field at fault; nil where it is the whole line.
+  /// The field at fault; nil if it is the whole line.
   public let field: String?
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public let problem: String
-  /// What to do about it.
+  /// The remedy.
   public let remedy: String
 
-  /// A problem in a field.
+  /// A problem in a field, or in the whole line if `field` is nil.
   public init(_ field: String?, _ problem: String, _ remedy: String) {
     self.field = field
     self.problem = problem

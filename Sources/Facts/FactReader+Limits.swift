@@ -1,5 +1,5 @@
 extension FactReader {
-  /// Holds a fact to the limits for new ones: those of its fields that are its kind's own.
+  /// Checks the kind's own fields against ``limits``; facts already stored have none.
   func check(_ fact: Fact) throws(FactProblem) {
     guard let limits else { return }
     if let amount = fact.amount, !limits.allow(amount) {
@@ -39,7 +39,9 @@ extension FactReader {
     if let day, let problem = limits.problem(with: day, field: field) { throw problem }
   }
 
-  /// Reads RFC 3339, or a bare day, which is its start in the business's zone.
+  /// Parses RFC 3339, or a bare day as its start in the business's zone.
+  ///
+  /// - Throws: ``FactProblem`` if the text is malformed or outside ``limits``.
   func instant(_ text: String, field: String) throws(FactProblem) -> Instant {
     let instant = try writable(text, field: field)
     if let problem = limits?.problem(with: instant, field: field) { throw problem }

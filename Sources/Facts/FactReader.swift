@@ -1,40 +1,40 @@
-/// Reads facts as senders write them: the one place that says what a valid fact is.
+/// Parses and validates facts as senders write them. No other type defines a valid fact.
 public struct FactReader: Sendable {
-  /// Where a bare day starts.
+  /// The zone in which a bare day starts.
   public let zone: Zone
-  /// The currencies that have a rate in the plan; nil takes every known one.
+  /// The currencies with a rate in the plan; nil accepts every ISO 4217 currency.
   public let currencies: Set<Currency>?
-  /// What new facts are held to; nil for facts that are kept already.
+  /// The limits on new facts; nil for facts already in the ledger.
   public let limits: FactLimits?
 
-  /// The most bytes that unknown fields may take together.
+  /// The most bytes of all unknown fields together, as compact JSON.
   public static let propsLimit = 8192
 
-  /// A reader of new facts, for a business's zone, currencies and limits.
+  /// A reader of new facts, with a business's zone, currencies and limits.
   public init(zone: Zone, currencies: Set<Currency>?, limits: FactLimits) {
     self.zone = zone
     self.currencies = currencies
     self.limits = limits
   }
 
-  /// A reader of facts that are kept already, which were new under other limits, or none.
+  /// A reader of facts already in the ledger, accepted earlier under other limits or none.
   public init(ofKept zone: Zone) {
     self.zone = zone
     currencies = nil
     limits = nil
   }
 
-  /// A fact, and when it was first received where the text says so (as an export does).
+  /// A fact, and when it was first received if the text says (as an export does).
   public struct Reading: Sendable {
-    /// Valid in itself; whether its id is taken already is the ledger's to say.
+    /// Valid by itself. Only the ledger knows whether its id is a duplicate.
     public let fact: Fact
-    /// Nil where the text does not say, as with every fact that is new.
+    /// The time at which it was first received; nil if the text doesn't say, as for every new fact.
     public let received: Instant?
   }
 
-  /// Reads one line of NDJSON.
+  /// Parses one line of NDJSON.
   ///
-  /// - Throws: ``FactProblem`` naming the field, what is wrong and how to mend it.
+  /// - Throws: ``FactProblem`` with the field, the problem and the remedy.
   public func read(line: ArraySlice<UInt8>) throws(FactProblem) -> Reading {
     if let plain = FactLine(line)?.reading(self) { return plain }
     let json: JSON
@@ -46,9 +46,9 @@ public struct FactReader: Sendable {
     return try read(json)
   }
 
-  /// Reads one JSON object.
+  /// Parses one JSON object.
   ///
-  /// - Throws: ``FactProblem`` naming the field, what is wrong and how to mend it.
+  /// - Throws: ``FactProblem`` with the field, the problem and the remedy.
   public func read(_ json: JSON) throws(FactProblem) -> Reading {
     guard case .object(let members) = json else {
       throw FactProblem(nil, "a fact is a JSON object", "write {\"id\": …, \"kind\": …, \"at\": …}")

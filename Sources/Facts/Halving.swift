@@ -1,6 +1,7 @@
 extension Array {
-  /// Where the elements end that are before what is looked for, which are the first ones; found by halving, in
-  /// O(log n).
+  /// Binary search: the first index where `isBefore` is false, or `count`.
+  ///
+  /// `isBefore` must be true for a prefix of the elements and false for the rest. O(log n).
   @inlinable
   public func place(after isBefore: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)

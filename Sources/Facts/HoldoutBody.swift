@@ -1,25 +1,25 @@
-/// What the lot said of a customer and a play.
+/// The random assignment of a customer to one arm of a play.
 public struct HoldoutBody: Hashable, Sendable {
-  /// Whether the customer is kept from the play, or drawn to be reached.
+  /// The arm: kept from the play, or to be reached.
   public let arm: Arm
-  /// Which wave the lot was drawn for, from 1; nil where it was drawn once for all.
+  /// The wave of the draw, from 1; nil for a play that is drawn only once.
   public let wave: Int?
 
-  /// The two sides of a lot.
+  /// The two arms of a play.
   public enum Arm: String, CaseIterable, Sendable {
     /// Kept from the play on purpose.
     case kept
-    /// To be reached, whether they then are or not.
+    /// Assigned to be reached, whether the play then reaches them or not.
     case reach
   }
 
-  /// Waves beyond this are not taken.
+  /// The largest wave number that is accepted.
   public static let mostWaves = 1000
 
-  /// Kept from the play, for good.
+  /// Kept from the play for good, without waves.
   public static let kept = HoldoutBody(arm: .kept)
 
-  /// A side of the lot, of a wave where there are several.
+  /// An assignment, with its wave if the play is drawn in several.
   public init(arm: Arm, wave: Int? = nil) {
     self.arm = arm
     self.wave = wave

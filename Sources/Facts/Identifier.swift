@@ -1,13 +1,13 @@
 internal import Foundation
 
-/// The name that a sender gives a thing, of one kind each: a fact's id is never a customer's.
+/// A sender's id for a thing, typed by `Kind` so that a fact's id is never a customer's.
 ///
 /// Ids compare by exact bytes after Unicode NFC.
 public struct Identifier<Kind>: Hashable, Sendable {
   /// The id in Unicode NFC, 1 to 128 bytes of UTF-8.
   public let text: String
 
-  /// Nil when empty or more than 128 bytes after NFC.
+  /// Normalizes to NFC; nil if the result is empty or longer than 128 bytes.
   public init?(_ text: String) {
     let normal =
       text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
@@ -15,7 +15,7 @@ public struct Identifier<Kind>: Hashable, Sendable {
     self.text = normal
   }
 
-  /// The id of ASCII bytes, which are in NFC as they are.
+  /// An id from ASCII bytes, which are always in NFC; nil if empty or longer than 128 bytes.
   init?(ascii bytes: ArraySlice<UInt8>) {
     guard !bytes.isEmpty, bytes.count <= 128 else { return nil }
     text = String(decoding: bytes, as: UTF8.self)
@@ -23,35 +23,35 @@ public struct Identifier<Kind>: Hashable, Sendable {
 }
 
 extension Identifier: CustomStringConvertible, Comparable {
-  /// The id's ``text``.
+  /// The id's text.
   public var description: String { text }
-  /// By bytes of UTF-8, so that the order is the same on every machine.
+  /// Compares UTF-8 bytes, so that the order is the same on every machine.
   public static func < (left: Identifier, right: Identifier) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }
 
-/// What the kinds of ``Identifier`` are named for.
+/// Marker types for the `Kind` of an ``Identifier``.
 public enum Named {
   /// One thing that happened.
   public enum OfFact {}
-  /// Someone who spends, or may come to.
+  /// Someone who spends, or may in future.
   public enum OfCustomer {}
   /// Something a lever does on purpose.
   public enum OfPlay {}
-  /// Someone of the business.
+  /// A person of the business.
   public enum OfMember {}
   /// A sale, from its first stage to won or lost.
   public enum OfDeal {}
 }
 
-/// The sender's own, unique in the ledger.
+/// A fact's id, unique in the ledger.
 public typealias FactID = Identifier<Named.OfFact>
-/// The same in every source that tells of one customer.
+/// A customer's id, the same in every source.
 public typealias CustomerID = Identifier<Named.OfCustomer>
-/// Given when the play is declared; touches and holdouts name it.
+/// A play's id, given in its declaration; touches and holdouts refer to it.
 public typealias PlayID = Identifier<Named.OfPlay>
-/// As the plan's people are named.
+/// A member's id, as in the plan's people.
 public typealias MemberID = Identifier<Named.OfMember>
-/// The same at every stage of one deal.
+/// A deal's id, the same at all its stages.
 public typealias DealID = Identifier<Named.OfDeal>

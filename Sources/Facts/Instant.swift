@@ -1,4 +1,4 @@
-/// A moment, to the millisecond, in universal time.
+/// A moment in universal time, to the millisecond.
 public struct Instant: Hashable, Comparable, Sendable {
   /// Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted.
   public let milliseconds: Int64
@@ -16,18 +16,18 @@ public struct Instant: Hashable, Comparable, Sendable {
     left.milliseconds < right.milliseconds
   }
 
-  /// The moment `seconds` later.
+  /// The moment `seconds` later; earlier if negative.
   public func advanced(bySeconds seconds: Int64) -> Instant {
     Instant(milliseconds: milliseconds + seconds * 1000)
   }
 
-  /// Reads RFC 3339 with an offset: `2026-11-24T09:30:00Z`, `2026-11-24T10:30:00.250+01:00`.
+  /// Parses RFC 3339 with an offset: `2026-11-24T09:30:00Z`, `2026-11-24T10:30:00.250+01:00`.
   ///
-  /// A space may stand for the `T`. Digits past the millisecond are dropped. Nil for anything else,
+  /// A space may replace the `T`. Digits past the millisecond are dropped. Nil for anything else,
   /// for a day that does not exist and for a missing offset.
   public init?(_ text: some StringProtocol) { self.init(ascii: Array(text.utf8)[...]) }
 
-  /// Reads the same from ASCII bytes.
+  /// Parses the same format from ASCII bytes.
   init?(ascii bytes: ArraySlice<UInt8>) {
     guard let clock = ClockTime(ascii: bytes), let offset = clock.offset else { return nil }
     let instant = clock.instant(offset: offset)
@@ -37,7 +37,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 }
 
 extension Instant: CustomStringConvertible {
-  /// RFC 3339 in universal time, with milliseconds only where there are any.
+  /// RFC 3339 in universal time; milliseconds only if they aren't zero.
   public var description: String {
     let seconds = self.seconds
     let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
@@ -51,24 +51,24 @@ extension Instant: CustomStringConvertible {
 
 /// A day and a time of day as written, with the offset if one was written.
 public struct ClockTime: Hashable, Sendable {
-  /// By the calendar on the wall, which is not the day in universal time.
+  /// The local day, which may differ from the day in universal time.
   public let day: CalendarDay
-  /// Milliseconds after midnight by the clock on the wall.
+  /// Milliseconds after local midnight.
   public let millisecondOfDay: Int64
-  /// Seconds east of universal time; nil where the text does not say.
+  /// Seconds east of universal time; nil if the text has no offset.
   public let offset: Int64?
 
-  /// A time of day on a day, of unknown offset unless given.
+  /// A day and a time of day; the offset is unknown unless given.
   public init(day: CalendarDay, millisecondOfDay: Int64, offset: Int64? = nil) {
     self.day = day
     self.millisecondOfDay = millisecondOfDay
     self.offset = offset
   }
 
-  /// Reads `2026-11-24T09:30[:00[.250]]` with `Z`, `+01:00`, `+0100` or nothing after it.
+  /// Parses `2026-11-24T09:30[:00[.250]]` followed by `Z`, `+01:00`, `+0100` or nothing.
   public init?(_ bytes: [UInt8]) { self.init(ascii: bytes[...]) }
 
-  /// Reads the same from a part of some bytes.
+  /// Parses the same format from a slice of bytes.
   init?(ascii bytes: ArraySlice<UInt8>) {
     let first = bytes.startIndex
     guard bytes.count >= 16, let day = CalendarDay(ascii: bytes[first..<first + 10]) else {
@@ -89,7 +89,7 @@ public struct ClockTime: Hashable, Sendable {
     self.init(day: day, millisecondOfDay: millisecond, offset: offset)
   }
 
-  /// Reads `:30` or `:30.250` in milliseconds and moves past it.
+  /// Parses `:30` or `:30.250` as milliseconds and moves `index` past it.
   private static func seconds(_ bytes: ArraySlice<UInt8>, _ index: inout Int) -> Int64? {
     guard let second = twoDigits(bytes, at: index + 1), second <= 60 else { return nil }
     var milliseconds = Int64(min(second, 59)) * 1000
@@ -106,12 +106,12 @@ public struct ClockTime: Hashable, Sendable {
     return index > start ? milliseconds : nil
   }
 
-  /// The moment this is at `offset` seconds east of universal time.
+  /// The moment of this local time at `offset` seconds east of universal time.
   public func instant(offset: Int64) -> Instant {
     Instant(milliseconds: Int64(day.number) * 86_400_000 + millisecondOfDay - offset * 1000)
   }
 
-  /// `.some(nil)` where nothing is written, nil where what is written is no offset.
+  /// Parses an offset in seconds: `.some(nil)` if the text is empty, nil if it isn't an offset.
   private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64?? {
     if bytes.count == 1, bytes.first == UInt8(ascii: "Z") { return 0 }
     let shape = bytes.filter { $0 != UInt8(ascii: ":") }

@@ -1,33 +1,33 @@
 extension JSON {
-  /// Reads one JSON text.
+  /// Parses one JSON text.
   ///
-  /// - Throws: ``JSONProblem`` with the place, for anything RFC 8259 does not allow, for text that is
-  ///   no UTF-8, for a key given twice and for more than 64 levels.
+  /// - Throws: ``JSONProblem`` with its place, for anything that RFC 8259 does not allow, invalid
+  ///   UTF-8, a duplicate key, or more than 64 levels of nesting.
   public init(parsing text: String) throws(JSONProblem) {
     try self.init(bytes: ArraySlice(text.utf8))
   }
 
-  /// Reads one JSON text from UTF-8 bytes.
+  /// Parses one JSON text from UTF-8 bytes, with the same errors.
   public init(bytes: ArraySlice<UInt8>) throws(JSONProblem) {
     var reader = JSONReader(bytes: bytes)
     self = try reader.document()
   }
 }
 
-/// What is wrong with a JSON text, and at which byte.
+/// A syntax error in a JSON text, and its byte position.
 public struct JSONProblem: Error, Hashable, Sendable {
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public let problem: String
-  /// The byte, counted from 1.
+  /// The byte's position, counted from 1.
   public let column: Int
 }
 
-/// A strict, single-pass reader of one JSON text.
+/// A strict, single-pass parser of one JSON text.
 struct JSONReader {
   private let bytes: ArraySlice<UInt8>
   private var index: Int
   private static let deepest = 64
-  /// Up to so many keys are looked through one by one.
+  /// Objects with up to this many keys find duplicates by linear search; larger ones use a set.
   private static let few = 24
 
   init(bytes: ArraySlice<UInt8>) {

@@ -6,14 +6,15 @@ extension JSON {
     return text
   }
 
-  /// The value over several lines, two spaces a level; short arrays of plain values on one line.
+  /// The value over several lines, indented by two spaces a level. Arrays of plain values stay on
+  /// one line.
   public var pretty: String {
     var text = ""
     writePretty(into: &text, indent: 0)
     return text
   }
 
-  /// Appends the value on one line.
+  /// Appends the value to `text` on one line, without spaces.
   public func write(into text: inout String) {
     switch self {
     case .null: text += "null"
@@ -39,7 +40,7 @@ extension JSON {
     }
   }
 
-  /// Appends a string in quotes, with what RFC 8259 asks to be escaped.
+  /// Appends a string in quotes, escaped as RFC 8259 requires.
   public static func quote(_ string: String, into text: inout String) {
     text += "\""
     let plain = string.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }

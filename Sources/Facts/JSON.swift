@@ -1,5 +1,7 @@
-/// A JSON value (RFC 8259) that keeps what was written: numbers stay text and members stay in order,
-/// so that no amount passes through a binary fraction.
+/// A JSON value (RFC 8259) that keeps its written form.
+///
+/// Numbers stay text and members stay in order, so that no amount passes through a binary
+/// fraction.
 public enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -11,9 +13,9 @@ public enum JSON: Hashable, Sendable {
 
   /// One member of an object.
   public struct Member: Hashable, Sendable {
-    /// Without quotes and escapes.
+    /// The key, without quotes and escapes.
     public let key: String
-    /// `null` is a value too, not a missing one.
+    /// The value. `null` is a value too, not a missing one.
     public let value: JSON
 
     /// A key and its value.
@@ -26,7 +28,8 @@ public enum JSON: Hashable, Sendable {
   /// A whole number.
   public static func integer(_ value: some BinaryInteger) -> JSON { .number(String(value)) }
 
-  /// A finite number in the shortest decimal that reads back equal; `null` for NaN and infinities.
+  /// A finite number in the shortest decimal form that reads back equal; `null` for NaN and
+  /// infinities.
   public static func double(_ value: Double?) -> JSON {
     guard let value, value.isFinite else { return .null }
     return .number(value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value)).0" : "\(value)")
@@ -35,19 +38,19 @@ public enum JSON: Hashable, Sendable {
   /// A string, or `null` for nil.
   public static func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
 
-  /// An object of the members in the order given.
+  /// An object with the members in the given order.
   public static func members(_ pairs: KeyValuePairs<String, JSON>) -> JSON {
     .object(pairs.map { Member($0.key, $0.value) })
   }
 
-  /// The value of the first member of that key; nil when there is none or this is no object.
+  /// The value of the first member with that key; nil if it is missing or this isn't an object.
   public subscript(key: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  /// The same value with the members of every object sorted by key: two equal values, however they
-  /// were ordered, write the same bytes.
+  /// The same value with the members of every object sorted by key. Equal values then give equal
+  /// bytes, whatever their order was.
   public var canonical: JSON {
     switch self {
     case .array(let items): .array(items.map(\.canonical))
@@ -63,12 +66,12 @@ public enum JSON: Hashable, Sendable {
 extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
   ExpressibleByIntegerLiteral
 {
-  /// Writes a JSON string in code as a bare literal.
+  /// A JSON string from a bare literal in code.
   public init(stringLiteral value: String) { self = .string(value) }
-  /// Writes `true` or `false` in code as a bare literal.
+  /// `true` or `false` from a bare literal in code.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
-  /// Writes a whole number in code as a bare literal.
+  /// A whole number from a bare literal in code.
   public init(integerLiteral value: Int) { self = .number(String(value)) }
-  /// Writes a JSON array in code as a bare literal.
+  /// A JSON array from a bare literal in code.
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
 }

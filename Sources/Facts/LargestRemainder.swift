@@ -1,8 +1,8 @@
-/// Shares a whole number in proportion to weights so that the shares add up to it exactly.
+/// Splits a whole number in proportion to weights; the parts add up to it exactly.
 ///
-/// Each share is first rounded towards zero; what is left goes, one unit each, to the largest
-/// remainders, ties to the earlier. A negative amount gets the same shares with the sign turned.
-/// Weights must not be negative; where they are all zero, so is every share.
+/// Each part is first rounded towards zero. The units left over go, one each, to the parts with
+/// the largest remainders; ties go to the earlier part. A negative amount gets the same parts
+/// with the sign turned. Weights must not be negative; if all are zero, so are all parts.
 public func largestRemainder(_ amount: Int64, over weights: [Int64]) -> [Int64] {
   let total = weights.reduce(Int128(0)) { $0 + Int128($1) }
   guard total > 0 else { return weights.map { _ in 0 } }

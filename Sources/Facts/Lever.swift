@@ -1,8 +1,8 @@
-/// What a GM can move. There is no fourth.
+/// The three things a GM can move.
 public enum Lever: String, CaseIterable, Hashable, Sendable {
   case product, sales, marketing
 
-  /// 1 to 3, as kept in the ledger.
+  /// The number that the ledger stores, 1 to 3.
   public var number: Int {
     switch self {
     case .product: 1
@@ -11,7 +11,7 @@ public enum Lever: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The lever of a ``number``.
+  /// The lever with a ``number``; nil if there isn't one.
   public init?(number: Int) {
     guard let lever = Lever.allCases.first(where: { $0.number == number }) else { return nil }
     self = lever

@@ -1,9 +1,9 @@
-/// A field that ``FactLine`` knows, by its place among its values.
+/// The fields that ``FactLine`` reads; the raw value is the index among its values.
 enum LineKey: Int, CaseIterable {
   case id, kind, at, customer, play, lever, member, source, received, channel, amount, currency
   case seconds, deal, stage, product, of
 
-  /// The key whose letters are the base-256 digits of a number, the first highest; a test spells
+  /// The key whose bytes are the base-256 digits of `packed`, first letter highest. A test spells
   /// them out.
   init?(packed: UInt64) {
     switch packed {
@@ -28,10 +28,10 @@ enum LineKey: Int, CaseIterable {
     }
   }
 
-  /// The key's own bit in a set of keys.
+  /// The key's bit in a bit set of keys.
   var bit: UInt32 { 1 << UInt32(rawValue) }
 
-  /// The keys that have a meaning for facts of a kind; nil for kinds that are read the long way.
+  /// The bit set of keys with a meaning for a kind; nil for kinds that need the slow path.
   static func allowed(_ kind: FactKind) -> UInt32? {
     switch kind {
     case .touch: common | channel.bit
@@ -51,7 +51,7 @@ enum LineKey: Int, CaseIterable {
 }
 
 extension FactKind {
-  /// The kind whose name is these ASCII bytes, of those that ``FactLine`` reads.
+  /// The kind with this ASCII name; nil for kinds that ``FactLine`` doesn't read.
   init?(packed name: ArraySlice<UInt8>) {
     guard name.count <= 8 else { return nil }
     switch name.reduce(UInt64(0), { $0 << 8 | UInt64($1) }) {

@@ -1,12 +1,14 @@
 /// An amount of money in whole minor units of its currency.
 public struct Money: Hashable, Sendable {
-  /// Minor units: cents for EUR, whole yen for JPY, fils for KWD. A fact's are within ``limit`` either
-  /// way; the width lets sums of any number of facts stay exact.
+  /// Minor units: cents for EUR, whole yen for JPY, fils for KWD.
+  ///
+  /// A fact's amount is within ±``limit``. The extra width keeps sums of any number of facts
+  /// exact.
   public let minor: Int128
   /// The currency that ``minor`` counts.
   public let currency: Currency
 
-  /// The largest amount kept, in minor units: ±9×10^15, which a `Double` still holds exactly.
+  /// The largest amount of a fact in minor units: ±9×10^15, which a `Double` still holds exactly.
   public static let limit: Int64 = 9_000_000_000_000_000
 
   /// An amount of minor units, unchecked against ``limit``.
@@ -15,18 +17,19 @@ public struct Money: Hashable, Sendable {
     self.currency = currency
   }
 
-  /// Reads a decimal like `12.50`, `-3` or `1e3`.
+  /// Parses a decimal like `12.50`, `-3` or `1e3`.
   ///
-  /// - Throws: ``AmountProblem`` when it is no number, finer than the currency's minor unit, or past
-  ///   ``limit``.
+  /// - Throws: ``AmountProblem`` if it isn't a number, is finer than the currency's minor unit,
+  ///   or exceeds ``limit``.
   public init(_ text: some StringProtocol, _ currency: Currency) throws(AmountProblem) {
     guard let decimal = DecimalText(text) else { throw .notANumber(String(text)) }
     try self.init(decimal, currency)
   }
 
-  /// Scales a decimal to minor units.
+  /// Converts a decimal in major units to minor units.
   ///
-  /// - Throws: ``AmountProblem`` when it is finer than the currency's minor unit or past ``limit``.
+  /// - Throws: ``AmountProblem`` if it is finer than the currency's minor unit or exceeds
+  ///   ``limit``.
   public init(_ decimal: DecimalText, _ currency: Currency) throws(AmountProblem) {
     guard let minor = decimal.scaled(to: currency.digits) else {
       throw decimal.places > currency.digits
@@ -41,17 +44,17 @@ public struct Money: Hashable, Sendable {
 }
 
 extension Money: CustomStringConvertible {
-  /// ``decimal``, a space and the code: `12.50 EUR`.
+  /// The amount and its currency: `12.50 EUR`.
   public var description: String { "\(decimal) \(currency)" }
 }
 
-/// Why a text is no amount of a currency.
+/// The reason why a text isn't an amount of a currency.
 public enum AmountProblem: Error, Hashable, Sendable {
   case notANumber(String)
   case tooFine(String, Currency)
   case tooLarge(String)
 
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public var problem: String {
     switch self {
     case .notANumber(let text): "'\(text)' is not a number"
@@ -61,7 +64,7 @@ public enum AmountProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// What to do about it.
+  /// The remedy.
   public var remedy: String {
     switch self {
     case .notANumber: "write digits with a point for decimals, like 1234.50"

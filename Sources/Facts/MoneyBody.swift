@@ -1,19 +1,19 @@
-/// A customer paid; a negative amount is a refund.
+/// A payment by a customer; a negative amount is a refund.
 public struct MoneyBody: Hashable, Sendable {
-  /// In the currency it was paid in.
+  /// The amount, in the currency of the payment.
   public let amount: Money
-  /// The deal it was paid under; nil where the sender did not say.
+  /// The deal that it was paid under; nil if the sender gave none.
   public let deal: DealID?
-  /// The fact that a negative amount takes back.
+  /// The payment that a refund takes back; nil if the sender gave none.
   public let of: FactID?
-  /// What it pays for, first day included, last not.
+  /// The days that a recurring payment pays for; nil for a one-off payment.
   public let recurring: ServicePeriod?
-  /// Shares of members, 1 for the whole.
+  /// Members' shares of the payment, 1 for the whole; empty if the fact's member has all of it.
   public let splits: [Split]
-  /// What was bought, as the plan's SPIFs name it; nil where the sender did not say.
+  /// The product, as the plan's SPIFs name it; nil if the sender gave none.
   public let product: String?
 
-  /// Money from its parts.
+  /// A payment or refund.
   public init(
     amount: Money, deal: DealID? = nil, of: FactID? = nil, recurring: ServicePeriod? = nil,
     splits: [Split] = [], product: String? = nil
@@ -27,7 +27,7 @@ public struct MoneyBody: Hashable, Sendable {
   }
 }
 
-/// The days a recurring payment pays for: `from` included, `to` not.
+/// The half-open range of days that a recurring payment pays for: `from` included, `to` not.
 public struct ServicePeriod: Hashable, Sendable {
   /// The first day paid for.
   public let from: CalendarDay
@@ -44,9 +44,9 @@ public struct ServicePeriod: Hashable, Sendable {
 
 /// One member's share of a deal or payment, 1 for the whole.
 public struct Split: Hashable, Sendable {
-  /// Who gets the share.
+  /// The member who gets the share.
   public let member: MemberID
-  /// 0.6 for 60 %; the shares of one fact need not add up to 1.
+  /// The share, 0.6 for 60 %. The shares of one fact need not add up to 1.
   public let share: DecimalText
 
   /// A member and their share.

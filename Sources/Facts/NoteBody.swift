@@ -1,27 +1,27 @@
-/// A line in the Chronicle.
+/// A dated note in the Chronicle.
 public struct NoteBody: Hashable, Sendable {
-  /// Markdown.
+  /// The note's text in Markdown.
   public let text: String
-  /// Nil for a note that foretells nothing.
+  /// The note's prediction; nil if it makes none.
   public let expect: Expectation?
   /// The day the note is about; nil for the day it was written.
   public let day: CalendarDay?
 
-  /// What is expected to be true, and by when.
+  /// A prediction: an expected outcome, and its due day.
   public struct Expectation: Hashable, Sendable {
-    /// What is expected, in the writer's words.
+    /// The expected outcome, in the writer's words.
     public let answer: String
-    /// Nil where no day was set.
+    /// The day it is expected by; nil if none was set.
     public let by: CalendarDay?
 
-    /// An answer's expected state and the day it is expected by.
+    /// A prediction and the day it is due.
     public init(answer: String, by: CalendarDay?) {
       self.answer = answer
       self.by = by
     }
   }
 
-  /// A note from its parts.
+  /// A note.
   public init(text: String, expect: Expectation? = nil, day: CalendarDay? = nil) {
     self.text = text
     self.expect = expect

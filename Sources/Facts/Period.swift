@@ -1,4 +1,4 @@
-/// A run of days, the last not included, with the name people call it by.
+/// A half-open range of days with the name that people call it by.
 public struct Period: Hashable, Sendable {
   /// `2026-10` for a month; `2026-Q4` for a quarter of the fiscal year named 2026.
   public let label: String
@@ -7,7 +7,7 @@ public struct Period: Hashable, Sendable {
   /// The day after the last.
   public let end: CalendarDay
 
-  /// A period of the days from `first` up to, not including, `end`.
+  /// The period from `first` up to but not including `end`.
   public init(label: String, first: CalendarDay, end: CalendarDay) {
     self.label = label
     self.first = first
@@ -16,25 +16,26 @@ public struct Period: Hashable, Sendable {
 
   /// The last day.
   public var last: CalendarDay { end.advanced(by: -1) }
-  /// How many days.
+  /// The number of days.
   public var length: Int { first.distance(to: end) }
-  /// The days, in order.
+  /// The days as a half-open range.
   public var days: Range<CalendarDay> { first..<end }
-  /// Whether a day falls in it.
+  /// True if the day is in the period.
   public func contains(_ day: CalendarDay) -> Bool { first <= day && day < end }
 }
 
-/// How long a period is.
+/// The length of a period.
 public enum PeriodLength: String, CaseIterable, Sendable {
   case month, quarter
-  /// Months in it.
+  /// The number of months in a period.
   public var months: Int { self == .month ? 1 : 3 }
 }
 
-/// The fiscal year cut into periods. Periods are numbered without a gap, so that the one before
-/// number n is n − 1.
+/// The fiscal year divided into periods.
+///
+/// Periods are numbered without gaps: number n − 1 is the period before number n.
 public struct FiscalCalendar: Hashable, Sendable {
-  /// How long a period is.
+  /// The length of a period.
   public let length: PeriodLength
   /// The month a fiscal year starts in, 1 to 12.
   public let firstMonth: Int
@@ -45,13 +46,13 @@ public struct FiscalCalendar: Hashable, Sendable {
     self.firstMonth = firstMonth
   }
 
-  /// The number of the period a day falls in.
+  /// The number of the period that contains a day.
   public func number(of day: CalendarDay) -> Int {
     let (year, month, _) = day.civil
     return floorDivide(year * 12 + month - firstMonth, length.months)
   }
 
-  /// The period of that number.
+  /// The period with a number.
   public func period(_ number: Int) -> Period {
     let start = number * length.months + firstMonth - 1
     let stop = start + length.months
@@ -60,10 +61,10 @@ public struct FiscalCalendar: Hashable, Sendable {
       end: FiscalCalendar.first(ofMonthIndex: stop))
   }
 
-  /// The period a day falls in.
+  /// The period that contains a day.
   public func period(containing day: CalendarDay) -> Period { period(number(of: day)) }
 
-  /// The period written `2026-10` or `2026-Q4`; nil if it is not a period of this calendar.
+  /// Parses `2026-10` or `2026-Q4`; nil if it isn't a period of this calendar.
   public func period(labelled label: String) -> Period? {
     let parts = label.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].utf8.count == 4, let year = wholeNumber(parts[0].utf8) else {
@@ -101,14 +102,14 @@ public struct FiscalCalendar: Hashable, Sendable {
     return "\(padded(self.year(of: day), 4))-Q\(quarter)"
   }
 
-  /// Months are counted from January of year 0.
+  /// The first day of a month, counted in months from January of year 0.
   private static func first(ofMonthIndex index: Int) -> CalendarDay {
     let year = floorDivide(index, 12)
     return CalendarDay(number: CalendarDay.number(year: year, month: index - year * 12 + 1, day: 1))
   }
 }
 
-/// Division rounded down, also below zero.
+/// Division rounded towards negative infinity; `divisor` must be positive.
 public func floorDivide(_ dividend: Int, _ divisor: Int) -> Int {
   dividend >= 0 ? dividend / divisor : -((-dividend + divisor - 1) / divisor)
 }

@@ -1,37 +1,39 @@
-/// A play is declared or changed; the latest for its id counts from its `at`.
+/// A declaration of a play, or a change of it.
+///
+/// The latest declaration for a play's id applies from its `at`.
 public struct PlayDeclaration: Hashable, Sendable {
-  /// Who answers for it, and gets credit under `credit: attributed`; nil where nobody does.
+  /// The member who answers for it and gets credit under `credit: attributed`; nil if nobody.
   public let owner: MemberID?
-  /// For people to read; nil to show its id.
+  /// The name that people read; nil to show the id.
   public let name: String?
-  /// The first day on which it may reach anyone.
+  /// The first day on which the play may reach anyone.
   public let from: CalendarDay
-  /// The last day, included; nil while it runs on.
+  /// The last day, included; nil if the play has no end.
   public let to: CalendarDay?
-  /// What its verdict is on; nil where the sender did not say.
+  /// The outcome that its verdict is about; nil if the sender gave none.
   public let goal: Goal?
-  /// The judging window in days; nil for the plan's.
+  /// The days after exposure in which outcomes count; nil for the plan's default.
   public let window: Int?
-  /// The smallest lift worth having: `10%` is 0.10.
+  /// The smallest lift worth having: 0.10 for `10%`.
   public let worthwhile: DecimalText?
-  /// Why it should work, as written before it began.
+  /// The reason why it should work, written before it began.
   public let hypothesis: String?
-  /// In the business's currency, major units.
+  /// The budget in major units of the business's currency.
   public let budget: DecimalText?
-  /// The share of its list that is kept from it by lot; nil where the sender did not say.
+  /// The share of its list that is held out at random; nil if the sender gave none.
   public let holdout: DecimalText?
-  /// The rule that decides whom it reaches; nil where none does.
+  /// The rule that decides which customers it reaches; nil if none does.
   public let rule: Rule?
 
-  /// All customers with some values of an attribute are reached, and no others: neither they nor a seller
-  /// chose.
+  /// Assignment by attribute: a play reaches all customers with certain values, and no others.
+  /// Neither they nor a seller chose.
   public struct Rule: Hashable, Sendable {
     /// The attribute of customers, like `region`.
     public let attribute: String
-    /// The values of those who are reached, sorted, each once.
+    /// The values of the customers reached, sorted and distinct.
     public let values: [String]
 
-    /// A rule; nil without a value.
+    /// A rule; nil if the attribute or the list of values is empty.
     public init?(_ attribute: String, values: [String]) {
       guard !attribute.isEmpty, !values.isEmpty else { return nil }
       self.attribute = attribute
@@ -39,10 +41,10 @@ public struct PlayDeclaration: Hashable, Sendable {
     }
   }
 
-  /// What a play is meant to move.
+  /// The outcome that a play should improve.
   public enum Goal: String, CaseIterable, Sendable { case activation, money, time, retention }
 
-  /// A declaration from its parts.
+  /// A declaration.
   public init(
     owner: MemberID? = nil, name: String? = nil, from: CalendarDay, to: CalendarDay? = nil,
     goal: Goal? = nil, window: Int? = nil, worthwhile: DecimalText? = nil,

@@ -1,14 +1,14 @@
-/// A customer told how satisfied they are.
+/// A customer's satisfaction score.
 public struct ScoreBody: Hashable, Sendable {
-  /// What ``score`` is out of.
+  /// The scale of ``score``.
   public let scale: Scale
-  /// Within the scale's range.
+  /// The score, within the scale's range.
   public let score: Int
 
-  /// A scale of satisfaction and its range.
+  /// A satisfaction scale.
   public enum Scale: String, CaseIterable, Sendable {
     case csat5, nps, ces7, stars5
-    /// The scores that the scale has.
+    /// The scores of the scale.
     public var range: ClosedRange<Int> {
       switch self {
       case .csat5, .stars5: 1...5

@@ -1,17 +1,17 @@
-/// Something as it was published: never changed afterwards, whatever becomes known later.
+/// A published record that never changes afterwards, whatever becomes known later.
 public struct Seal: Hashable, Sendable {
-  /// What it is.
+  /// The kind of record.
   public let kind: Kind
-  /// Whose it is: a play's id, or a period's label.
+  /// The subject: a play's id, or a period's label.
   public let subject: String
-  /// The day of the close that it is of, the morning of a forecast, or the day that a play was launched.
+  /// The day of the close for a look, the morning of a forecast, or the day of a play's launch.
   public let day: CalendarDay
-  /// As it was published.
+  /// The record as published.
   public let body: JSON
 
-  /// What is sealed.
+  /// The kinds of sealed record.
   public enum Kind: String, CaseIterable, Sendable {
-    /// By what a play is judged.
+    /// The terms that a play is judged by.
     case terms
     /// A play's verdict and its evidence, as of a day's close.
     case look
@@ -19,7 +19,7 @@ public struct Seal: Hashable, Sendable {
     case forecast
   }
 
-  /// A seal from its parts.
+  /// A sealed record.
   public init(_ kind: Kind, _ subject: String, day: CalendarDay, body: JSON) {
     self.kind = kind
     self.subject = subject

@@ -1,35 +1,35 @@
-/// Product work changed state.
+/// A change of state of product work.
 public struct WorkBody: Hashable, Sendable {
-  /// The item's id where the work is tracked; the same in every change of it.
+  /// The item's id in the tracker, the same in all its changes.
   public let work: String
-  /// One of the three kinds of product work.
+  /// The kind of product work.
   public let type: Kind
-  /// What the work has come to with this change.
+  /// The state after this change.
   public let state: State
-  /// Days of effort.
+  /// The effort in days; nil if the sender gave none.
   public let effort: DecimalText?
-  /// Nil for work that should move no metric.
+  /// The metric that the work should move; nil if it should move none.
   public let link: Link?
 
-  /// Why the work is done: revenue itself, the experience customers expect, or technical debt.
+  /// The purpose of the work: revenue itself, the experience customers expect, or technical debt.
   public enum Kind: String, CaseIterable, Sendable { case revenue, experience, debt }
-  /// Where the work stands.
+  /// The state of the work.
   public enum State: String, CaseIterable, Sendable { case started, shipped, dropped }
   /// The leading metric that the work should move.
   public struct Link: Hashable, Sendable {
-    /// By the name that answers know it by.
+    /// The metric's name in answers.
     public let metric: String
-    /// What the metric should do, in the writer's words; nil where the sender did not say.
+    /// The expected change in the writer's words; nil if the sender gave none.
     public let expect: String?
 
-    /// A metric and what it is expected to do.
+    /// A link to a metric.
     public init(metric: String, expect: String?) {
       self.metric = metric
       self.expect = expect
     }
   }
 
-  /// A change of work from its parts.
+  /// A change of product work.
   public init(
     work: String, type: Kind, state: State, effort: DecimalText? = nil, link: Link? = nil
   ) {

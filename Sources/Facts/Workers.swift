@@ -2,13 +2,14 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Work shared among threads without locks: each takes the next piece until there is none.
+/// Parallel work without locks: each thread takes the next piece until none is left.
 public enum Workers {
-  /// One for each processor of the machine.
+  /// The number of active processors, at least 1.
   public static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// Runs `work` for each piece, a piece at a time on each of some threads, each with a state of its own that
-  /// `begin` makes; gives the states, in no order.
+  /// Runs `work` once for each piece, on several threads.
+  ///
+  /// Each thread has its own state, made by `begin`. Returns the states in no particular order.
   public static func run<State: Sendable>(
     pieces: Int, threads: Int = count, begin: @Sendable () -> State,
     work: @Sendable (inout State, Int) -> Void
@@ -21,7 +22,8 @@ public enum Workers {
     }
     let next = Atomic<Int>(0)
     let made = Mutex<[State]>([])
-    // The thread sanitizer does not see Mutex, whose lock is the system's own call; it does see queues.
+    // The thread sanitizer does not understand Mutex, whose lock is a system call of its own, but
+    // it does understand queues.
     let turn = DispatchQueue(label: "fulcrum.workers")
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       var state = begin()

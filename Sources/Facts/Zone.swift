@@ -1,13 +1,16 @@
-/// A time zone as a table of offsets: what turns an instant into a business day, and back.
+/// A time zone as a table of offsets, which converts between instants and business days.
 public struct Zone: Hashable, Sendable {
   /// The IANA name: `Europe/London`.
   public let name: String
-  /// Where the offset changes: seconds since 1970, ascending. The first entry counts from ever.
+  /// The moments at which the offset changes, in seconds since 1970, ascending. The first is
+  /// `Int64.min`, so that the first offset has no beginning.
   let changes: [Int64]
-  /// Seconds east of universal time from the change of the same index on.
+  /// Seconds east of universal time, valid from the change at the same index on.
   let offsets: [Int64]
 
-  /// A zone that has `first` seconds of offset until the first of `changes`: instants in seconds
+  /// A zone with an initial offset and a list of changes.
+  ///
+  /// `first` is the offset in seconds until the first change. `changes` are instants in seconds
   /// since 1970, ascending, each with the offset from then on.
   public init(name: String, first: Int64, changes: [(at: Int64, offset: Int64)]) {
     self.name = name
@@ -15,13 +18,13 @@ public struct Zone: Hashable, Sendable {
     self.offsets = [first] + changes.map(\.offset)
   }
 
-  /// Universal time.
+  /// Universal time, without changes.
   public static let utc = Zone(name: "UTC", first: 0, changes: [])
 
-  /// Seconds east of universal time at an instant. O(log changes).
+  /// Seconds east of universal time at an instant. Binary search: O(log changes).
   public func offset(at instant: Instant) -> Int64 { offset(atSecond: instant.seconds) }
 
-  /// The same for seconds since 1970.
+  /// Seconds east of universal time at a moment in seconds since 1970.
   public func offset(atSecond second: Int64) -> Int64 {
     var low = 0
     var high = changes.count
@@ -32,24 +35,26 @@ public struct Zone: Hashable, Sendable {
     return offsets[low]
   }
 
-  /// The day an instant falls on here.
+  /// The local day of an instant.
   public func day(of instant: Instant) -> CalendarDay { day(ofSecond: instant.seconds) }
 
-  /// The same for seconds since 1970.
+  /// The local day of a moment in seconds since 1970.
   public func day(ofSecond second: Int64) -> CalendarDay {
     let local = second + offset(atSecond: second)
     return CalendarDay(number: Int32(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400))
   }
 
-  /// The first instant of a day here: midnight, or where the clock skips midnight the moment after.
+  /// The first instant of a day in this zone: midnight, or the moment after it if the clock skips
+  /// midnight.
   public func start(of day: CalendarDay) -> Instant {
     instant(of: ClockTime(day: day, millisecondOfDay: 0))
   }
 
-  /// The instant of a time on the wall here.
+  /// The instant of a local time in this zone.
   ///
-  /// A time that comes twice, as clocks go back, is the first of the two; a time that is skipped, as
-  /// clocks go forward, is moved on by what was skipped. An offset in `time` wins over the zone.
+  /// If the clock goes back and a time occurs twice, the first counts. If the clock goes forward
+  /// and a time is skipped, it moves on by the skipped amount. An offset in `time` takes
+  /// precedence over the zone.
   public func instant(of time: ClockTime) -> Instant {
     if let offset = time.offset { return time.instant(offset: offset) }
     let before = offset(at: time.instant(offset: 0).advanced(bySeconds: -86_400))

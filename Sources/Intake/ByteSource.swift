@@ -1,16 +1,17 @@
 internal import Foundation
 internal import Glibc
 
-/// Bytes to read, a chunk at a time and never all at once: a file, standard input, or bytes at hand.
+/// A source of bytes that is read in chunks, never all at once: a file, standard input, or
+/// memory.
 public struct ByteSource: Sendable {
-  /// The file's name, as rejections say it.
+  /// The file's name, as rejections show it.
   public let name: String
-  /// How many bytes there are; nil where only the end tells.
+  /// The size in bytes; nil if it isn't known before the end.
   public let size: Int?
   private var origin: Origin
   private let chunk: Int
 
-  /// Bytes read at once unless told otherwise: 1 MiB, past which a file is read no faster.
+  /// The default chunk in bytes: 1 MiB; larger chunks don't read a file faster.
   public static let defaultChunk = 1 << 20
 
   private enum Origin: Sendable {
@@ -18,9 +19,9 @@ public struct ByteSource: Sendable {
     case memory(ArraySlice<UInt8>)
   }
 
-  /// A file, or standard input where the path is `-`.
+  /// A file, or standard input if the path is `-`.
   ///
-  /// - Throws: ``IntakeProblem`` when there is no such file, or it may not be read.
+  /// - Throws: ``IntakeProblem`` if the file doesn't exist, is a folder or may not be read.
   public init(path: String, chunk: Int = defaultChunk) throws(IntakeProblem) {
     self.chunk = max(1, chunk)
     if path == "-" {
@@ -40,7 +41,7 @@ public struct ByteSource: Sendable {
     origin = .file(handle)
   }
 
-  /// Bytes at hand, given out in pieces of `chunk`.
+  /// Bytes in memory, returned in pieces of `chunk` bytes.
   public init(name: String, bytes: [UInt8], chunk: Int = defaultChunk) {
     self.name = name
     self.chunk = max(1, chunk)
@@ -48,10 +49,10 @@ public struct ByteSource: Sendable {
     origin = .memory(bytes[...])
   }
 
-  /// A text at hand.
+  /// A text in memory, as UTF-8.
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
-  /// The next bytes; empty at the end.
+  /// The next chunk; empty at the end.
   mutating func next() throws(IntakeProblem) -> [UInt8] {
     switch origin {
     case .file(let handle):
@@ -64,7 +65,7 @@ public struct ByteSource: Sendable {
     }
   }
 
-  /// Nil for what is no ordinary file: a pipe's length is not known.
+  /// The size of an ordinary file; nil for anything else, as a pipe's length isn't known.
   private static func size(of path: String) -> Int? {
     do {
       let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -1,12 +1,12 @@
 internal import Facts
 
 extension IntakeBatch {
-  /// Whether another row may be taken.
+  /// True if the batch may take another row.
   func hasRoom(_ limit: Int) -> Bool {
     counts.rows < limit && weight < IntakeBatch.mostBytes
   }
 
-  /// Takes a line that is a fact.
+  /// Parses a line as a fact and adds the fact or the rejection.
   mutating func take(_ line: Line, _ reader: FactReader) {
     if line.isBlank {
       counts.blank += 1
@@ -22,7 +22,7 @@ extension IntakeBatch {
     }
   }
 
-  /// Takes a row that a mapping makes facts of.
+  /// Maps a row to facts and adds the facts or the rejection.
   mutating func take(_ record: Record, _ mapping: Mapping) {
     let row: Slot.Row
     switch record.content {

@@ -1,34 +1,34 @@
 public import Facts
 
-/// Some rows of a file: the facts they gave, and the rows that were refused.
+/// A batch of a file's rows: the facts they gave, and the rejected rows.
 public struct IntakeBatch: Sendable {
   /// The facts, in the order of their rows.
   public internal(set) var facts: [Taken] = []
-  /// The rows that gave none, in order.
+  /// The rejected rows, in order.
   public internal(set) var rejections: [Rejection] = []
-  /// What the rows of this batch came to.
+  /// The counts of this batch's rows and facts.
   public internal(set) var counts = IntakeCounts()
-  /// Bytes of the file read up to the last row of this batch.
+  /// The number of bytes read from the file up to the last row of this batch.
   public internal(set) var position = 0
 
   let source: String
   let file: String
-  /// What stands before a row so that it can be replayed alone.
+  /// The header line that a stored row needs to be replayed alone; empty if none.
   let head: String
-  /// The rows' bytes, one after another.
+  /// The bytes of the rows that gave facts, concatenated.
   var raw: [UInt8] = []
-  /// How many bytes the rows of this batch have that are kept.
+  /// The number of row bytes that this batch keeps in memory.
   var weight = 0
 
-  /// The bytes of rows after which a batch ends early: 8 MiB, so that long rows need no more memory
+  /// The ``weight`` at which a batch ends early: 8 MiB, so that long rows need no more memory
   /// than short ones.
   static let mostBytes = 8 << 20
 
   /// A fact and where it came from.
   public struct Taken: Sendable {
-    /// Valid in itself; its id may be in the ledger already.
+    /// Valid by itself; its id may be a duplicate of one in the ledger.
     public let fact: Fact
-    /// When it was first received, where the row says so.
+    /// The time at which it was first received, if the row says.
     public let received: Instant?
     /// The row's first line, counted from 1.
     public let line: Int
@@ -41,8 +41,8 @@ public struct IntakeBatch: Sendable {
     self.head = head
   }
 
-  /// The rejection of a row whose fact is valid but cannot be kept: its id is there with other
-  /// content. `index` is the fact's place in ``facts``.
+  /// The rejection of a row whose fact is valid but conflicts: its id is in the ledger with other
+  /// content. `index` is the fact's index in ``facts``.
   public func rejection(
     of index: Int, column: String, why: String, mend: String
   ) -> Rejection {

@@ -1,22 +1,22 @@
-/// What rows came to. Rows = rows that gave facts + rows left out + rows refused.
+/// Counts of rows and facts. Rows = rows that gave facts + rows left out + rows refused.
 public struct IntakeCounts: Hashable, Sendable {
-  /// Rows read, blank lines and the header not among them.
+  /// Rows read, without blank lines and the header.
   public var rows = 0
   /// Rows that gave at least one fact.
   public var giving = 0
-  /// Rows that the source leaves out.
+  /// Rows that the source's conditions leave out.
   public var leftOut = 0
   /// Rows refused.
   public var refused = 0
-  /// Blank lines passed over.
+  /// Blank lines skipped.
   public var blank = 0
   /// Facts that the rows gave.
   public var facts = 0
 
-  /// Nothing counted yet.
+  /// All counts zero.
   public init() {}
 
-  /// Adds what other rows came to.
+  /// Adds the counts of other rows.
   public static func += (left: inout IntakeCounts, right: IntakeCounts) {
     left.rows += right.rows
     left.giving += right.giving

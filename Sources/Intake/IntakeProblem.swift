@@ -1,4 +1,4 @@
-/// Why a whole file cannot be taken in. A bad row is no such problem but a ``Rejection``.
+/// An error that stops the import of a whole file. A bad row is a ``Rejection`` instead.
 public enum IntakeProblem: Error, Hashable, Sendable {
   case noFile(String)
   case folder(String)
@@ -15,12 +15,12 @@ public enum IntakeProblem: Error, Hashable, Sendable {
   case unknownPreset(String, known: [String], suggestion: String?)
   case badPreset(String, detail: String)
 
-  /// A kind of file that holds no text, known by its first bytes.
+  /// A binary file format, recognised by its first bytes.
   public enum Binary: Sendable {
     case workbook, oldWorkbook, gzip, pdf
   }
 
-  /// What is wrong, and where.
+  /// The problem and its place.
   public var problem: String {
     switch self {
     case .noFile(let path): "there is no file '\(path)'"
@@ -44,7 +44,7 @@ public enum IntakeProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// What to do about it.
+  /// The remedy.
   public var remedy: String {
     switch self {
     case .noFile: "check the path; `-` reads standard input"
@@ -73,7 +73,7 @@ public enum IntakeProblem: Error, Hashable, Sendable {
 }
 
 extension IntakeProblem.Binary {
-  /// The kind that bytes begin like; nil for what may be text.
+  /// The format that the bytes begin with; nil if they may be text.
   init?(_ bytes: some Collection<UInt8>) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
       self = .workbook

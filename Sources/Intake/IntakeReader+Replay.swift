@@ -1,14 +1,15 @@
 public import Planning
 
 extension IntakeReader {
-  /// Reads a refused row again, after its text or its source was mended; without a `definition`, as
-  /// one of Fulcrum's own facts.
+  /// Reads a rejected row again, after its text or its source was fixed. Without a `definition`,
+  /// the row is one of Fulcrum's own facts.
   ///
-  /// A row of a table is kept with its header line before it, as a small file of its own, so that
-  /// replaying is nothing but reading; a row mended into several gives the facts of them all. It was decoded when its
-  /// file was read, so that its first bytes say nothing about an encoding any more.
+  /// A table's row is stored with its header line before it, as a small file of its own, so that
+  /// a replay is an ordinary read. A row that was fixed by splitting it gives the facts of all
+  /// its parts. The text was decoded when its file was read, so its first bytes no longer show an
+  /// encoding.
   ///
-  /// - Throws: ``IntakeProblem`` where the header lacks a column of the mapping.
+  /// - Throws: ``IntakeProblem`` if the header lacks a column of the mapping.
   public static func replay(
     _ rejection: Rejection, as definition: SourceDefinition?, _ terms: IntakeTerms
   ) throws(IntakeProblem) -> IntakeBatch {
@@ -35,7 +36,8 @@ extension IntakeReader {
       ?? IntakeBatch(source: rejection.source, file: rejection.file, head: "")
   }
 
-  /// What no other mapping mends: a row that was not kept whole, or not as it was.
+  /// A fault that no other mapping can fix: the row was cut, or its text was damaged when
+  /// decoded.
   private static func lasting(_ rejection: Rejection) -> RowFault? {
     if rejection.row.hasSuffix(Rejection.cutMark) {
       return RowFault(

@@ -1,23 +1,25 @@
 internal import Facts
 public import Planning
 
-/// Reads a file and gives its facts and refused rows, a batch at a time, in constant memory.
+/// Reads a file's facts and rejected rows in batches, in constant memory.
 ///
-/// Files are taken apart and mapped as their source says; Fulcrum's own NDJSON goes straight through.
+/// Files are parsed and mapped as their source says; Fulcrum's own NDJSON needs no mapping.
 public struct IntakeReader: Sendable {
   private var rows: Rows
   private let source: String
   private let file: String
   private let head: String
-  /// What all rows so far came to.
+  /// The counts of all rows so far.
   public private(set) var counts = IntakeCounts()
   private var noted: [Remark.Kind: Remark] = [:]
 
-  /// The name of the source of Fulcrum's own facts, one JSON object a line, which needs no mapping.
+  /// The source name of Fulcrum's own facts: one JSON object a line, without a mapping.
   public static let factsSource = "facts"
 
-  /// The rows of a batch unless told otherwise. Each batch is a transaction and rewrites the pages of
-  /// the id index that it touches: 50,000 took two thirds of the time of 10,000 over a million facts.
+  /// The default number of rows in a batch.
+  ///
+  /// Each batch is a transaction and rewrites the pages of the id index that it touches: 50,000
+  /// took two thirds of the time of 10,000 over a million facts.
   public static let defaultBatch = 50_000
 
   private enum Rows: Sendable {
@@ -37,10 +39,10 @@ public struct IntakeReader: Sendable {
     rows = .facts(lines, terms.reader)
   }
 
-  /// A reader of a source's rows; what the source leaves to its preset is filled in.
+  /// A reader of a source's rows. The source's preset fills in what the source leaves out.
   ///
-  /// - Throws: ``IntakeProblem`` for a file that cannot be read, or lacks a column of the mapping,
-  ///   before any row is read.
+  /// - Throws: ``IntakeProblem``, before any row is read, if the file cannot be read or lacks a
+  ///   column of the mapping.
   public init(
     _ bytes: ByteSource, as definition: SourceDefinition, _ terms: IntakeTerms
   ) throws(IntakeProblem) {
@@ -68,7 +70,7 @@ public struct IntakeReader: Sendable {
     rows = .mapped(reader, try Mapping(definition, header: header, file: file, terms))
   }
 
-  /// Bytes of the file read so far.
+  /// The number of bytes read from the file so far.
   public var position: Int {
     switch rows {
     case .facts(let lines, _): lines.position
@@ -76,7 +78,7 @@ public struct IntakeReader: Sendable {
     }
   }
 
-  /// How many bytes the file has; nil where only the end tells.
+  /// The file's size in bytes; nil if it isn't known before the end.
   public var size: Int? {
     switch rows {
     case .facts(let lines, _): lines.size
@@ -84,14 +86,15 @@ public struct IntakeReader: Sendable {
     }
   }
 
-  /// What was worth knowing about the facts so far, the commonest first.
+  /// The remarks on the facts so far, the commonest first.
   public var remarks: [Remark] {
     noted.values.sorted { ($1.count, $0.kind.rawValue) < ($0.count, $1.kind.rawValue) }
   }
 
-  /// The next rows, at most `limit` (at least 1), fewer where they are long; nil at the end.
+  /// The next batch of at most `limit` rows (at least 1), or fewer if they are long; nil at the
+  /// end.
   ///
-  /// - Throws: ``IntakeProblem`` where the file stops being readable.
+  /// - Throws: ``IntakeProblem`` if reading the file fails.
   public mutating func nextBatch(
     limit: Int = defaultBatch
   ) throws(IntakeProblem) -> IntakeBatch? {

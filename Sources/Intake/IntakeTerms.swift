@@ -1,18 +1,18 @@
 public import Facts
 public import Planning
 
-/// What the business says that rows leave out: its zone, its currency, and the currencies it takes.
+/// The business's defaults and limits for rows: its zone, currencies, and limits on facts.
 public struct IntakeTerms: Hashable, Sendable {
-  /// Where its days begin and end.
+  /// The zone in which the business's days begin and end.
   public var zone: Zone
-  /// The currency of amounts that name none.
+  /// The currency of amounts without one.
   public var currency: Currency
-  /// The currencies that have a rate in the plan; nil takes every known one.
+  /// The currencies with a rate in the plan; nil accepts every ISO 4217 currency.
   public var currencies: Set<Currency>?
-  /// What facts are held to beside being well formed.
+  /// The limits on new facts.
   public var limits: FactLimits
 
-  /// Terms from their parts.
+  /// The terms of a business.
   public init(
     zone: Zone, currency: Currency, currencies: Set<Currency>? = nil, limits: FactLimits
   ) {
@@ -22,13 +22,13 @@ public struct IntakeTerms: Hashable, Sendable {
     self.limits = limits
   }
 
-  /// The terms of a plan for facts that come now.
+  /// The terms of a plan for facts that arrive now.
   public init(_ plan: Plan, at now: Instant) {
     self.init(
       zone: plan.zone, currency: plan.currency, currencies: plan.rates.currencies,
       limits: plan.limits(at: now))
   }
 
-  /// The reader that says what a valid fact is.
+  /// The reader that validates facts under these terms.
   var reader: FactReader { FactReader(zone: zone, currencies: currencies, limits: limits) }
 }

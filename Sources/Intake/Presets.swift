@@ -1,9 +1,9 @@
 internal import Foundation
 public import Planning
 
-/// The sources that come with Fulcrum, as YAML files in the form that a plan's sources have.
+/// The sources shipped with Fulcrum, as YAML files in the form of a plan's sources.
 public enum Presets {
-  /// The names, sorted; empty where the files are not installed.
+  /// The presets' names, sorted; empty if the files are not installed.
   public static var names: [String] {
     guard let folder else { return [] }
     let files: [String]
@@ -13,7 +13,7 @@ public enum Presets {
 
   /// The YAML of a preset as shipped.
   ///
-  /// - Throws: ``IntakeProblem`` where there is none of that name.
+  /// - Throws: ``IntakeProblem`` if there isn't a preset with that name.
   public static func text(named name: String) throws(IntakeProblem) -> String {
     let known = names
     guard let folder, known.contains(name) else {
@@ -27,7 +27,7 @@ public enum Presets {
 
   /// A preset as a source.
   ///
-  /// - Throws: ``IntakeProblem`` where there is none of that name, or its file is damaged.
+  /// - Throws: ``IntakeProblem`` if there isn't a preset with that name, or its file is damaged.
   public static func definition(named name: String) throws(IntakeProblem) -> SourceDefinition {
     let yaml = try text(named: name)
     do { return try SourceDefinition.read(name: name, yaml: yaml) } catch {
@@ -36,9 +36,9 @@ public enum Presets {
     }
   }
 
-  /// The source with what it does not say itself taken from its preset, if it names one.
+  /// The source, completed from its preset if it names one.
   ///
-  /// - Throws: ``IntakeProblem`` where there is no such preset.
+  /// - Throws: ``IntakeProblem`` if the preset doesn't exist.
   public static func filled(
     _ definition: SourceDefinition
   ) throws(IntakeProblem) -> SourceDefinition {
@@ -46,10 +46,10 @@ public enum Presets {
     return definition.filled(from: try self.definition(named: preset))
   }
 
-  /// The source that a command means by a name: one of the plan's, or a preset as it is; nil for
+  /// The source that a command's name refers to: one of the plan's, or a preset; nil for
   /// Fulcrum's own facts, which need none.
   ///
-  /// - Throws: ``IntakeProblem`` where there is none of that name.
+  /// - Throws: ``IntakeProblem`` if there isn't a source with that name.
   public static func source(
     named name: String, in plan: Plan
   ) throws(IntakeProblem) -> SourceDefinition? {
@@ -63,8 +63,10 @@ public enum Presets {
 
   private static let ending = ".yaml"
 
-  /// Where the files are: installed beside the program, or built beside it. A build's own bundle is
-  /// not asked, since asking ends the program where it is not there.
+  /// The folder of the files: installed beside the program, or built beside it.
+  ///
+  /// A build's own `Bundle.module` isn't used, because accessing it crashes if the bundle is
+  /// missing.
   private static let folder: String? = {
     let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let beside = program.deletingLastPathComponent().path

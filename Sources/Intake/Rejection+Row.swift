@@ -1,10 +1,11 @@
 extension Rejection {
-  /// The most bytes of a row that are kept: 64 KiB.
+  /// The most bytes of a row that are stored: 64 KiB.
   public static let rowLimit = 1 << 16
-  /// Stands where the rest of a row was cut off.
+  /// Marks the place where a row was cut.
   static let cutMark = "… [cut]"
 
-  /// A row's text as quarantine keeps it. One that is too long is cut, and says so, so that it is never replayed.
+  /// A row's text for quarantine. A row over ``rowLimit`` is cut and marked, so that it is never
+  /// replayed.
   public static func kept(_ row: ArraySlice<UInt8>) -> String {
     let shown = row.prefix(rowLimit)
     return String(decoding: shown, as: UTF8.self) + (shown.count < row.count ? cutMark : "")

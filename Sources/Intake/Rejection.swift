@@ -1,21 +1,21 @@
-/// A row that gives no facts: where it is, why, and how to mend it. A value, not an error.
+/// A rejected row: its place, the reason and the remedy. A value, not an error.
 public struct Rejection: Hashable, Sendable {
-  /// The name of the source that the row was read by.
+  /// The name of the source that read the row.
   public let source: String
-  /// The file's name as it was given to the reader.
+  /// The file's name as given to the reader.
   public let file: String
   /// The row's first line in the file, counted from 1.
   public let line: Int
-  /// The column or field at fault; empty where it is the whole row.
+  /// The column or field at fault; empty if it is the whole row.
   public let column: String
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public let why: String
-  /// What to do about it.
+  /// The remedy.
   public let mend: String
-  /// The row as it can be replayed.
+  /// The row's text in the form that can be replayed, a table's with its header line.
   public let row: String
 
-  /// A rejection from its parts.
+  /// A rejected row.
   public init(
     source: String, file: String, line: Int, column: String, why: String, mend: String, row: String
   ) {

@@ -1,18 +1,18 @@
 internal import Facts
 
-/// Something worth knowing about facts that are valid: counted, with the first lines it was seen on.
+/// A remark on valid facts that may be mistakes, with a count and the first lines affected.
 public struct Remark: Hashable, Sendable {
-  /// What is worth knowing of them.
+  /// The kind of remark.
   public let kind: Kind
-  /// How many facts it holds of.
+  /// The number of facts affected.
   public private(set) var count: Int
-  /// The first lines, up to ``shown``.
+  /// The first lines affected, at most ``shown``.
   public private(set) var lines: [Int]
 
-  /// How many lines are named.
+  /// The most lines that a remark names.
   public static let shown = 5
 
-  /// What may be worth knowing.
+  /// The kinds of remark.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     case wonWithoutAmount, moneyWithoutCustomer, dealWithoutCustomer, noMoney, splitsUneven
   }
@@ -45,7 +45,7 @@ public struct Remark: Hashable, Sendable {
     return "\(count) \(what) (\(lines.count == 1 ? "line" : "lines") \(places))"
   }
 
-  /// What there is to remark on a fact.
+  /// The remarks that apply to a fact.
   static func kinds(for fact: Fact) -> [Kind] {
     switch fact.body {
     case .money(let money):

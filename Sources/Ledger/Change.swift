@@ -1,11 +1,14 @@
 public import Facts
 import GRDB
 
-/// What one transaction writes. Either all of it is kept, its lines in the audit trail among it, or nothing.
+/// One write transaction. All of it is stored, including its lines in the audit trail, or
+/// nothing.
 public final class Change {
   let database: Database
-  /// The moment that everything in it is dated: never before what the ledger has seen, so that a clock that is
-  /// set back puts nothing into a day that was shown.
+  /// The time of everything in the change.
+  ///
+  /// It is never before the latest moment in the ledger, so that a clock set back adds nothing to
+  /// a day that was already shown.
   public let moment: Instant
   private var isAccountedFor = false
 
@@ -15,7 +18,7 @@ public final class Change {
     moment = Instant(milliseconds: max(now.milliseconds, seen))
   }
 
-  /// Writes a line of the audit trail.
+  /// Adds a line to the audit trail.
   public func audit(
     _ what: String, _ about: String = "", _ detail: String = "", by principal: Principal
   ) throws {
@@ -25,20 +28,20 @@ public final class Change {
       principal.address, what, about, detail)
   }
 
-  /// Says that what is written is accounted for elsewhere, and where.
+  /// Marks the change as accounted for outside the audit trail.
   func account(_ where: Account) { isAccountedFor = true }
 
-  /// Where a change stands that has no line in the audit trail.
+  /// The accounts of changes that need no line in the audit trail.
   enum Account {
-    /// Facts and refused rows: counted by their import, or by the day of the key that sent them.
+    /// Facts and rejected rows, counted by their import or by the day of the key that sent them.
     case counts
-    /// What each day publishes: sealed once, by its day.
+    /// Each day's published records, sealed once.
     case seals
-    /// When a session or a token was used last.
+    /// The last use of a session or token.
     case use
   }
 
-  /// Refuses a change that nothing accounts for.
+  /// Throws if the change wrote something that isn't accounted for.
   func check(_ before: Int) throws {
     guard isAccountedFor || database.totalChangesCount == before else {
       throw LedgerProblem.cannotWrite(detail: "a change came without its line in the audit trail")
@@ -47,10 +50,13 @@ public final class Change {
 }
 
 extension FactLedger {
-  /// Makes a change in one transaction, on disk when this returns. The only way to write: a change that writes
-  /// no line of the audit trail, and is not accounted for elsewhere, is refused and undone.
+  /// Runs a change in one transaction, which is on disk when this returns. This is the only way
+  /// to write.
   ///
-  /// - Throws: ``LedgerProblem``; then nothing of it is kept.
+  /// A change without a line in the audit trail, and not accounted for elsewhere, is rolled back
+  /// with an error.
+  ///
+  /// - Throws: ``LedgerProblem``; then nothing of the change is stored.
   @discardableResult
   public func changing<Value>(
     at now: Instant, _ body: (Change) throws -> Value
@@ -73,7 +79,7 @@ extension FactLedger {
     }
   }
 
-  /// Makes a change that is accounted for elsewhere than in the audit trail.
+  /// Runs a change that is accounted for outside the audit trail.
   @discardableResult
   func changing<Value>(
     at now: Instant, as account: Change.Account, _ body: (Change) throws -> Value
@@ -86,8 +92,8 @@ extension FactLedger {
 }
 
 enum ChangeSQL {
-  /// When the fact kept last was received, the plan in force applied, or the moment after pay was frozen last,
-  /// whichever is latest.
+  /// The latest moment in the ledger: the receipt of the last fact, the application of the plan
+  /// in force, or the moment after the last pay snapshot, whichever is latest.
   static let lastMoment = """
     SELECT max(
       coalesce((SELECT received FROM fact ORDER BY number DESC LIMIT 1), -9223372036854775808),

@@ -2,8 +2,8 @@ public import Facts
 import GRDB
 
 extension FactLedger {
-  /// The latest value of an attribute for each customer who has one, by the ledger's number of the customer, as
-  /// received before a moment. Numbers and words are given as text.
+  /// The latest value of an attribute for each customer who has one, by the customer's number.
+  /// Only facts received before a moment count. All values are returned as text.
   public func attribute(
     _ name: String, receivedBefore: Instant
   ) throws(LedgerProblem) -> [Int64: String] {

@@ -3,13 +3,15 @@ import Foundation
 import GRDB
 
 extension FactLedger {
-  /// What SQLite keeps beside a ledger while it is open, or after its process was ended: part of the ledger.
+  /// The suffixes of SQLite's own files beside an open or crashed ledger. They are part of the
+  /// ledger.
   public static let besides = ["-wal", "-shm", "-journal"]
 
-  /// Copies the whole ledger into a new file while others read and write it: made beside, checked, on disk, and
-  /// only then in its place.
+  /// Copies the whole ledger to a new file, while others may read and write it. The copy is
+  /// written beside the target, checked, synced to disk and only then moved into place.
   ///
-  /// - Throws: ``LedgerProblem`` when the file is there already or cannot be written; then nothing is left.
+  /// - Throws: ``LedgerProblem`` if the file already exists or cannot be written; then nothing is
+  ///   left behind.
   public func backup(
     to path: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) {
@@ -26,11 +28,11 @@ extension FactLedger {
         guard damage == ["ok"] else {
           throw LedgerProblem.cannotRead(detail: damage.joined(separator: "; "))
         }
-        // One file, with nothing beside it: a backup can then be read where nothing can be written.
+        // A single file without a log, so that the backup can be read in a read-only folder.
         try database.execute(sql: "PRAGMA journal_mode = DELETE")
       }
       try target.close()
-      // Written down before the copy is in place: what leaves the ledger is always in the trail.
+      // Audited before the copy is in place: every copy that leaves the ledger is in the trail.
       try changing(at: now) { try $0.audit("backup made", path, by: principal) }
       try WholeFile.place(path)
     } catch {
@@ -40,11 +42,11 @@ extension FactLedger {
     }
   }
 
-  /// Makes a ledger from a backup, which is only read: copied beside, checked, brought up to this version, and
-  /// only then in its place.
+  /// Makes a ledger from a backup, which is only read. The copy is written beside the target,
+  /// checked, migrated to this version and only then moved into place.
   ///
-  /// - Throws: ``LedgerProblem`` when a ledger or what belongs to one is there already, or the backup is none or is
-  ///   damaged; then nothing is left.
+  /// - Throws: ``LedgerProblem`` if a ledger or one of its files already exists, or the backup is
+  ///   damaged or not a ledger; then nothing is left behind.
   public static func restore(
     _ backup: String, to path: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> FactLedger {
@@ -72,9 +74,10 @@ extension FactLedger {
     return try open(path)
   }
 
-  /// Makes a new ledger with what `fill` puts into it, whole or not at all.
+  /// Makes a new ledger with the contents that `fill` writes, completely or not at all.
   ///
-  /// - Throws: ``LedgerProblem`` when one is there already or cannot be written; then nothing is left.
+  /// - Throws: ``LedgerProblem`` if one already exists or cannot be written; then nothing is left
+  ///   behind.
   public static func make(
     _ path: String, fill: (FactLedger) throws(LedgerProblem) -> Void
   ) throws(LedgerProblem) {
@@ -92,27 +95,27 @@ extension FactLedger {
     }
   }
 
-  /// Checks the file as SQLite sees it; what it says is wrong, or nothing.
+  /// Runs SQLite's integrity check. Returns the errors found; empty if the file is intact.
   public func damage() throws(LedgerProblem) -> [String] {
     try reading { database in
       try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
     }
   }
 
-  /// Folds the log into the file and lets go of it.
+  /// Checkpoints the WAL into the file and closes it.
   private func close() throws {
     if let pool = database as? DatabasePool {
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
     }
     try database.close()
-    // The log was folded in and is empty, but stays beside the file.
+    // The WAL is checkpointed and empty, but stays beside the file.
     if let path, WholeFile.size(path + "-wal") ?? 0 == 0 {
       for suffix in FactLedger.besides { WholeFile.remove(path + suffix) }
     }
   }
 
-  /// Refuses a path where a ledger lies, or anything that SQLite would take for part of one: what a process that
-  /// was killed left in the log are facts that were acknowledged.
+  /// Throws if a path has a ledger, or any of SQLite's files for one. The WAL of a killed process
+  /// has facts that were acknowledged.
   private static func checkFree(_ path: String) throws(LedgerProblem) {
     for file in WholeFile.abandoned(path) { WholeFile.remove(file) }
     let there = ([path] + besides.map { path + $0 }).filter {
@@ -122,7 +125,8 @@ extension FactLedger {
     throw there.count == 1 ? .exists(path: first) : .existWithLog(paths: there)
   }
 
-  /// Bytes of an SQLite file's head, and where in it the program's mark stands (SQLite, "Database File Format", 1.3).
+  /// The layout of an SQLite file's header: its length, magic bytes, and the application id's
+  /// offsets. Source: SQLite, "Database File Format", 1.3.
   private static let head = (
     mark: Array("SQLite format 3\u{0}".utf8), application: 68..<72, count: 100
   )
@@ -148,7 +152,7 @@ extension FactLedger {
 }
 
 extension LedgerProblem {
-  /// The same, said of the file that a copy was made of.
+  /// The same problem, with the path of the backup that the copy was made from.
   fileprivate func of(_ path: String) -> LedgerProblem {
     switch self {
     case .newer: .newer(path: path)

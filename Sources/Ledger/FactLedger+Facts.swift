@@ -1,36 +1,36 @@
 public import Facts
 import GRDB
 
-/// A fact's row as the engine wants it: numbers for names, and the text of its other fields.
+/// A fact's row for the engine: numbers instead of names, without its JSON body.
 public struct FactRow: Sendable {
-  /// The order in which facts were kept, from 1.
+  /// The fact's number in ledger order, from 1.
   public var number: Int64
-  /// Decides the unit of ``amount`` and the shape of ``body``.
+  /// The fact's kind, which decides the unit of ``amount``.
   public var kind: FactKind
-  /// Milliseconds since 1970.
+  /// The time at which the fact happened, in milliseconds since 1970.
   public var at: Int64
-  /// Milliseconds since 1970.
+  /// The time at which the ledger received the fact, in milliseconds since 1970.
   public var received: Int64
-  /// 0 where the fact names no customer; else dense from 1.
+  /// The customer's number, dense from 1; 0 if the fact has no customer.
   public var customer: Int64
-  /// 0 where the fact names no play.
+  /// The play's number; 0 if the fact has no play.
   public var play: Int64
-  /// As the fact names it; nil where it does not, whatever its play says.
+  /// The lever in the fact itself; nil if it has none, even if its play has one.
   public var lever: Lever?
-  /// 0 where the fact names no member.
+  /// The member's number; 0 if the fact has no member.
   public var member: Int64
-  /// Minor units, or seconds for time; 0 where there is none.
+  /// The amount in minor units, or seconds for time; 0 without one.
   public var amount: Int64
-  /// Tells an amount of 0 from none.
+  /// True if the fact has an amount, which distinguishes 0 from none.
   public var hasAmount: Bool
-  /// Packed; 0 where there is none.
+  /// The currency as ``Currency/packed``; 0 without one.
   public var currency: UInt32
-  /// 0 where the fact names no channel.
+  /// The channel's number; 0 if the fact has no channel.
   public var channel: Int64
-  /// 0 for facts that are no deals.
+  /// The deal's number; 0 if the fact isn't a deal.
   public var deal: Int64
 
-  /// A row; what is not said, there is not.
+  /// A row. Omitted fields default to "none".
   @inlinable @inline(__always)
   public init(
     number: Int64, kind: FactKind, at: Int64, received: Int64, customer: Int64 = 0,
@@ -53,20 +53,20 @@ public struct FactRow: Sendable {
   }
 }
 
-/// A fact that names another one: a retraction or a refund.
+/// A reference from one fact to another: a retraction or a refund.
 public struct FactReference: Sendable {
-  /// The number of the fact that names it.
+  /// The number of the referring fact.
   public let from: Int64
-  /// A retraction or money.
+  /// The kind of the referring fact: a retraction or money.
   public let kind: FactKind
-  /// Milliseconds since 1970.
+  /// The time at which the referring fact was received, in milliseconds since 1970.
   public let received: Int64
-  /// The number of the fact named.
+  /// The number of the referenced fact.
   public let to: Int64
-  /// The customer whom the fact named names; 0 for none.
+  /// The number of the referenced fact's customer; 0 for none.
   public let customer: Int64
 
-  /// One fact that names another.
+  /// A reference between two facts.
   public init(from: Int64, kind: FactKind, received: Int64, to: Int64, customer: Int64) {
     self.from = from
     self.kind = kind
@@ -76,18 +76,18 @@ public struct FactReference: Sendable {
   }
 }
 
-/// How much a ledger holds.
+/// The size of a ledger.
 public struct LedgerExtent: Sendable {
-  /// How many are kept, retracted ones among them.
+  /// The number of facts, including retracted ones.
   public let facts: Int
-  /// The number of the fact kept last; 0 where there is none.
+  /// The number of the last fact; 0 if there are no facts.
   public let last: Int64
-  /// When the first and the last fact were received, by time of receipt.
+  /// The earliest and latest times of receipt; nil if there are no facts.
   public let received: ClosedRange<Instant>?
 }
 
 extension FactLedger {
-  /// How much the ledger holds.
+  /// The size of the ledger.
   public func extent() throws(LedgerProblem) -> LedgerExtent {
     try reading { database in
       let row = try RowStatement(database, FactSQL.extent)
@@ -102,22 +102,23 @@ extension FactLedger {
     }
   }
 
-  /// The number of the fact kept last; 0 where there is none.
+  /// The number of the last fact; 0 if there are no facts.
   public func lastNumber() throws(LedgerProblem) -> Int64 {
     try reading { try Int64.fetchOne($0, sql: FactSQL.last) ?? 0 }
   }
 
-  /// The numbers of facts whose body cannot be read, which only damage to the file can cause.
+  /// The numbers of facts with an unreadable body, which only damage to the file can cause.
   public func damagedFacts() throws(LedgerProblem) -> [Int64] {
     try reading { try Int64.fetchAll($0, sql: FactSQL.damaged) }
   }
 
-  /// The highest number of any customer; 0 where there is none.
+  /// The highest customer number; 0 if there are no customers.
   public func customerCount() throws(LedgerProblem) -> Int {
     try reading { try Int.fetchOne($0, sql: FactSQL.customers) ?? 0 }
   }
 
-  /// The id of the fact of a number and when it was received in milliseconds; nil where there is none.
+  /// The id of the fact with a number, and its time of receipt in milliseconds since 1970; nil if
+  /// there isn't one.
   public func identity(of number: Int64) throws(LedgerProblem) -> (id: String, received: Int64)? {
     try reading { database in
       let row = try RowStatement(database, FactSQL.idAt)
@@ -128,9 +129,11 @@ extension FactLedger {
     }
   }
 
-  /// Gives the rows whose number is past `after` and not past `through`, in the order kept, each with the kind's
-  /// other fields as JSON in UTF-8 for plays, money, deals and holdouts (empty for none). Facts are never changed,
-  /// so any number of scans may run at once and see the same.
+  /// Calls `take` with the rows numbered above `after` and up to `through`, in ledger order.
+  ///
+  /// `body` has the kind's other fields as UTF-8 JSON for plays, money, deals and holdouts; it is
+  /// empty for other kinds. Facts never change, so any number of scans may run at once and see
+  /// the same.
   public func scan(
     after: Int64, through: Int64, take: (FactRow, _ body: Span<UInt8>) -> Void
   ) throws(LedgerProblem) {
@@ -152,14 +155,15 @@ extension FactLedger {
     }
   }
 
-  /// The row of one fact by its number; nil where there is none.
+  /// The row of the fact with a number; nil if there isn't one.
   public func row(of number: Int64) throws(LedgerProblem) -> FactRow? {
     var found: FactRow?
     try scan(after: number - 1, through: number) { row, _ in found = row }
     return found
   }
 
-  /// Which facts name which, among those not past `through`, where one of the two lies past `after`.
+  /// The references among facts numbered up to `through` in which at least one of the two is
+  /// numbered above `after`.
   public func links(after: Int64, through: Int64) throws(LedgerProblem) -> [FactReference] {
     try reading { database in
       let row = try RowStatement(database, after == 0 ? FactSQL.links : FactSQL.laterLinks)
@@ -178,19 +182,19 @@ extension FactLedger {
     }
   }
 
-  /// The ids of plays by the number that rows give.
+  /// The ids of plays, by their number in rows.
   public func playNames() throws(LedgerProblem) -> [Int64: PlayID] {
     try reading { database in
       try FactLedger.names(.play, database).compactMapValues { PlayID($0) }
     }
   }
 
-  /// The names of channels by the number that rows give.
+  /// The names of channels, by their number in rows.
   public func channelNames() throws(LedgerProblem) -> [Int64: String] {
     try reading { database in try FactLedger.names(.channel, database) }
   }
 
-  /// Which of some ids are kept.
+  /// The subset of `ids` that is in the ledger.
   public func kept(_ ids: [FactID]) throws(LedgerProblem) -> Set<FactID> {
     try reading { database in
       let row = try RowStatement(database, "SELECT 1 FROM fact WHERE id = ?")
@@ -204,7 +208,7 @@ extension FactLedger {
     }
   }
 
-  /// A fact whole, and when it was received, by its number; nil where there is none.
+  /// The complete fact with a number, and its time of receipt; nil if there isn't one.
   public func fact(of number: Int64) throws(LedgerProblem) -> (fact: Fact, received: Instant)? {
     try reading { database in
       let row = try RowStatement(database, FactSQL.whole + " WHERE f.number = ?")
@@ -214,7 +218,7 @@ extension FactLedger {
     }
   }
 
-  /// Gives every fact whole, with its time of receipt, in the order kept.
+  /// Calls `take` with every complete fact and its time of receipt, in ledger order.
   public func facts(_ take: (Fact, Instant) throws -> Void) throws(LedgerProblem) {
     try reading { database in
       let row = try RowStatement(database, FactSQL.whole + " ORDER BY f.number")
@@ -226,19 +230,19 @@ extension FactLedger {
     }
   }
 
-  /// The fact of an id; nil where there is none.
+  /// The fact with an id; nil if there isn't one.
   public func fact(_ id: FactID) throws(LedgerProblem) -> Fact? {
     try reading { database in try StoredFact.fetch(id: id, database) }
   }
 
-  /// The names of members by the number that rows give.
+  /// The ids of members, by their number in rows.
   public func memberNames() throws(LedgerProblem) -> [Int64: MemberID] {
     try reading { database in
       try FactLedger.names(.member, database).compactMapValues { MemberID($0) }
     }
   }
 
-  /// The ids of customers by the number that rows give.
+  /// The ids of customers, by their number in rows.
   public func customerNames() throws(LedgerProblem) -> [Int64: CustomerID] {
     try reading { database in
       let row = try RowStatement(database, "SELECT number, id FROM customer")
@@ -260,7 +264,7 @@ extension FactLedger {
 }
 
 extension FactLedger {
-  /// When the fact kept last was received; nil where there is none.
+  /// The time of receipt of the last fact; nil if there are no facts.
   public func lastReceived() throws(LedgerProblem) -> Instant? {
     try reading { database in
       try Int64.fetchOne(database, sql: FactSQL.lastReceived).map { Instant(milliseconds: $0) }

@@ -1,29 +1,31 @@
 public import Facts
 import GRDB
 
-/// What one import of one file came to. Rows read = rows that gave facts + rows left out + rows
-/// quarantined; facts = kept + known + refused.
+/// The counts of one import of one file.
+///
+/// Rows read = rows that gave facts + rows left out + rows quarantined; facts = kept (new) +
+/// known (duplicates) + refused.
 public struct ImportRecord: Hashable, Sendable {
   /// The name of the source that mapped the rows.
   public var source: String
-  /// Its name as it was given to the reader.
+  /// The file's name as given to the reader.
   public var file: String
-  /// Before the first row was read.
+  /// The moment before the first row was read.
   public var started: Instant
-  /// After the last fact was on disk.
+  /// The moment after the last fact was on disk.
   public var ended: Instant
-  /// Rows read, blank lines and the header not among them.
+  /// Rows read, without blank lines and the header.
   public var rows: Int
   /// Rows that the source leaves out, such as totals.
   public var leftOut: Int
   /// Facts that were new to the ledger.
   public var kept: Int
-  /// Facts that were in the ledger already with the same content.
+  /// Duplicates: facts already in the ledger with the same content.
   public var known: Int
-  /// Rows in quarantine, whether new there or waiting from before.
+  /// Rows in quarantine, new or already waiting there.
   public var quarantined: Int
 
-  /// A record from its parts.
+  /// A record of an import.
   public init(
     source: String, file: String, started: Instant, ended: Instant, rows: Int, leftOut: Int,
     kept: Int, known: Int, quarantined: Int
@@ -41,7 +43,7 @@ public struct ImportRecord: Hashable, Sendable {
 }
 
 extension Change {
-  /// Writes down that an import ended, with its line of the audit trail.
+  /// Stores the record of an import, with its line in the audit trail.
   public func record(_ record: ImportRecord, by principal: Principal) throws {
     try database.run(
       """
@@ -59,14 +61,14 @@ extension Change {
 }
 
 extension FactLedger {
-  /// Writes down that an import ended.
+  /// Stores the record of an import.
   public func record(
     _ record: ImportRecord, by principal: Principal
   ) throws(LedgerProblem) {
     try changing(at: record.ended) { try $0.record(record, by: principal) }
   }
 
-  /// The imports that ended last, at most so many, the first of them first.
+  /// The last `count` imports, oldest first.
   public func imports(last count: Int = .max) throws(LedgerProblem) -> [ImportRecord] {
     try reading { database in
       try Row.fetchAll(

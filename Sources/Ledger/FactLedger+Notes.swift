@@ -1,18 +1,20 @@
 public import Facts
 import GRDB
 
-/// A note as the ledger keeps it.
+/// A note in the ledger.
 public struct KeptNote: Hashable, Sendable {
-  /// Its place in the order kept.
+  /// The note's number in ledger order.
   public let number: Int64
   /// The fact, of kind `note`.
   public let fact: Fact
 }
 
 extension FactLedger {
-  /// Notes kept after a number, and the ids of facts retracted after it, in the order kept.
+  /// The notes, and the ids of facts retracted, numbered above `number` and up to `last`, in
+  /// ledger order.
   ///
-  /// Reads every row after the number, so that those who ask again give the last one they know.
+  /// Reads every such note and retraction, so repeated callers should pass the last number they
+  /// know.
   public func notes(
     after number: Int64, through last: Int64
   ) throws(LedgerProblem) -> (notes: [KeptNote], retracted: Set<FactID>) {
@@ -38,9 +40,9 @@ extension FactLedger {
   }
 }
 
-/// The question asked for notes.
+/// The query for notes.
 enum NotesSQL {
-  /// Notes and retractions between two numbers.
+  /// The numbers of notes and retractions in a range.
   static let numbers = """
     SELECT number FROM fact WHERE number > ? AND number <= ? AND kind IN (11, 12) ORDER BY number
     """

@@ -1,57 +1,57 @@
 public import Facts
 import GRDB
 
-/// Something that was done about pay: the audit trail's entry.
+/// One step in pay's audit trail.
 public struct PayStep: Hashable, Sendable {
-  /// When.
+  /// The time at which the step was taken.
   public let at: Instant
-  /// Who.
+  /// The person who took it.
   public let author: String
-  /// What: `process`, `lock`, `unlock`, `paid`, `adjust`, `hold`, `release`, `dispute`, `reply`,
-  /// `resolve`.
+  /// The step: `process`, `lock`, `unlock`, `paid`, `adjust`, `hold`, `release`, `dispute`,
+  /// `reply`, `resolve`.
   public let step: String
-  /// The snapshot that it is about; nil for none.
+  /// The snapshot concerned; nil if none.
   public let snapshot: Int64?
-  /// The period, member, deal or dispute.
+  /// The period, member, deal or dispute concerned.
   public let about: String
-  /// What was written with it.
+  /// The text given with the step.
   public let detail: String
 }
 
-/// An amount that a person wrote into somebody's pay.
+/// A manual adjustment of somebody's pay.
 public struct PayAdjustment: Hashable, Sendable {
-  /// Counted from 1.
+  /// The adjustment's number, from 1.
   public let number: Int64
-  /// When it was written.
+  /// The time at which it was written.
   public let at: Instant
-  /// Who wrote it.
+  /// The person who wrote it.
   public let author: String
   /// The label of the pay period.
   public let period: String
-  /// Whose pay.
+  /// The member whose pay is adjusted.
   public let member: String
-  /// Minor units; never 0.
+  /// The adjustment in minor units; never 0.
   public let amount: Int64
-  /// Why.
+  /// The reason given.
   public let reason: String
 }
 
-/// One deal that was held, or released again.
+/// A hold on a deal's pay, or its release.
 public struct PayHold: Hashable, Sendable {
-  /// When it was written.
+  /// The time at which it was written.
   public let at: Instant
-  /// Which deal.
+  /// The deal's id.
   public let deal: String
-  /// The first day held, or the day released.
+  /// The first day of the hold, or the day of the release.
   public let day: CalendarDay
   /// False for a release.
   public let isHeld: Bool
-  /// Why.
+  /// The reason given.
   public let why: String
 }
 
 extension FactLedger {
-  /// Everything that was done about pay, the first thing first.
+  /// All steps taken on pay, oldest first.
   public func paySteps() throws(LedgerProblem) -> [PayStep] {
     try reading { database in
       try Row.fetchAll(database, sql: "SELECT * FROM pay_step ORDER BY number").map { row in
@@ -72,9 +72,9 @@ extension FactLedger {
     try change.audit("pay \(step)", about, detail, by: Principal(.command, author))
   }
 
-  /// Writes an adjustment.
+  /// Stores an adjustment and returns its number.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the period is locked or paid.
   public func adjust(
     _ member: String, period: String, amount: Int64, author: String, reason: String,
     at moment: Instant
@@ -116,9 +116,10 @@ extension FactLedger {
     }
   }
 
-  /// Holds a deal from a day on, or releases it on a day.
+  /// Puts a deal on hold from a day on, or releases it on a day.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where it is held, or is not, already.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the deal is already held, or not
+  ///   held.
   public func hold(
     _ deal: String, _ isHeld: Bool, day: CalendarDay, why: String, author: String,
     at moment: Instant
@@ -139,7 +140,7 @@ extension FactLedger {
     }
   }
 
-  /// Holds and releases written before a moment, in the order written.
+  /// The holds and releases written before a moment, in the order written.
   public func payHolds(before moment: Instant = .distantFuture) throws(LedgerProblem) -> [PayHold] {
     try reading { try FactLedger.holds($0, before: moment) }
   }

@@ -3,39 +3,40 @@ import GRDB
 
 /// A member's dispute of one line of a statement.
 public struct PayDispute: Hashable, Sendable {
-  /// Counted from 1.
+  /// The dispute's number, from 1.
   public let number: Int64
-  /// The snapshot that the statement is in.
+  /// The number of the snapshot with the statement.
   public let snapshot: Int64
-  /// Whose statement.
+  /// The member whose statement it is.
   public let member: String
   /// The line, counted from 1.
   public let line: Int
   /// The label of the pay period.
   public let period: String
-  /// Where it stands.
+  /// The state of the dispute.
   public let state: State
 
-  /// Being talked about, or settled for the member or against.
+  /// Under discussion, or settled in the member's favour or against.
   public enum State: String, Sendable { case open, accepted, rejected }
 
-  /// What someone wrote in a dispute.
+  /// An entry in a dispute's discussion.
   public struct Entry: Hashable, Sendable {
-    /// When.
+    /// The time at which it was written.
     public let at: Instant
-    /// Who.
+    /// The person who wrote it.
     public let author: String
-    /// Where the dispute stands with it.
+    /// The dispute's state after this entry.
     public let state: State
-    /// What they wrote.
+    /// The text written.
     public let text: String
   }
 }
 
 extension FactLedger {
-  /// Opens a dispute of a line.
+  /// Opens a dispute of a line and returns its number.
   ///
-  /// - Throws: ``LedgerProblem`` where the line is in dispute already, or there is no such statement.
+  /// - Throws: ``LedgerProblem`` if the line is already in dispute, or the statement doesn't
+  ///   exist.
   public func dispute(
     snapshot: Int64, member: String, line: Int, text: String, author: String, at moment: Instant
   ) throws(LedgerProblem) -> Int64 {
@@ -59,7 +60,8 @@ extension FactLedger {
 
   /// Adds to an open dispute, or settles it.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where there is none, or it is settled.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the dispute doesn't exist or is
+  ///   settled.
   public func answer(
     dispute number: Int64, _ state: PayDispute.State, text: String, author: String,
     at moment: Instant
@@ -80,7 +82,7 @@ extension FactLedger {
     }
   }
 
-  /// Every dispute, the first one first.
+  /// All disputes, oldest first.
   public func payDisputes() throws(LedgerProblem) -> [PayDispute] {
     try reading { try FactLedger.disputes($0) }
   }
@@ -94,7 +96,7 @@ extension FactLedger {
     }
   }
 
-  /// What was said in a dispute, in the order said.
+  /// The entries of a dispute, in the order written.
   public func payDisputeEntries(_ number: Int64) throws(LedgerProblem) -> [PayDispute.Entry] {
     try reading { database in
       try Row.fetchAll(

@@ -1,42 +1,42 @@
 public import Facts
 import GRDB
 
-/// A fact's row as pay wants it: numbers for names.
+/// A fact's row for pay: numbers instead of names.
 public struct PayRow: Sendable {
-  /// The order in which facts were kept, from 1.
+  /// The fact's number in ledger order, from 1.
   public let number: Int64
-  /// Decides the unit of ``amount`` and the shape of ``body``.
+  /// The fact's kind, which decides the unit of ``amount``.
   public let kind: FactKind
-  /// Milliseconds since 1970.
+  /// The time at which the fact happened, in milliseconds since 1970.
   public let at: Int64
-  /// 0 where the fact names no customer.
+  /// The customer's number; 0 if the fact has no customer.
   public let customer: Int64
-  /// 0 where the fact names no play.
+  /// The play's number; 0 if the fact has no play.
   public let play: Int64
-  /// 0 where the fact names no member.
+  /// The member's number; 0 if the fact has no member.
   public let member: Int64
-  /// Minor units, or seconds for time; nil where there is none.
+  /// The amount in minor units, or seconds for time; nil without one.
   public let amount: Int64?
-  /// Packed; 0 where there is none.
+  /// The currency as ``Currency/packed``; 0 without one.
   public let currency: UInt32
-  /// The id of the fact refunded or retracted.
+  /// The id of the fact that this one refunds or retracts; nil if none.
   public let refers: String?
-  /// The ledger's number of a deal fact's deal; 0 for none.
+  /// The deal's number, for deal facts; 0 for others.
   public let deal: Int64
 }
 
-/// Names that rows give by number.
+/// The names of members and plays, by their number in rows.
 public struct PayNames: Sendable {
-  /// By the number that rows give.
+  /// Members' ids, by their number in rows.
   public let members: [Int64: String]
-  /// By the number that rows give.
+  /// Plays' ids, by their number in rows.
   public let plays: [Int64: String]
 }
 
 extension FactLedger {
   /// The names of members and plays.
   ///
-  /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
+  /// - Throws: ``LedgerProblem`` if the ledger cannot be read.
   public func payNames() throws(LedgerProblem) -> PayNames {
     try reading { database in
       PayNames(
@@ -45,11 +45,13 @@ extension FactLedger {
     }
   }
 
-  /// Gives the facts of some kinds in the order kept: those with numbers in a range, received before a moment,
-  /// that had happened before another. With each come its own id and the kind's other fields as JSON, empty where
-  /// it has none, both in UTF-8.
+  /// Calls `take` with the facts of some kinds, in ledger order.
   ///
-  /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
+  /// Only facts numbered within `numbers`, received before one moment and happened before
+  /// another. `id` is the fact's own id and `body` the kind's other fields as JSON, empty if it
+  /// has none; both are UTF-8.
+  ///
+  /// - Throws: ``LedgerProblem`` if the ledger cannot be read.
   public func payRows(
     of kinds: Set<FactKind>, numbered numbers: ClosedRange<Int64>, receivedBefore: Instant,
     happenedBefore: Instant,

@@ -2,11 +2,11 @@ public import Facts
 import GRDB
 
 extension FactLedger {
-  /// Freezes a payout as it was worked out at a moment (see ``FactLedger/moment(_:)``), beside earlier snapshots of
-  /// its period, never in place of one.
+  /// Stores a payout as a new snapshot of its period, computed at a moment (see
+  /// ``FactLedger/moment(_:)``). Earlier snapshots of the period stay.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is locked or paid, or something about pay
-  ///   was decided since.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the period is locked or paid, or a
+  ///   decision about pay was made since.
   public func keep(_ draft: PaySnapshot.Draft, at moment: Instant) throws(LedgerProblem) -> Int64 {
     try changing(at: moment) { change in
       let database = change.database
@@ -24,9 +24,9 @@ extension FactLedger {
     }
   }
 
-  /// Moves the latest snapshot of a period on: processed → locked → paid.
+  /// Advances the latest snapshot of a period: processed → locked → paid.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where that does not follow.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if `state` isn't the next one.
   public func move(
     _ period: String, to state: PaySnapshot.State, author: String, at moment: Instant
   ) throws(LedgerProblem) -> PaySnapshot {
@@ -43,9 +43,9 @@ extension FactLedger {
     }
   }
 
-  /// Opens a locked period again: the old snapshot stays as it is, and a new one stands beside it.
+  /// Reopens a locked period: the old snapshot stays unchanged, and a new one is added.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` where the period is not locked.
+  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the period is not locked.
   public func unlock(
     _ draft: PaySnapshot.Draft, why: String, at moment: Instant
   ) throws(LedgerProblem) -> Int64 {
@@ -61,7 +61,7 @@ extension FactLedger {
     }
   }
 
-  /// The number of the last decision about pay; 0 for none.
+  /// The number of the last decision about pay; 0 if there is none yet.
   public func lastPayStep() throws(LedgerProblem) -> Int64 {
     try reading { try FactLedger.lastStep($0) }
   }
@@ -70,14 +70,14 @@ extension FactLedger {
     try Int64.fetchOne(database, sql: "SELECT max(number) FROM pay_step") ?? 0
   }
 
-  /// Every snapshot made before a moment, in the order made, as it stood just before it.
+  /// The snapshots made before a moment, in order, with their state just before it.
   public func paySnapshots(before moment: Instant = .distantFuture) throws(LedgerProblem)
     -> [PaySnapshot]
   {
     try reading { try FactLedger.snapshots($0, before: moment) }
   }
 
-  /// Every earlier snapshot, as it stood when a snapshot was made.
+  /// The snapshots made before another one, with their state when it was made.
   public func paySnapshots(whenMaking number: Int64) throws(LedgerProblem) -> [PaySnapshot] {
     try reading { database in
       let step = try Int64.fetchOne(database, sql: PaySQL.made, arguments: [number]) ?? 0
@@ -85,7 +85,7 @@ extension FactLedger {
     }
   }
 
-  /// A member's statement in a snapshot, as it was frozen; nil where they have none.
+  /// A member's frozen statement in a snapshot, as JSON; nil if they have none.
   public func payStatement(_ snapshot: Int64, _ member: String) throws(LedgerProblem) -> String? {
     try reading { database in
       try String.fetchOne(
@@ -94,7 +94,7 @@ extension FactLedger {
     }
   }
 
-  /// All statements of a snapshot, in the plan's order.
+  /// All statements of a snapshot as JSON, in the plan's order.
   public func payStatements(_ snapshot: Int64) throws(LedgerProblem) -> [String] {
     try reading { database in
       try String.fetchAll(
@@ -103,8 +103,8 @@ extension FactLedger {
     }
   }
 
-  /// Whether facts kept after a number and up to another could change what happened before a moment:
-  /// facts of that time, and retractions, which may reach back to any.
+  /// True if facts numbered above `number` and up to `last` could change what happened before a
+  /// moment. These are facts of that time, and retractions of any time.
   public func hasFacts(
     after number: Int64, upTo last: Int64, happenedBefore moment: Instant
   ) throws(LedgerProblem) -> Bool {
@@ -141,7 +141,8 @@ extension FactLedger {
       remedy: remedy)
   }
 
-  /// Refuses a payout that was worked out before the last decision: it would not be worked out the same again.
+  /// Throws if a decision about pay was made after the payout was computed, as it would come out
+  /// differently now.
   private static func checkDecided(
     _ draft: PaySnapshot.Draft, _ database: Database
   ) throws {

@@ -1,20 +1,20 @@
 public import Facts
 import GRDB
 
-/// A plan as it was put in force.
+/// A version of the plan as it was applied.
 public struct PlanVersion: Hashable, Sendable {
-  /// Counted from 1.
+  /// The version's number, from 1.
   public let version: Int
-  /// From when on it is in force, until the next version.
+  /// The moment from which it is in force, until the next version.
   public let applied: Instant
   /// The plan's YAML as written.
   public let text: String
 }
 
 extension FactLedger {
-  /// Keeps a plan as the next version. The same text as the version in force is not kept again.
+  /// Stores a plan as the next version, unless its text equals the version in force.
   ///
-  /// - Returns: the version in force, and whether it is new.
+  /// - Returns: The version in force, and true if it is new.
   public func apply(
     planText: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> (version: PlanVersion, isNew: Bool) {
@@ -34,12 +34,12 @@ extension FactLedger {
     }
   }
 
-  /// The plan in force now; nil where none was ever applied.
+  /// The plan in force now; nil if none was ever applied.
   public func plan() throws(LedgerProblem) -> PlanVersion? {
     try reading { try FactLedger.plan($0, "ORDER BY version DESC LIMIT 1") }
   }
 
-  /// The plan that was in force just before a moment; the first one for moments before it.
+  /// The plan in force just before a moment; the first one for earlier moments.
   public func plan(before moment: Instant) throws(LedgerProblem) -> PlanVersion? {
     try reading { database in
       try FactLedger.plan(
@@ -48,7 +48,7 @@ extension FactLedger {
     }
   }
 
-  /// Every version, the first one first.
+  /// All versions, oldest first.
   public func plans() throws(LedgerProblem) -> [PlanVersion] {
     try reading { database in
       try Row.fetchAll(database, sql: "SELECT version, applied, text FROM plan ORDER BY version")

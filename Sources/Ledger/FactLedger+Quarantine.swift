@@ -2,18 +2,18 @@ public import Facts
 import GRDB
 public import Intake
 
-/// A row in quarantine.
+/// A rejected row in quarantine.
 public struct QuarantinedRow: Hashable, Sendable {
-  /// Its number in the ledger, by which commands name it.
+  /// The row's number in the ledger, which commands refer to.
   public let number: Int
-  /// The row, why it was refused, and how to mend it.
+  /// The row, the reason for its rejection, and the remedy.
   public let rejection: Rejection
-  /// When it was first refused.
+  /// The time at which it was first rejected.
   public let received: Instant
 }
 
 extension FactLedger {
-  /// The rows that wait to be mended and have a number past `number`, the first refused first, at most `limit`.
+  /// The waiting rows numbered above `number`, oldest first, at most `limit`.
   public func quarantine(
     after number: Int = 0, limit: Int = .max
   ) throws(LedgerProblem) -> [QuarantinedRow] {
@@ -26,19 +26,19 @@ extension FactLedger {
     }
   }
 
-  /// Gives every waiting row, the first refused first, without holding them all.
+  /// Calls `take` with every waiting row, oldest first, one at a time.
   public func eachQuarantined(_ take: (QuarantinedRow) throws -> Void) throws(LedgerProblem) {
     try reading { database in
       try database.each(QuarantineSQL.waiting, Int64(0), Int64.max) { try take(QuarantinedRow($0)) }
     }
   }
 
-  /// How many rows wait.
+  /// The number of waiting rows.
   public func quarantineCount() throws(LedgerProblem) -> Int {
     try reading { try Int.fetchOne($0, sql: QuarantineSQL.count) ?? 0 }
   }
 
-  /// One waiting row; nil where there is none of that number.
+  /// The waiting row with a number; nil if there isn't one.
   public func quarantined(_ number: Int) throws(LedgerProblem) -> QuarantinedRow? {
     try reading { database in
       var found: QuarantinedRow?
@@ -47,15 +47,16 @@ extension FactLedger {
     }
   }
 
-  /// What ends a row's stay in quarantine.
+  /// The ways that a row is settled: replayed, or dropped.
   public enum Settlement: String, Sendable { case replayed, dropped }
 
-  /// Days for which a settled row keeps its text; after that only where it was and why it was refused is kept.
+  /// The days after which a settled row's text is erased. Its place and the reason for its
+  /// rejection are kept.
   public static let settledDays: Int64 = 30
 
-  /// Puts a row in quarantine.
+  /// Adds a row to quarantine.
   ///
-  /// - Returns: false where it has been there before.
+  /// - Returns: False if it is a duplicate of a row that is or was there.
   static func put(
     _ rejection: Rejection, from token: Int64? = nil, in change: Change
   ) throws -> Bool {
@@ -65,7 +66,8 @@ extension FactLedger {
       change.moment.milliseconds, token) > 0
   }
 
-  /// FNV-1a of a text, 64 bits (Fowler, Noll, Vo). Tells rows of one line of one file apart.
+  /// The 64-bit FNV-1a hash of a text (Fowler, Noll, Vo), which distinguishes rows of one line of
+  /// one file.
   private static func digest(_ text: String) -> Int64 {
     let hash = text.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01B3
@@ -73,7 +75,7 @@ extension FactLedger {
     return Int64(bitPattern: hash)
   }
 
-  /// Copies the rows of the table of before; their texts get a digest.
+  /// Copies the rows of the previous version's table, adding digests of their texts.
   static func copyQuarantine(_ database: Database) throws {
     let rows = try RowStatement(database, QuarantineSQL.before)
     defer { rows.reset() }
@@ -88,9 +90,10 @@ extension FactLedger {
 }
 
 extension Change {
-  /// Ends the stay of waiting rows in quarantine. Texts of rows that were settled long ago go.
+  /// Settles waiting rows, and erases the texts of rows settled more than
+  /// ``FactLedger/settledDays`` ago.
   ///
-  /// - Returns: how many rows changed.
+  /// - Returns: The number of rows settled.
   public func settle(_ numbers: [Int], as state: FactLedger.Settlement) throws -> Int {
     try forgetSettled()
     return try numbers.reduce(0) { changed, number in
@@ -102,7 +105,7 @@ extension Change {
 
   /// Drops every waiting row.
   ///
-  /// - Returns: how many there were.
+  /// - Returns: The number of rows dropped.
   public func dropAll() throws -> Int {
     try forgetSettled()
     return try database.run(QuarantineSQL.dropAll, moment.milliseconds)
@@ -126,7 +129,7 @@ extension QuarantinedRow {
   }
 }
 
-/// The questions asked of quarantine, one query each.
+/// The queries on quarantine.
 enum QuarantineSQL {
   private static let columns = "number, source, file, line, field, why, mend, row, received"
   static let waiting = """

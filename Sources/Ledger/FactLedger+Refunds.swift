@@ -1,7 +1,7 @@
 import GRDB
 
 extension FactLedger {
-  /// The facts of money that refund one fact: their ids and their minor units, below zero.
+  /// The refunds of one fact: their ids, and their amounts in minor units, below zero.
   public func refunds(
     of id: String
   ) throws(LedgerProblem) -> [(id: String, minor: Int64)] {

@@ -3,7 +3,7 @@ import GRDB
 public import Planning
 
 extension FactLedger {
-  /// What is lawful but worth a look, as sentences: facts that count nothing, or look wrong.
+  /// Remarks on valid facts that count for nothing or may be mistakes, as sentences.
   public func remarks(_ plan: Plan) throws(LedgerProblem) -> [String] {
     try reading { database in
       func count(_ sql: String) throws -> Int {
@@ -58,7 +58,7 @@ extension FactLedger {
   }
 }
 
-/// The questions behind the remarks, one query each.
+/// The queries behind the remarks.
 private enum RemarkSQL {
   static let currencies = "SELECT DISTINCT currency FROM fact WHERE currency IS NOT NULL"
   static let tooLarge = "SELECT count(*) FROM fact WHERE currency = ? AND abs(amount) > ?"

@@ -2,15 +2,15 @@ public import Facts
 import GRDB
 
 extension FactLedger {
-  /// Seals what was not sealed yet; what was stands as it is.
+  /// Stores seals that don't exist yet; existing ones are never changed.
   ///
-  /// - Returns: How many are new.
+  /// - Returns: The number of new seals.
   public func seal(_ seals: [Seal], at moment: Instant) throws(LedgerProblem) -> Int {
     guard !seals.isEmpty else { return 0 }
     return try changing(at: moment, as: .seals) { try $0.seal(seals) }
   }
 
-  /// What was sealed for days up to one, in the order of days; nil asks of every kind and subject.
+  /// The seals of days up to one, in the order of days. Parameters that are nil match everything.
   public func seals(
     _ kind: Seal.Kind? = nil, of subject: String? = nil, through day: CalendarDay? = nil
   ) throws(LedgerProblem) -> [Seal] {
@@ -38,9 +38,9 @@ extension FactLedger {
 }
 
 extension Change {
-  /// Seals what was not sealed yet; what was stands as it is.
+  /// Stores seals that don't exist yet; existing ones are never changed.
   ///
-  /// - Returns: How many are new.
+  /// - Returns: The number of new seals.
   public func seal(_ seals: [Seal]) throws -> Int {
     try seals.reduce(0) { count, seal in
       count
@@ -56,7 +56,7 @@ extension Change {
 }
 
 extension Schema {
-  /// What was published, as it was published.
+  /// The table of published records, which are never changed.
   static let seals = [
     """
     CREATE TABLE seal (

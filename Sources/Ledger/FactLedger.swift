@@ -3,13 +3,13 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// Where facts are kept: one SQLite file in WAL mode, append-only.
+/// The append-only store of facts: one SQLite file in WAL mode.
 ///
 /// Every write is one transaction, on disk when the call returns. Any number of readers may read
 /// while one writes.
 public final class FactLedger: Sendable {
   let database: any DatabaseWriter
-  /// The file; nil for a ledger in memory.
+  /// The path of the file; nil for a ledger in memory.
   public let path: String?
   private let identity: FileIdentity?
 
@@ -19,14 +19,14 @@ public final class FactLedger: Sendable {
     identity = path.flatMap { FileIdentity($0) }
   }
 
-  /// Refuses to go on where the file that was opened does not lie at its path any more: what is written to it then
-  /// is lost when it is closed.
+  /// Throws if the opened file is no longer at its path. Anything written to it would be lost
+  /// when it is closed.
   public func checkPlace() throws(LedgerProblem) {
     guard let path, let identity, FileIdentity(path) != identity else { return }
     throw .moved(path: path)
   }
 
-  /// Writes a mark and waits until it is on disk, to see whether anything can be written.
+  /// Writes a mark and waits until it is on disk, to test that the ledger can be written.
   public func probe(at now: Instant) throws(LedgerProblem) {
     try changing(at: now, as: .use) { change in
       try change.database.run(
@@ -35,12 +35,12 @@ public final class FactLedger: Sendable {
     }
   }
 
-  /// The moment that a change would be dated now: never before what the ledger has seen.
+  /// The time that a change made now would have: never before the latest moment in the ledger.
   public func moment(_ now: Instant) throws(LedgerProblem) -> Instant {
     Instant(milliseconds: now.milliseconds + (try behind(now)))
   }
 
-  /// Milliseconds by which a clock is behind what the ledger has seen; 0 where it is not.
+  /// The milliseconds by which a clock is behind the latest moment in the ledger; 0 if it isn't.
   public func behind(_ now: Instant) throws(LedgerProblem) -> Int64 {
     try reading { database in
       let seen = try Int64.fetchOne(database, sql: ChangeSQL.lastMoment) ?? .min
@@ -48,9 +48,9 @@ public final class FactLedger: Sendable {
     }
   }
 
-  /// Opens the ledger at a path, or makes one where there is none if told to create it.
+  /// Opens the ledger at a path. With `create`, makes one if the file doesn't exist.
   ///
-  /// - Throws: ``LedgerProblem`` when there is none, or the file is something else.
+  /// - Throws: ``LedgerProblem`` if the file doesn't exist or isn't a ledger.
   public static func open(_ path: String, create: Bool = false) throws(LedgerProblem) -> FactLedger
   {
     guard create || FileManager.default.fileExists(atPath: path) else {
@@ -74,7 +74,7 @@ public final class FactLedger: Sendable {
     }
   }
 
-  /// A ledger in memory, gone when let go of.
+  /// A ledger in memory, which is lost when released.
   public static func inMemory() throws(LedgerProblem) -> FactLedger {
     do {
       let queue = try DatabaseQueue(configuration: configuration)
@@ -89,7 +89,7 @@ public final class FactLedger: Sendable {
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA cache_size = -65536")
       try database.execute(sql: "PRAGMA mmap_size = 1073741824")
-      // 64 MiB of log before it is folded in: a batch of an import rewrites much of the id index.
+      // 64 MiB of WAL before a checkpoint: an import's batch rewrites much of the id index.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
     }
     return configuration
@@ -98,7 +98,7 @@ public final class FactLedger: Sendable {
   private static func prepare(_ pool: DatabasePool, path: String) throws {
     let state = try pool.read { database in
       let id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      // GRDB's own table is there a moment before ours, while another process begins the ledger.
+      // GRDB's own table exists a moment before ours, while another process creates the ledger.
       let tables =
         try Int.fetchOne(
           database,
@@ -115,8 +115,10 @@ public final class FactLedger: Sendable {
     if !state.whole { try migrate(pool) }
   }
 
-  /// Brings the tables up to this version. Another process may do the same at the same moment: each step is one
-  /// transaction, so that one of the two finds it done, and looks again.
+  /// Migrates the tables to this version.
+  ///
+  /// Another process may do so at the same moment. Each step is one transaction, so one of the
+  /// two finds it done and tries again.
   private static func migrate(_ pool: DatabasePool) throws {
     var done = -1
     while true {
@@ -128,7 +130,7 @@ public final class FactLedger: Sendable {
     }
   }
 
-  /// What SQLite says of how its writer syncs: 2 is FULL.
+  /// The value of SQLite's `PRAGMA synchronous` for the writer; 2 is FULL.
   func synchronous() throws(LedgerProblem) -> Int? {
     do {
       return try database.writeWithoutTransaction {

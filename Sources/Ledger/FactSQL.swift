@@ -1,4 +1,4 @@
-/// The questions asked of the fact table, one query each.
+/// The queries on the fact table.
 enum FactSQL {
   static let insert = """
     INSERT INTO fact (id, kind, at, received, customer, play, lever, member, source, amount,
@@ -7,7 +7,7 @@ enum FactSQL {
     ON CONFLICT (id) DO NOTHING
     """
 
-  /// Every fact with its names, in the order in which they were kept.
+  /// Complete facts with their names. Callers append a condition or an order.
   static let whole = """
     SELECT f.id, f.kind, f.at, f.received, c.id, p.text, f.lever, m.text, s.text, f.amount,
       f.currency, f.body
@@ -18,23 +18,23 @@ enum FactSQL {
     LEFT JOIN name s ON s.number = f.source
     """
 
-  /// The rows that the tally is built from: those after a number, up to another. Bodies only of the
-  /// kinds whose sums read them.
+  /// The rows that the tally is built from, numbered within a range. Bodies only of the kinds
+  /// whose sums read them.
   static let scan = """
     SELECT number, kind, at, received, customer, play, lever, member, amount, currency, channel,
       deal, CASE WHEN kind IN (1, 3, 4, 6) THEN body END
     FROM fact WHERE number > ? AND number <= ? ORDER BY number
     """
 
-  /// All facts that name another fact, with the number of that fact. CROSS JOIN keeps the order of the
-  /// tables: those who name are few, and each is looked up.
+  /// All references between facts. CROSS JOIN keeps the order of the tables: referring facts are
+  /// few, and each referenced one is looked up.
   static let links = """
     SELECT r.number, r.kind, r.received, f.number, f.customer
     FROM fact r INDEXED BY fact_refers CROSS JOIN fact f ON f.id = r.refers
     WHERE r.refers IS NOT NULL AND r.number <= ?2 AND f.number <= ?2 AND ?1 = 0 ORDER BY r.number
     """
 
-  /// The same where the naming fact or the named one lies after a number, up to another.
+  /// The references in which at least one of the two facts is numbered within a range.
   static let laterLinks = """
     SELECT r.number, r.kind, r.received, f.number, f.customer
     FROM fact r NOT INDEXED CROSS JOIN fact f ON f.id = r.refers
@@ -46,19 +46,19 @@ enum FactSQL {
     ORDER BY 1
     """
 
-  /// Facts whose body is no JSON, which only damage to the file can cause.
+  /// The facts with an invalid JSON body, which only damage to the file can cause.
   static let damaged = """
     SELECT number FROM fact WHERE body IS NOT NULL AND NOT json_valid(body) ORDER BY number
     """
 
-  /// The key that sent a fact.
+  /// The token that sent a fact.
   static let senderOf = "SELECT token FROM fact WHERE id = ?"
 
   static let last = "SELECT max(number) FROM fact"
 
   static let customers = "SELECT max(number) FROM customer"
 
-  /// Ids at some numbers, by which a ledger is known again.
+  /// The id and time of receipt of a fact, by which an index recognises its ledger.
   static let idAt = "SELECT id, received FROM fact WHERE number = ?"
 
   static let lastReceived = "SELECT received FROM fact ORDER BY number DESC LIMIT 1"

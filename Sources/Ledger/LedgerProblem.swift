@@ -1,25 +1,26 @@
-/// What keeps a ledger from being opened, read or written.
+/// The errors of opening, reading and writing a ledger.
 public enum LedgerProblem: Error, Hashable, Sendable {
   case missing(path: String)
   case exists(path: String)
-  /// A ledger's own file is there together with what SQLite keeps beside it, or only the latter.
+  /// A ledger's own file already exists together with SQLite's files beside it, or only the
+  /// latter do.
   case existWithLog(paths: [String])
   case notALedger(path: String, detail: String)
   case damaged(path: String, detail: String)
-  /// A file that is to be read as a backup has a log beside it, with facts that are not in it.
+  /// A backup to be read has a WAL beside it, with facts that the backup lacks.
   case inUse(path: String, log: String)
   case newer(path: String)
   case cannotRead(detail: String)
   case cannotWrite(detail: String)
-  /// A file cannot be put in its place.
+  /// A file cannot be moved into place.
   case cannotPlace(path: String, detail: String)
-  /// The file is not where it was opened any more: moved, deleted, or another lies there.
+  /// The file is no longer at the path where it was opened: moved, deleted or replaced.
   case moved(path: String)
   case noPlan
-  /// A step in a payout's life that does not follow from where it stands.
+  /// A pay step that isn't possible in the current state.
   case payStep(problem: String, remedy: String)
 
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public var problem: String {
     switch self {
     case .missing(let path): "there is no ledger at \(path)"
@@ -40,7 +41,7 @@ public enum LedgerProblem: Error, Hashable, Sendable {
     }
   }
 
-  /// What to do about it.
+  /// The remedy.
   public var remedy: String {
     switch self {
     case .missing: "start one with 'fulcrum init', or name another with --ledger PATH"

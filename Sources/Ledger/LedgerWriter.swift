@@ -2,8 +2,10 @@ public import Facts
 import GRDB
 public import Intake
 
-/// Keeps facts, a batch a transaction. One writer at a time; make one for a run of batches, so that
-/// it can remember the numbers of names.
+/// Writes facts to the ledger, one transaction per batch.
+///
+/// Only one writer may run at a time. Use one for a run of batches, so that it can cache the
+/// numbers of names.
 public struct LedgerWriter: Sendable {
   private let ledger: FactLedger
   private var names = Names()
@@ -11,18 +13,18 @@ public struct LedgerWriter: Sendable {
   /// A writer to a ledger.
   public init(_ ledger: FactLedger) { self.ledger = ledger }
 
-  /// A fact to keep, and when it was received.
+  /// A fact to store, and when it was received.
   public struct Arrival: Sendable {
-    /// Valid in itself; its id may be in the ledger already.
+    /// Valid by itself; its id may be a duplicate of one in the ledger.
     public let fact: Fact
-    /// When it was received; kept only where the fact is new. Nil for the moment at which it is kept.
+    /// The time of receipt, stored only if the fact is new; nil for the time of the change.
     public let received: Instant?
-    /// The number of the token that sent it; nil for everybody else.
+    /// The number of the token that sent it; nil for other senders.
     public let token: Int64?
-    /// Whether a retraction counts only for facts of the same token, as of a write key.
+    /// True if a retraction may only refer to facts of the same token, as for a write key.
     public let retractsOwn: Bool
 
-    /// A fact, when it was received if that is known, and the token that sent it.
+    /// A fact to store, with its time of receipt and its token if they are given.
     public init(
       _ fact: Fact, received: Instant? = nil, token: Int64? = nil, retractsOwn: Bool = false
     ) {
@@ -33,30 +35,30 @@ public struct LedgerWriter: Sendable {
     }
   }
 
-  /// What became of a batch.
+  /// The result of writing a batch.
   public struct Outcome: Sendable {
-    /// Facts that are new in the ledger.
+    /// The number of new facts.
     public var kept = 0
-    /// Facts that were there already, with equal content.
+    /// The number of duplicates: facts already in the ledger with the same content.
     public var known = 0
-    /// The places in the batch, from 0, of the facts that were there already; ascending.
+    /// The indices of the duplicates in the batch, ascending.
     public var knownPlaces: [Int] = []
-    /// Facts whose id is there with other content, by their index in the batch: refused.
+    /// The conflicts: facts refused because their id has other content in the ledger.
     public var conflicts: [Conflict] = []
-    /// The places in the batch, from 0, of retractions by a key of facts that it did not send: refused.
+    /// The indices of refused retractions, which a key sent for facts of another sender.
     public var foreign: [Int] = []
-    /// Rows that are new in quarantine.
+    /// The number of rows new in quarantine.
     public var quarantined = 0
-    /// Rows that were in quarantine already.
+    /// The number of rows that quarantine already had.
     public var quarantinedBefore = 0
 
-    /// Nothing yet.
+    /// An empty result.
     public init() {}
   }
 
-  /// A fact refused because its id is kept with other content.
+  /// A fact refused because its id has other content in the ledger.
   public struct Conflict: Sendable {
-    /// The refused fact's place in the batch, from 0.
+    /// The refused fact's index in the batch.
     public let index: Int
     /// The fact in the ledger.
     public let kept: Fact
@@ -64,13 +66,13 @@ public struct LedgerWriter: Sendable {
     public let refused: Fact
   }
 
-  /// Keeps a batch in one transaction, on disk when this returns.
+  /// Writes a batch in one transaction, which is on disk when this returns.
   ///
-  /// `rejections`, the batch's rows that gave no facts, go to quarantine; so does what `refuse` makes of a fact
-  /// whose id is kept with other content, unless it makes nothing. `also` writes what belongs to the batch into
-  /// the same transaction.
+  /// `rejections`, the batch's rejected rows, go to quarantine. So does the rejection that
+  /// `refuse` makes of a conflict, unless it returns nil. `also` writes further parts of the
+  /// batch in the same transaction.
   ///
-  /// - Throws: ``LedgerProblem``; then nothing of the batch is kept.
+  /// - Throws: ``LedgerProblem``; then nothing of the batch is stored.
   public mutating func append(
     _ arrivals: [Arrival], rejections: [Rejection] = [], at now: Instant,
     refuse: (Conflict) -> Rejection?, also: (Change, inout Outcome) throws -> Void = { _, _ in }
@@ -82,18 +84,18 @@ public struct LedgerWriter: Sendable {
         return outcome
       }
     } catch {
-      // Numbers that were given in a transaction that failed do not exist.
+      // Numbers assigned in a failed transaction do not exist.
       names = Names()
       throw error
     }
   }
 
-  /// Keeps a batch as a part of a change.
+  /// Writes a batch as a part of a change.
   public mutating func append(
     _ arrivals: [Arrival], rejections: [Rejection] = [], in change: Change,
     refuse: (Conflict) -> Rejection?
   ) throws -> Outcome {
-    // Moved out and back, so that the names are never copied; forgotten where the change fails.
+    // Moved out and back, so that the names are never copied; lost if the change fails.
     var names = self.names
     self.names = Names()
     var outcome = Outcome()
@@ -138,7 +140,7 @@ public struct LedgerWriter: Sendable {
     return token
   }
 
-  /// False where the id is there already.
+  /// Inserts a fact; false if its id is already in the ledger.
   static func insert(
     _ arrival: Arrival, at moment: Instant, _ names: inout Names, _ statement: RowStatement,
     _ database: Database
@@ -171,7 +173,7 @@ public struct LedgerWriter: Sendable {
 }
 
 extension Change {
-  /// Puts rows in quarantine, and counts them.
+  /// Adds rows to quarantine and counts them in `outcome`.
   public func quarantine(
     _ rejections: [Rejection], from token: Int64? = nil, _ outcome: inout LedgerWriter.Outcome
   ) throws {

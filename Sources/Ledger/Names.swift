@@ -1,17 +1,18 @@
 internal import Facts
 import GRDB
 
-/// Numbers for the texts that facts name again and again: customers, plays, members, channels, deals.
+/// A cache of the ledger's numbers for names that facts repeat: customers, plays, members,
+/// channels, deals.
 ///
-/// Lives for one writer; forgets everything when a transaction fails, since a number given in it may
-/// not exist.
+/// Belongs to one writer. It must be emptied when a transaction fails, as numbers assigned in it
+/// may not exist.
 struct Names {
   private var customers: [String: Int64] = [:]
   private var others: [Named: Int64] = [:]
-  /// Past so many customers, or other names, the cache starts anew, so that memory stays bounded.
+  /// The most customers, or other names, before the cache is emptied to bound its memory.
   private static let most = 500_000
 
-  /// A table of names other than customers, by the number it has in the schema.
+  /// The kinds of names other than customers, numbered as in the schema.
   enum Space: Int64 {
     case play = 1, member, source, channel, deal
   }

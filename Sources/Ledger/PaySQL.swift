@@ -1,6 +1,6 @@
-/// The questions that pay asks of the ledger, one query each.
+/// Pay's queries on the ledger.
 enum PaySQL {
-  /// The facts that pay looks at, kept after one number and up to another, known before a moment and happened
+  /// The facts of some kinds, numbered within a range, received before one moment and happened
   /// before another.
   static let facts = """
     SELECT number, id, kind, at, customer, play, member, amount, currency, refers, body, deal
@@ -14,7 +14,8 @@ enum PaySQL {
 }
 
 extension PaySQL {
-  /// Snapshots made before a moment and before a step, each with the last step that moved it by then.
+  /// The snapshots made before a moment and before a step, each with the last step that moved it
+  /// by then.
   static let snapshots = """
     SELECT s.*, (
       SELECT step FROM pay_step p
@@ -29,16 +30,16 @@ extension PaySQL {
     ORDER BY s.number
     """
 
-  /// Whether facts between two numbers happened before a moment, or take others back.
+  /// True if facts numbered within a range happened before a moment, or retract others.
   static let late = """
     SELECT EXISTS (
       SELECT 1 FROM fact WHERE number > ?1 AND number <= ?2 AND (at < ?3 OR kind = 12))
     """
 
-  /// The step that made a snapshot.
+  /// The number of the step that made a snapshot.
   static let made = "SELECT min(number) FROM pay_step WHERE snapshot = ? AND step = 'process'"
 
-  /// Disputes with what was said last.
+  /// The disputes with the state of their last entry.
   static let disputes = """
     SELECT d.number, d.snapshot, d.member, d.line, s.period, e.state
     FROM pay_dispute d JOIN pay_snapshot s ON s.number = d.snapshot

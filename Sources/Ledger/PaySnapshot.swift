@@ -1,35 +1,35 @@
 public import Facts
 
-/// A payout as it was frozen: by which plan, from which facts, when and by whom.
+/// A frozen payout, with its plan, its facts, its time and its author.
 public struct PaySnapshot: Hashable, Sendable {
-  /// Counted from 1.
+  /// The snapshot's number, from 1.
   public let number: Int64
   /// The label of the pay period.
   public let period: String
-  /// The version of the plan.
+  /// The version of the plan that it was computed with.
   public let plan: Int
-  /// The number of the last fact that was known.
+  /// The number of the last fact that was included.
   public let mark: Int64
-  /// The day it was looked from.
+  /// The day as of which it was computed.
   public let day: CalendarDay
-  /// Facts from this moment on did not count.
+  /// The end of the included time: facts that happened at or after it don't count.
   public let happenedBefore: Instant
-  /// When it was made.
+  /// The time at which it was made.
   public let taken: Instant
-  /// Who made it.
+  /// The person who made it.
   public let author: String
-  /// Minor units of the plan's currency.
+  /// The total pay, in minor units of the plan's currency.
   public let total: Int64
-  /// Where it stands.
+  /// The state of the payout.
   public let state: State
 
-  /// Where a payout stands: worked out and frozen, shown to members, opened again, or paid.
+  /// The states of a payout: computed and frozen, shown to members, reopened, or paid.
   public enum State: String, Sendable { case processed, locked, unlocked, paid }
 
-  /// Whether members see it and later periods true it up.
+  /// True if members see it and later periods true it up.
   public var isLocked: Bool { state == .locked || state == .paid }
 
-  /// A snapshot to be kept; its number and state come with that.
+  /// A snapshot before it is stored, which gives it its number and state.
   public struct Draft: Sendable {
     let period: String
     let plan: Int
@@ -41,8 +41,8 @@ public struct PaySnapshot: Hashable, Sendable {
     let total: Int64
     let statements: [(member: String, body: String)]
 
-    /// A draft from its parts; statements in the plan's order. `decided` is the number of the last decision about
-    /// pay that was there when it was worked out.
+    /// A draft with statements in the plan's order. `decided` is the number of the last decision
+    /// about pay when it was computed.
     public init(
       period: String, plan: Int, mark: Int64, day: CalendarDay, happenedBefore: Instant,
       decided: Int64, author: String, total: Int64, statements: [(member: String, body: String)]

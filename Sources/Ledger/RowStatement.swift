@@ -2,9 +2,9 @@ internal import Facts
 import GRDB
 import GRDBSQLite
 
-/// A prepared statement, bound and stepped without boxing its values.
+/// A prepared statement that binds and steps without boxing its values.
 ///
-/// For the two loops that see every fact, keeping and scanning: GRDB's own arguments and rows cost
+/// For the two loops over every fact, writing and scanning: GRDB's own arguments and rows cost
 /// several times SQLite's work there (docs/DECISIONS has the figures).
 struct RowStatement {
   private let statement: Statement
@@ -21,7 +21,7 @@ struct RowStatement {
     reset()
   }
 
-  /// Binds a whole number or NULL at a place counted from 1.
+  /// Binds an integer or NULL to a parameter, counted from 1.
   func bind(_ value: Int64?, at place: Int32) {
     if let value {
       sqlite3_bind_int64(handle, place, value)
@@ -30,7 +30,7 @@ struct RowStatement {
     }
   }
 
-  /// Binds a text or NULL at a place counted from 1; SQLite takes a copy.
+  /// Binds a text or NULL to a parameter, counted from 1; SQLite makes a copy.
   func bind(_ text: String?, at place: Int32) {
     guard var text else {
       sqlite3_bind_null(handle, place)
@@ -46,7 +46,7 @@ struct RowStatement {
     }
   }
 
-  /// Binds values at the places from 1 on.
+  /// Binds values to the parameters from 1 on.
   func bind(_ values: [(any SQLBindable)?]) {
     for (place, value) in values.enumerated() {
       switch value?.sqlValue {
@@ -57,7 +57,7 @@ struct RowStatement {
     }
   }
 
-  /// Steps once; true where there is a row.
+  /// Steps once; true if there is a row.
   func step() throws -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -69,7 +69,7 @@ struct RowStatement {
     }
   }
 
-  /// Runs a statement that gives no rows; true if it changed anything.
+  /// Runs a statement without result rows; true if it changed anything.
   func run() throws -> Bool {
     _ = try step()
     let changed = sqlite3_changes(connection) > 0
@@ -79,25 +79,25 @@ struct RowStatement {
 
   func reset() { sqlite3_reset(handle) }
 
-  /// The number of the row inserted last.
+  /// The row number of the last insert.
   var lastInserted: Int64 { sqlite3_last_insert_rowid(connection) }
 
-  /// The whole number in a column counted from 0; 0 for NULL.
+  /// The integer in a column, counted from 0; 0 for NULL.
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
-  /// The whole number in a column, or nil for NULL.
+  /// The integer in a column; nil for NULL.
   func optionalInteger(_ column: Int32) -> Int64? {
     sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : integer(column)
   }
 
-  /// The text in a column, or nil for NULL.
+  /// The text in a column; nil for NULL.
   func text(_ column: Int32) -> String? {
     guard let bytes = sqlite3_column_text(handle, column) else { return nil }
     let count = Int(sqlite3_column_bytes(handle, column))
     return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
   }
 
-  /// Gives the text in a column in UTF-8 as it lies in SQLite, empty for NULL.
+  /// Calls `body` with the UTF-8 bytes of a column in SQLite's own memory; empty for NULL.
   func withText<Value>(_ column: Int32, _ body: (Span<UInt8>) -> Value) -> Value {
     let bytes = sqlite3_column_text(handle, column)
     let count = bytes == nil ? 0 : Int(sqlite3_column_bytes(handle, column))
@@ -105,13 +105,13 @@ struct RowStatement {
   }
 }
 
-/// What a statement's place can take.
+/// A value that a statement's parameter accepts.
 enum SQLValue {
   case integer(Int64)
   case text(String)
 }
 
-/// Something that a statement's place can take.
+/// A type whose values can be bound to a statement's parameter.
 protocol SQLBindable {
   var sqlValue: SQLValue { get }
 }
@@ -125,10 +125,10 @@ extension String: SQLBindable {
 }
 
 extension Database {
-  /// Runs a statement that gives no rows, with values in the order of its places; gives how many rows changed.
+  /// Runs a statement without result rows and returns the number of changed rows.
   ///
-  /// Texts are bound by their length. GRDB's own arguments end at the first zero byte, so they are not used for
-  /// texts that come from outside.
+  /// `values` are bound in order, texts by their length. GRDB's own arguments end at the first
+  /// zero byte, so they are not used for texts from outside.
   @discardableResult
   func run(_ sql: String, _ values: (any SQLBindable)?...) throws -> Int {
     let row = try RowStatement(self, sql)
@@ -138,7 +138,7 @@ extension Database {
     return totalChangesCount - before
   }
 
-  /// Gives each row of a statement, with values in the order of its places.
+  /// Calls `take` with each row of a statement. `values` are bound in order.
   func each(
     _ sql: String, _ values: (any SQLBindable)?..., take: (RowStatement) throws -> Void
   ) throws {

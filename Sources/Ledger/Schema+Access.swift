@@ -1,5 +1,5 @@
 extension Schema {
-  /// Who may do what, and every change that anyone made. Secrets are never here, only their hashes.
+  /// The tables of access rights and of the audit trail. They have only hashes of secrets.
   static let access =
     [
       """

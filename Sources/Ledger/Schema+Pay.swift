@@ -1,6 +1,6 @@
 extension Schema {
-  /// What people decided about pay and what was frozen. Nothing here is ever changed or deleted: what
-  /// is so now follows from what was written last.
+  /// The tables of decisions about pay and of frozen payouts. Nothing in them is ever changed or
+  /// deleted: the last entry decides the current state.
   static let pay =
     [
       """

@@ -1,15 +1,15 @@
 extension Schema {
-  /// Keys with scopes, an owner and an end; facts that know the key that sent them; an audit trail that says what
-  /// kind of maker it was and from where; quarantine that forgets the text of rows that are settled.
+  /// Tokens with a scope, an owner and an expiry; facts with their sending token; an audit trail
+  /// with kind and address; a quarantine that erases the texts of settled rows.
   static let trust = [
     "ALTER TABLE fact ADD COLUMN token INTEGER REFERENCES token",
-    "ALTER TABLE token ADD COLUMN kinds TEXT",  // by commas; NULL for every kind
-    "ALTER TABLE token ADD COLUMN origins TEXT",  // by commas: pages that may send with it
-    "ALTER TABLE token ADD COLUMN refused_most INTEGER",  // refused rows a day at most
+    "ALTER TABLE token ADD COLUMN kinds TEXT",  // comma-separated; NULL for every kind
+    "ALTER TABLE token ADD COLUMN origins TEXT",  // comma-separated page origins
+    "ALTER TABLE token ADD COLUMN refused_most INTEGER",  // the most rejected rows a day
     "ALTER TABLE token ADD COLUMN owner INTEGER REFERENCES user",
     "ALTER TABLE token ADD COLUMN expires INTEGER",
     "ALTER TABLE token ADD COLUMN used INTEGER",  // to the minute
-    // Keys from before this version go on sending what programs send, and no more.
+    // Older keys may still send what programs send, and no more.
     """
     UPDATE token SET kinds = 'money,time,touch,deal,cost,score,customer,work',
       refused_most = 10000 WHERE role = 'source'
@@ -79,7 +79,7 @@ extension Schema {
     """,
   ]
 
-  /// Comes after the rows of before are copied.
+  /// The statements to run after the old quarantine's rows are copied.
   static let trustAfterCopy = [
     "DROP TABLE quarantine_before",
     "CREATE INDEX quarantine_waiting ON quarantine (number) WHERE state = 'waiting'",

@@ -1,8 +1,8 @@
 import GRDB
 
-/// The ledger's tables, one migration a version. A migration that has shipped is never changed.
+/// The ledger's tables, with one migration per version. A released migration is never changed.
 enum Schema {
-  /// What `PRAGMA application_id` says of a ledger: "Flcm".
+  /// The `PRAGMA application_id` of a ledger: "Flcm".
   static let applicationID: Int32 = 0x466C_636D
 
   static var migrator: DatabaseMigrator {
@@ -107,7 +107,8 @@ enum Schema {
     """,
   ]
 
-  /// What the engine groups by is numbered when it is kept, so that no scan reads JSON for it.
+  /// Numbers for channels and deals, which the engine groups by, so that no scan reads JSON for
+  /// them.
   private static let second = [
     "ALTER TABLE fact ADD COLUMN channel INTEGER REFERENCES name",
     "ALTER TABLE fact ADD COLUMN deal INTEGER REFERENCES name",

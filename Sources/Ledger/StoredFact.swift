@@ -1,15 +1,15 @@
 internal import Facts
 import GRDB
 
-/// How a fact lies in its row, and comes out of it again equal.
+/// Converts facts to their rows and back, without loss.
 enum StoredFact {
-  /// Minor units of the fact's money, or seconds of its time.
+  /// The minor units of a fact's money, or the seconds of its time; nil if it has neither.
   static func quantity(of fact: Fact) -> Int64? {
     if case .time(let seconds) = fact.body { return seconds }
     return fact.amount.map { Int64(clamping: $0.minor) }
   }
 
-  /// The id of the fact that this one retracts or refunds.
+  /// The id of the fact that this one retracts or refunds; nil if none.
   static func refers(_ fact: Fact) -> String? {
     switch fact.body {
     case .retract(let other, _): other.text
@@ -18,19 +18,19 @@ enum StoredFact {
     }
   }
 
-  /// The channel of a touch.
+  /// The channel of a touch; nil for other kinds.
   static func channel(of fact: Fact) -> String? {
     if case .touch(let channel) = fact.body { return channel }
     return nil
   }
 
-  /// The id of the deal that a fact changes.
+  /// The id of the deal that a deal fact changes; nil for other kinds.
   static func deal(of fact: Fact) -> String? {
     if case .deal(let deal) = fact.body { return deal.deal.text }
     return nil
   }
 
-  /// The kind's other fields and the props as canonical JSON; nil where there are none.
+  /// The kind's other fields and the props as canonical JSON; nil if there are none.
   static func body(of fact: Fact) -> String? {
     if case .touch(let channel) = fact.body, fact.props.isEmpty {
       guard let channel else { return nil }
@@ -49,7 +49,7 @@ enum StoredFact {
     return try statement.step() ? try read(statement).fact : nil
   }
 
-  /// Reads a row of ``FactSQL/whole``.
+  /// Decodes a row of ``FactSQL/whole``.
   static func read(_ row: RowStatement) throws -> (fact: Fact, received: Instant) {
     guard let id = row.text(0), let kind = FactKind(number: Int(row.integer(1))) else {
       throw LedgerProblem.cannotRead(detail: "a fact without id or kind")

@@ -1,18 +1,20 @@
 import Glibc
 
-/// Files and folders that come into place whole or not at all: made beside under another name, on disk before
-/// they take their place, and gone where that fails.
+/// Creates files and folders atomically. They are written beside the target under another name,
+/// synced to disk and moved into place, or removed on failure.
 public enum WholeFile {
-  /// What a file or folder is called while this process makes it.
+  /// The temporary name of a file or folder while this process makes it.
   public static func making(_ path: String) -> String { "\(path).\(getpid()).part" }
 
-  /// What processes that are no more had begun to make at a path, with SQLite's files beside it.
+  /// The unfinished files that dead processes left for a path, including SQLite's files beside
+  /// them.
   public static func abandoned(_ path: String) -> [String] {
     let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     return abandoned(in: folder(of: path)) { $0 == name }
   }
 
-  /// What processes that are no more had begun to make in a folder, of the names asked for.
+  /// The unfinished files in a folder that dead processes left, for the names that `isAsked`
+  /// accepts.
   public static func abandoned(in folder: String, of isAsked: (String) -> Bool) -> [String] {
     guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }
@@ -32,8 +34,8 @@ public enum WholeFile {
     return found
   }
 
-  /// Puts what was made beside a path in its place, and waits until both are on disk. Nothing may be there yet
-  /// unless `replacing`.
+  /// Moves the finished file or folder to its path, and waits until both are on disk. Unless
+  /// `replacing`, the path must be free.
   ///
   /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``.
   public static func place(_ path: String, replacing: Bool = false) throws(LedgerProblem) {
@@ -42,20 +44,21 @@ public enum WholeFile {
     if replacing || isFolder(making) {
       guard rename(making, path) == 0 else { throw problem(path, errno) }
     } else {
-      // Unlike a renaming, a link never takes the place of a file that came in between.
+      // Unlike rename, link never replaces a file that appeared in between.
       guard link(making, path) == 0 else { throw problem(path, errno) }
       unlink(making)
     }
     do { try sync(folder(of: path), as: path) } catch {
-      // What took no other's place goes back, so that nothing is there that was not said to be.
+      // A file that replaced nothing is moved back, so that a failure leaves nothing in place.
       if !replacing { rename(path, making) }
       throw error
     }
   }
 
-  /// Writes a text where a file is being made; ``place(_:replacing:)`` puts it in its place.
+  /// Writes a text to the temporary name of a path; ``place(_:replacing:)`` then moves it into
+  /// place.
   ///
-  /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``; then nothing is left.
+  /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``; then nothing is left behind.
   public static func write(_ text: String, making path: String) throws(LedgerProblem) {
     let making = making(path)
     do throws(LedgerProblem) {
@@ -80,7 +83,7 @@ public enum WholeFile {
     }
   }
 
-  /// Waits until a file's or folder's content is on disk.
+  /// Waits until the content of a file or folder is on disk.
   public static func sync(_ file: String, as path: String) throws(LedgerProblem) {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw problem(path, errno) }
@@ -88,7 +91,7 @@ public enum WholeFile {
     guard fsync(descriptor) == 0 else { throw problem(path, errno) }
   }
 
-  /// Copies a file's bytes to where another is being made.
+  /// Copies a file to the temporary name of a path.
   static func copy(_ source: String, making path: String) throws(LedgerProblem) {
     let from = open(source, O_RDONLY | O_CLOEXEC)
     guard from >= 0 else { throw problem(source, errno) }
@@ -106,13 +109,13 @@ public enum WholeFile {
     }
   }
 
-  /// Removes what was being made of a ledger, with SQLite's files beside it.
+  /// Removes a path's unfinished ledger, including SQLite's files beside it.
   static func abandon(_ path: String) {
     for suffix in [""] + FactLedger.besides { remove(making(path) + suffix) }
     for file in abandoned(path) { remove(file) }
   }
 
-  /// Removes a file where there is one.
+  /// Removes a file if it exists.
   static func remove(_ path: String) { unlink(path) }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -120,13 +123,13 @@ public enum WholeFile {
     return stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Bytes of a file; nil where there is none.
+  /// The size of a file in bytes; nil if it doesn't exist.
   static func size(_ path: String) -> Int? {
     var found = stat()
     return stat(path, &found) == 0 ? Int(found.st_size) : nil
   }
 
-  /// The folder that a path lies in.
+  /// The folder that contains a path.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -137,12 +140,12 @@ public enum WholeFile {
   }
 }
 
-/// Which file a path led to: another one there, or none, is noticed.
+/// The identity of the file at a path, which detects that it was replaced or removed.
 struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let inode: UInt64
 
-  /// The file at a path now; nil where there is none.
+  /// The identity of the file at a path now; nil if there isn't one.
   init?(_ path: String) {
     var found = stat()
     guard stat(path, &found) == 0 else { return nil }

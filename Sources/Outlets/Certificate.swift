@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOSSL
 internal import Synchronization
 
-/// The server's certificate and key, which can be read anew while it serves.
+/// The server's certificate and key, which can be reloaded while it runs.
 final class Certificate: Sendable {
   private let chainFile: String
   private let keyFile: String
@@ -14,22 +14,23 @@ final class Certificate: Sendable {
     let key: NIOSSLPrivateKeySource
   }
 
-  /// - Throws: ``Refusal`` where the files cannot be read.
+  /// - Throws: ``Refusal`` if the files cannot be read.
   init(_ chain: String, key: String) throws(Refusal) {
     chainFile = chain
     keyFile = key
     current = Mutex(try Certificate.read(chain, key))
   }
 
-  /// Reads the files anew.
+  /// Reads the files again.
   ///
-  /// - Throws: ``Refusal`` where they cannot be read; those of before stay in use.
+  /// - Throws: ``Refusal`` if they cannot be read; the previous certificate stays in use.
   func reload() throws(Refusal) {
     let pair = try Certificate.read(chainFile, keyFile)
     current.withLock { $0 = pair }
   }
 
-  /// TLS 1.2 and 1.3, by suites with forward secrecy and authenticated encryption alone (RFC 9325, 4.2).
+  /// TLS 1.2 and 1.3, only with suites that have forward secrecy and authenticated encryption (RFC
+  /// 9325, 4.2).
   func configuration() -> TLSConfiguration {
     let pair = current.withLock { $0 }
     var configuration = TLSConfiguration.makeServerConfiguration(

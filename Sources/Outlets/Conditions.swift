@@ -2,31 +2,33 @@ internal import Facts
 internal import Logging
 internal import Synchronization
 
-/// What is wrong with a server while it runs, for those who are on call: each condition is logged once when it begins
-/// and once when it ends, and `/ready` and the metrics tell it in between.
+/// Problems that last while the server runs, for operators.
+///
+/// Each condition is logged once when it begins and once when it ends. `/ready` and the metrics
+/// report it in between.
 public final class Conditions: Sendable {
-  /// A kind of trouble.
+  /// A kind of condition.
   public enum Kind: String, CaseIterable, Sendable {
     /// The last fact or change could not be written.
     case writes
-    /// The ledger's file does not lie where it was opened.
+    /// The ledger's file has been moved or replaced since it was opened.
     case moved
-    /// The clock is behind what the ledger has seen.
+    /// The clock is behind the newest time in the ledger.
     case clock
-    /// More waits for the writer than it can take soon.
+    /// More facts wait for the writer than it can take soon.
     case backlog
-    /// What is shown could not be brought up to date.
+    /// The pages could not be brought up to date.
     case board
-    /// The index beside the ledger cannot be written; it is kept in memory.
+    /// The index beside the ledger cannot be written; it stays in memory.
     case index
-    /// The first GM's link could not be made.
+    /// The first GM's sign-up link could not be created.
     case invitation
 
-    /// Whether the server takes no facts while it lasts.
+    /// True if the server takes no facts during this condition.
     var isStop: Bool { self == .writes || self == .moved }
   }
 
-  /// A condition that lasts.
+  /// A condition that has begun and not ended.
   struct Lasting: Sendable {
     let kind: Kind
     let since: Instant
@@ -42,7 +44,7 @@ public final class Conditions: Sendable {
     self.now = now
   }
 
-  /// A condition is there, or still is.
+  /// Begins a condition, or updates its words if it has begun before.
   func begin(_ kind: Kind, _ words: String) {
     let moment = now()
     let isNew = lasting.withLock { lasting in
@@ -54,7 +56,7 @@ public final class Conditions: Sendable {
     logger.error("Trouble begins", metadata: ["kind": "\(kind.rawValue)", "why": "\(words)"])
   }
 
-  /// A condition is not there, or not any more.
+  /// Ends a condition, if it has begun.
   func end(_ kind: Kind) {
     guard let known = lasting.withLock({ $0.removeValue(forKey: kind) }) else { return }
     let seconds = now().seconds - known.since.seconds
@@ -66,14 +68,14 @@ public final class Conditions: Sendable {
     if let words { begin(kind, words) } else { end(kind) }
   }
 
-  /// Whether one is there.
+  /// True if a condition of this kind lasts.
   func has(_ kind: Kind) -> Bool { lasting.withLock { $0[kind] != nil } }
 
-  /// Those that last, in the order of their kinds.
+  /// The conditions that last, in the order of their kinds.
   var all: [Lasting] {
     lasting.withLock { lasting in Kind.allCases.compactMap { lasting[$0] } }
   }
 
-  /// Whether facts are taken.
+  /// True if the server takes facts.
   var isReady: Bool { !all.contains { $0.kind.isStop } }
 }

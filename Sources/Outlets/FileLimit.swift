@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// How many files the process may have open, connections among them.
+/// The limit of files, connections among them, that the process may have open.
 enum FileLimit {
-  /// Raises the limit as far as the system lets it, and gives it.
+  /// Raises the limit as far as the system allows, and returns it.
   static func raised() -> Int {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 1024 }

@@ -3,7 +3,7 @@ internal import Ledger
 internal import Logging
 internal import Synchronization
 
-/// Everything the routes use, put together once.
+/// The parts of the server that the routes use, created once.
 struct House: Sendable {
   let settings: ServerSettings
   let ledger: FactLedger
@@ -24,12 +24,12 @@ struct House: Sendable {
   let bodies = Bodies()
   let seats = Seats()
   let crew = Crew()
-  /// Where people find the server; known once it is bound.
+  /// The address that people open; final once the server is bound.
   let address: Held<String>
-  /// What is done with a first GM's link that could be made only after the start.
+  /// Called with the first GM's link, if it could be created only after the start.
   let onInvited: Held<(@Sendable (String) async -> Void)?>
 
-  /// - Throws: ``Refusal`` where the ledger cannot be read or has no plan.
+  /// - Throws: ``Refusal`` if the ledger cannot be read or has no plan.
   init(
     _ settings: ServerSettings, _ ledger: FactLedger, _ desk: any Desk, _ pages: any Pages,
     logger: Logger, now: @escaping @Sendable () -> Instant
@@ -55,7 +55,7 @@ struct House: Sendable {
     answers = AnswerDesk(desk, now: now)
   }
 
-  /// A first GM's link was made after the start.
+  /// Reports a first GM's link that was created after the start.
   func invited(_ secret: String) async { await onInvited.now?(secret) }
 }
 

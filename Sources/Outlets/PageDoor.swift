@@ -4,28 +4,28 @@ public import Hummingbird
 public import Ledger
 public import Surfaces
 
-/// Where pages are added, and what they may ask: one call a page.
+/// Adds pages to the server, with the audience of each: one call per page.
 public struct PageDoor {
   let door: Door
   /// The server's parts.
   let house: House
 
-  /// What a page is made from.
+  /// The inputs of a page.
   public struct Look: Sendable {
-    /// Who looks.
+    /// The person who views the page.
     public let viewer: Viewer
     /// The newest snapshot.
     public let snapshot: Snapshot
-    /// The ledger, for what no answer holds: users, audit, quarantine, imports, plans.
+    /// The ledger, for contents that no answer has: users, audit, quarantine, imports, plans.
     public let ledger: FactLedger
-    /// Parts of the path by name, and the query's fields.
+    /// Path parameters and query fields, by name.
     public let fields: [String: String]
-    /// The moment of the request.
+    /// The time of the request.
     public let now: Instant
     let answers: AnswerDesk
     let asker: Connection?
 
-    /// An answer, worked out once a snapshot.
+    /// Computes an answer, once per snapshot.
     ///
     /// - Throws: ``Refusal``.
     public func answer(_ question: Question) async throws -> any Answer {
@@ -33,7 +33,7 @@ public struct PageDoor {
     }
   }
 
-  /// Whom a page is for.
+  /// The people who may see a page.
   public enum Audience: Sendable {
     /// Everyone who is signed in.
     case everyone
@@ -43,7 +43,7 @@ public struct PageDoor {
     case leads
     /// GMs.
     case gms
-    /// Whoever comes, signed in or not: only for what tells nothing.
+    /// Anyone, signed in or not: only for pages that reveal nothing.
     case anybody
   }
 
@@ -65,7 +65,8 @@ public struct PageDoor {
     }
   }
 
-  /// Adds a file that pages need, such as the style sheet: open to all, kept by browsers for a day.
+  /// Adds a file that pages need, such as the style sheet. Open to all; browsers cache it for a
+  /// day.
   public func asset(_ path: String, type: String, _ text: String) {
     door.open(.get, RouterPath(path)) { _, _ in
       var response = Response.content(text, type)

@@ -2,12 +2,12 @@ public import Hummingbird
 public import Ledger
 internal import Surfaces
 
-/// Pages without a look: text in plain HTML.
+/// Pages in plain HTML without styles: the terminal's text.
 public struct PlainPages: Pages {
-  /// Pages.
+  /// Creates the pages.
   public init() {}
 
-  /// The terminal's Flash.
+  /// The terminal's Flash as a page.
   public func flash(_ snapshot: Snapshot, _ viewer: Viewer) -> Response {
     let text = PlainPages.escaped(snapshot.flash.text(colour: false))
     let out =
@@ -19,7 +19,7 @@ public struct PlainPages: Pages {
     return PlainPages.page("Flash", "<pre id=\"flash\">\(text)</pre>\(out)")
   }
 
-  /// A form of two fields.
+  /// A form with name and password.
   public func signIn(problem: String?) -> Response {
     PlainPages.page(
       "Sign in",
@@ -30,7 +30,7 @@ public struct PlainPages: Pages {
         + "<button>Sign in</button></form>")
   }
 
-  /// A form of two fields, or one where the name is given.
+  /// A form with name and password; only the password if the invitation names the user.
   public func signUp(
     _ invitation: InvitationRecord, secret: String, problem: String?
   ) -> Response {
@@ -46,7 +46,7 @@ public struct PlainPages: Pages {
         + "<button>Sign up</button></form>")
   }
 
-  /// What is wrong, and what to do.
+  /// The problem and its remedy.
   public func problem(_ refusal: Refusal, visitor: Visitor?) -> Response {
     var page = PlainPages.page(
       refusal.status.reasonPhrase,
@@ -55,7 +55,7 @@ public struct PlainPages: Pages {
     return page
   }
 
-  /// What was said of it.
+  /// The outcome as text.
   public func page(of outcome: FormOutcome, _ look: PageDoor.Look) async throws -> Response {
     let text =
       switch outcome {
@@ -70,7 +70,7 @@ public struct PlainPages: Pages {
     return PlainPages.page("Done", "<pre>\(PlainPages.escaped(text))</pre>")
   }
 
-  /// The text of the Flash.
+  /// The Flash's text, for the page `flash` only.
   public func fragments(of page: String, _ snapshot: Snapshot) -> [Fragment] {
     guard page == "flash" else { return [] }
     return [
@@ -78,7 +78,7 @@ public struct PlainPages: Pages {
     ]
   }
 
-  /// Nothing more.
+  /// Adds no further pages.
   public func add(to door: PageDoor) {}
 
   private static func said(_ problem: String?) -> String {

@@ -3,20 +3,20 @@ internal import Hummingbird
 internal import Facts
 internal import Ledger
 
-/// Why a request is not answered, as RFC 9457 problem details.
+/// The reason why a request fails, as RFC 9457 problem details.
 public struct Refusal: Error, Sendable {
   /// The HTTP status.
   public let status: HTTPResponse.Status
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public let problem: String
-  /// What to do about it.
+  /// The remedy, in one clause.
   public let remedy: String
-  /// A JSON pointer (RFC 6901) to what is at fault in the body; nil where it is not in there.
+  /// A JSON pointer (RFC 6901) to the fault in the body; nil if it is elsewhere.
   public let pointer: String?
-  /// Header fields beside the content's own.
+  /// Header fields besides those of the content.
   public let fields: HTTPFields
 
-  /// A refusal from its parts.
+  /// Creates a refusal.
   public init(
     _ status: HTTPResponse.Status, _ problem: String, _ remedy: String, pointer: String? = nil,
     fields: HTTPFields = [:]
@@ -51,7 +51,7 @@ public struct Refusal: Error, Sendable {
     return .object(members)
   }
 
-  /// As a program reads it.
+  /// The response for a program.
   var response: Response {
     var response = Response.json(json, status: status)
     response.headers[.contentType] = "application/problem+json"
@@ -60,7 +60,7 @@ public struct Refusal: Error, Sendable {
   }
 }
 
-/// Runs something of the ledger, and says its problems as refusals.
+/// Runs a call to the ledger and converts its problems to refusals.
 func refusing<Value>(_ body: () throws(LedgerProblem) -> Value) throws(Refusal) -> Value {
   do { return try body() } catch { throw Refusal(error) }
 }

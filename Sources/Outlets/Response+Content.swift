@@ -8,7 +8,7 @@ extension Response {
     content(text, "text/html; charset=utf-8", status)
   }
 
-  /// JSON as the command line prints it: over several lines, with one line end.
+  /// JSON as the command line prints it: pretty-printed, with a final newline.
   static func json(_ json: JSON, status: HTTPResponse.Status = .ok) -> Response {
     let text = json.pretty
     return content(text.hasSuffix("\n") ? text : text + "\n", "application/json", status)
@@ -34,7 +34,7 @@ extension Response {
       body: .init(byteBuffer: buffer))
   }
 
-  /// On to another page, by GET.
+  /// Redirects to another page, to be fetched by GET.
   static func see(_ path: String) -> Response {
     Response(status: .seeOther, headers: [.location: path, .contentLength: "0"])
   }

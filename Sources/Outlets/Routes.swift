@@ -2,8 +2,8 @@ internal import Facts
 internal import Hummingbird
 internal import Ledger
 
-/// Every route of the server, on one page. What each asks of whoever comes stands before its path; the
-/// pages add theirs in ``Pages``.
+/// All routes of the server in one place, each with the right that it requires. Pages add theirs in
+/// ``Pages``.
 enum Routes {
   static func router(_ house: House) -> Router<Visit> {
     let router = Router(context: Visit.self)

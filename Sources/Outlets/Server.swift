@@ -10,29 +10,32 @@ internal import NIOSSL
 public import ServiceLifecycle
 internal import Synchronization
 
-/// The server: the live board, the one writer, who is let in, and the routes.
+/// The server: the live board, the writer, access control and the routes.
 public struct Server: Service {
   private let house: House
   private let certificate: Certificate?
   private let ready: @Sendable (Ready) async -> Void
 
-  /// What is to be known of a server that is up.
+  /// The addresses of a running server.
   public struct Ready: Sendable {
-    /// Where people find it.
+    /// The address that people open.
     public let address: String
-    /// The link by which the first GM signs up; nil where there is one, or it could not be made yet.
+    /// The first GM's sign-up link; nil if a GM exists, or if it could not be created yet.
     public let signUp: String?
   }
 
-  /// Connections at most where the limit of files allows it; more wait to be accepted.
+  /// The most connections, if the limit of files allows them; more wait to be accepted.
   private static let connections = 8192
-  /// Files that are kept for the ledger, its index, pages that are printed and the log.
+  /// Files reserved for the ledger, its index, printed pages and the log.
   private static let reserve = 96
 
-  /// A server that has opened everything and binds nothing yet. `ready` is called once it can be reached, and again
-  /// where the first GM's link could be made only later.
+  /// Creates a server that has opened everything but binds no port yet.
   ///
-  /// - Throws: ``Refusal`` where the settings will not do, the ledger cannot be read, or it has no plan.
+  /// `ready` is called once the server can be reached, and again if the first GM's link could be
+  /// created only later.
+  ///
+  /// - Throws: ``Refusal`` if the settings are not valid, the ledger cannot be read, or it has no
+  ///   plan.
   public init(
     _ settings: ServerSettings, _ ledger: FactLedger, _ desk: any Desk, _ pages: any Pages,
     logger: Logger, now: @escaping @Sendable () -> Instant,
@@ -44,11 +47,11 @@ public struct Server: Service {
     self.ready = ready
   }
 
-  /// Serves until told to shut down, then answers what is under way and ends.
+  /// Serves until shutdown, then finishes the requests in progress.
   public func run() async throws {
     var invitation: String?
     do { invitation = try await house.access.firstInvitation() } catch {
-      // A full disk keeps nobody from reading; the link is made when there is room.
+      // On a full disk people can still read; the link is created once there is room.
       house.conditions.begin(.invitation, Answering.refusal(error, house.logger).problem)
     }
     let link = invitation
@@ -82,15 +85,16 @@ public struct Server: Service {
     }
   }
 
-  /// Reads the certificate and its key anew, so that a renewed one is used from the next connection on.
+  /// Reloads the certificate and its key, so that new connections use a renewed one.
   ///
-  /// - Throws: ``Refusal`` where they cannot be read; those of before stay in use.
+  /// - Throws: ``Refusal`` if they cannot be read; the previous ones stay in use.
   public func reload() throws { try certificate?.reload() }
 
-  /// Whether the server answers, for whoever watches the process: the board took its turn.
+  /// Returns once the board has had a turn, for a watchdog of the process.
   public func pulse() async { await house.board.pulse() }
 
-  /// Bounds what comes from one address; behind a proxy all connections come from it, and it bounds them.
+  /// Limits connections per address. A proxy has one address for all clients and limits them
+  /// itself.
   private func watchArrivals(_ channel: any Channel) async {
     guard house.settings.publicAddress == nil else { return }
     do { try await Arrivals.watch(channel) } catch {

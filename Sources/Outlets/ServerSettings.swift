@@ -1,31 +1,31 @@
 internal import Foundation
 internal import HTTPTypes
 
-/// How a server is to be run. Checked by ``problem`` before anything is opened.
+/// The settings of a server. ``refusal`` checks them before anything is opened.
 public struct ServerSettings: Sendable {
-  /// The address it binds.
+  /// The address to bind.
   public var host: String
-  /// The port it binds; 0 for any that is free.
+  /// The port to bind; 0 for any free one.
   public var port: Int
-  /// Files of a certificate chain and its key, PEM; nil for plain HTTP.
+  /// PEM files of a certificate chain and its key; nil for plain HTTP.
   public var tls: (certificate: String, key: String)?
-  /// Whether plain HTTP may be served to the network.
+  /// True if plain HTTP may be served to the network.
   public var isInsecurePublic: Bool
-  /// What stands before the path in links, where it is not how the server is bound: a proxy's
-  /// `https://fulcrum.example.com`. A proxy that speaks https makes cookies Secure.
+  /// The public base URL, if it differs from the bound address: a proxy's
+  /// `https://fulcrum.example.com`. With https, cookies are Secure.
   public var publicAddress: String?
-  /// Facts that may wait for the writer.
+  /// The most facts that may wait for the writer.
   public var queue: Int
-  /// Seconds in which a request's body must have come.
+  /// Seconds within which a request's body must arrive.
   public var patience: Int
-  /// Stripe's signing secrets; empty where the hook is shut.
+  /// Stripe's signing secrets; empty if the hook is closed.
   public var stripeSecrets: [String]
-  /// The environment variable that they came from, for messages.
+  /// The environment variable of the secrets, for messages.
   public var stripeVariable: String
-  /// How many lines of the log could not be written.
+  /// Returns the number of log lines that could not be written.
   public var lostLogLines: @Sendable () -> Int
 
-  /// Settings of a server on this machine alone.
+  /// Creates settings; the defaults serve this machine only.
   public init(
     host: String = "127.0.0.1", port: Int = 8080, tls: (certificate: String, key: String)? = nil,
     isInsecurePublic: Bool = false, publicAddress: String? = nil, queue: Int = 100_000,
@@ -46,22 +46,22 @@ public struct ServerSettings: Sendable {
     self.lostLogLines = lostLogLines
   }
 
-  /// Whether only this machine can reach it.
+  /// True if only this machine can reach the server.
   public var isLoopback: Bool {
     host == "localhost" || host == "::1" || host.hasPrefix("127.")
   }
 
-  /// Whether browsers reach it by https alone, so that cookies can be kept to https.
+  /// True if browsers reach the server only by https, so that cookies can be Secure.
   public var isSecure: Bool { tls != nil || publicAddress?.hasPrefix("https://") == true }
 
-  /// Where people find it.
+  /// The address that people open.
   public func address(port: Int) -> String {
     if let publicAddress { return publicAddress }
     let name = host.contains(":") ? "[\(host)]" : host
     return "\(tls == nil ? "http" : "https")://\(name):\(port)"
   }
 
-  /// Why it may not be run like this; nil where it may.
+  /// Returns why a server may not run with these settings, or nil if it may.
   public var refusal: Refusal? {
     guard !isLoopback, tls == nil, !isInsecurePublic else { return nil }
     return Refusal(

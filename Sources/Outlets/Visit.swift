@@ -4,37 +4,37 @@ public import Hummingbird
 internal import Ledger
 internal import NIOCore
 
-/// A request on its way through the server: who asks, from where, and what is counted.
+/// The context of a request: its visitor, address and resources.
 public struct Visit: RequestContext {
-  /// What the router keeps with every request.
+  /// The router's own storage.
   public var coreContext: CoreRequestContextStorage
-  /// Where the connection comes from; nil in tests without one.
+  /// The address of the connection; nil in tests without one.
   let peer: String?
-  /// Who it is; nil for nobody known.
+  /// The visitor; nil if not signed in.
   var visitor: Visitor?
-  /// By what they are let in, so that it can be asked again.
+  /// The credential, so that it can be checked again.
   var credential: Access.Credential?
-  /// What forms of this session must carry; nil where no cookie was sent.
+  /// The CSRF token that this session's forms must carry; nil without a session cookie.
   var form: String?
-  /// Where the asker is: behind a proxy what the proxy says.
+  /// The client's address; behind a proxy, the one that the proxy reports.
   var address = "unknown"
 
-  /// Seconds in which a body must have come.
+  /// Seconds within which a body must arrive.
   var patience = 30
-  /// Bodies that are under way; nil in tests of a part alone.
+  /// The room for bodies; nil in tests of a part alone.
   var bodies: Bodies?
-  /// The connection that it came over; nil in tests without one.
+  /// The request's connection; nil in tests without one.
   var connection: Connection?
   let channel: ObjectIdentifier
 
-  /// A visit from a connection.
+  /// Creates the context of a request from its connection.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     peer = source.channel.remoteAddress?.ipAddress
     channel = ObjectIdentifier(source.channel)
   }
 
-  /// Who makes the changes of this request, as the audit trail says it.
+  /// The author of this request's changes, for the audit trail.
   var principal: Principal {
     guard let visitor else { return Principal(.nobody, "", address: address) }
     let isToken = if case .token? = credential { true } else { false }
@@ -42,7 +42,7 @@ public struct Visit: RequestContext {
       isToken ? .token : .user, visitor.name, number: visitor.number, address: address)
   }
 
-  /// Whose seats the request takes (see ``Seats``).
+  /// The visitor whose seats the request takes (see ``Seats``).
   var seat: String {
     switch credential {
     case nil: "address \(NetworkAddress.group(address))"
@@ -51,13 +51,13 @@ public struct Visit: RequestContext {
     }
   }
 
-  /// The connection whose end ends the work of a request. A change goes on though its sender hangs up: half of it
+  /// The connection whose end cancels a request. A change is never cancelled, because half of it
   /// would be worse.
   func hangUp(of request: Request) -> Connection? { request.method.isSafe ? connection : nil }
 
-  /// The whole body, unfolded where it comes compressed.
+  /// Reads the whole body, decompressed if necessary.
   ///
-  /// - Throws: ``Refusal`` 413 where it is longer than the limit, 408 where it does not come.
+  /// - Throws: ``Refusal`` 413 if it is longer than the limit, 408 if it does not arrive in time.
   func body(of request: Request, limit: Int) async throws -> [UInt8] {
     let bytes = try await raw(of: request, limit: limit)
     switch request.headers[.contentEncoding]?.lowercased() {
@@ -69,7 +69,7 @@ public struct Visit: RequestContext {
     }
   }
 
-  /// The body as it was sent, to the byte.
+  /// Reads the body exactly as it was sent.
   func raw(of request: Request, limit: Int) async throws -> [UInt8] {
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw Visit.tooLarge(limit) }

@@ -1,20 +1,20 @@
 import Planning
 
-/// What a member owes from recoverable draws, and how a pay period changes it. In minor units.
+/// A member's loan from recoverable draws, updated pay period by pay period; in minor units.
 struct DrawAccount {
-  /// The loan as it stands.
+  /// The loan outstanding, in minor units.
   private(set) var loan: Int128 = 0
 
-  /// What a draw adds to what was earned, or takes from it.
+  /// The change that a draw makes to a period's earnings.
   enum Entry: Hashable {
-    /// Made up to the draw; a loan where it is recoverable.
+    /// Earnings are made up to the draw; the amount is added to the loan if recoverable.
     case advance(Int128, recoverable: Bool)
-    /// Taken from earnings above the draw.
+    /// The loan repayment, taken from earnings above the draw.
     case repayment(Int128)
     case nothing
   }
 
-  /// Settles one pay period.
+  /// Settles one pay period and updates the loan.
   mutating func settle(earned: Int128, draw: Int128, recoverable: Bool) -> Entry {
     if earned < draw {
       if recoverable { loan += draw - earned }

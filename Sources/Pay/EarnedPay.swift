@@ -1,44 +1,44 @@
 import Facts
 import Planning
 
-/// What the rate table of a plan pays for the credits of one pay period: priced, gated and capped.
+/// The rate table's pay for one pay period's credits, with the plan's gate and cap.
 struct EarnedPay {
-  /// What each credit earns, in the order given; zero where the gate is shut.
+  /// The earnings of each credit, in the order given, before the cap; zero below the gate.
   var priced: Priced
-  /// Quota credit / quota; nil without a quota.
+  /// Quota credit divided by quota; nil without a quota above zero.
   let attainment: Exact?
-  /// Whether the gate keeps everything back.
+  /// True if attainment is below the gate, so that nothing is paid.
   let gated: Bool
-  /// The most that may be paid, in minor units; nil for no limit.
+  /// The cap on the payout, in minor units; nil for no limit.
   let limit: Exact?
-  /// Why the table could not be used; nil where it could.
+  /// The reason why the rate table cannot be used; nil if it can.
   let undefined: RateCurve.Undefined?
 }
 
-/// The rules of one pay plan for one member and pay period, as far as credits and quota decide.
+/// One pay plan's rules for one member and pay period, as far as credit and quota decide.
 struct PayRules {
   let plan: PayPlan
   let digits: Int
-  /// In minor units, ramped and prorated; nil where the plan sets none.
+  /// The quota in minor units, ramped and prorated; nil if the plan sets none.
   let quota: Exact?
-  /// The share of the period that the member is there, 1 for all of it.
+  /// The share of the period in which the member is employed, 1 for all of it.
   let presence: Exact
 
-  /// Target pay of the period in minor units.
+  /// Target pay of the period, times ``presence``, in minor units.
   var targetPay: Exact? { plan.targetPay.map { minor($0) * presence } }
 
-  /// A decimal of major units in minor ones.
+  /// Converts a decimal of major units to minor units.
   func minor(_ amount: DecimalText) -> Exact { Exact(amount) * Exact.power(ofTen: digits) }
 
-  /// The rate table for this member and period; nil where the plan has none.
+  /// The rate table for this member and period; nil if the plan has none.
   func curve() throws(RateCurve.Undefined) -> RateCurve? {
     guard let rates = plan.rates else { return nil }
     return try RateCurve(rates, digits: digits, quota: quota, targetPay: targetPay)
   }
 
-  /// Works out what credits earn.
+  /// Prices the credits of a period.
   ///
-  /// - Throws: ``PayProblem/tooLarge`` where a figure does not fit.
+  /// - Throws: ``PayProblem/tooLarge`` if a figure does not fit.
   func earn(_ credits: [CreditPair], _ year: YearStanding) throws(PayProblem) -> EarnedPay {
     let attainment = quota.flatMap { quota in
       quota > .zero ? credits.reduce(Exact.zero) { $0 + $1.quota } / quota : nil
@@ -60,7 +60,7 @@ struct PayRules {
       priced: priced, attainment: attainment, gated: gated, limit: limit, undefined: nil)
   }
 
-  /// The cap on the payout in minor units; nil for none.
+  /// The cap on the payout, in minor units; nil if the plan does not cap payouts.
   var limit: Exact? {
     switch plan.cap {
     case .share(let share): targetPay.map { Exact(share) * $0 }
@@ -69,7 +69,7 @@ struct PayRules {
     }
   }
 
-  /// The cap on what one deal may earn, in minor units; nil for none.
+  /// The cap on the earnings of one deal, in minor units; nil if the plan does not cap deals.
   var limitPerDeal: Exact? {
     if case .perDeal(let amount) = plan.cap { return minor(amount) }
     return nil

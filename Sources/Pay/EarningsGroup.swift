@@ -1,20 +1,23 @@
-/// The pay of a period's credits in whole minor units: rounded once, and each credit's part of it.
+/// The pay of a period's credits in whole minor units, with each credit's part of it.
+///
+/// The sum is rounded once; the parts add up to it.
 struct EarningsGroup {
-  /// By credit; they add up to ``payout`` − ``capped``.
+  /// Pay by credit; the parts add up to ``payout`` − ``capped``.
   let parts: [Int128]
-  /// What the cap on the payout takes off; zero or less.
+  /// The reduction by the payout cap; zero or less.
   let capped: Int128
-  /// What the group pays.
+  /// The pay of all credits, after the caps.
   let payout: Int128
 
-  /// Rounds and caps. `deals` names each credit's deal, for a cap per deal; nil where the credit is a
-  /// deal of its own.
+  /// Rounds and caps the earnings.
+  ///
+  /// `deals` holds each credit's deal, for a cap per deal; nil if the credit is a deal of its own.
   init(_ earned: EarnedPay, _ rules: PayRules, deals: [Int32?]) throws(PayProblem) {
     guard let (parts, sum) = try EarningsGroup.share(earned.priced, rules, deals) else {
       throw .tooLarge
     }
     self.parts = parts
-    // Rounding keeps order, so the lesser of the two rounded is the lesser rounded.
+    // Rounding is monotone, so the minimum of the two rounded values is the rounded minimum.
     guard let limit = earned.limit else {
       (capped, payout) = (0, sum)
       return
@@ -37,7 +40,7 @@ struct EarningsGroup {
     return Sharing.share(all.numerators, over: all.denominator)
   }
 
-  /// The same limit on parts without a common denominator.
+  /// Caps each deal's earnings, for parts without a common denominator.
   private static func cap(_ parts: [Exact], _ most: Exact, _ deals: [Int32?]) -> [Exact] {
     var sums: [Int32: Exact] = [:]
     return zip(parts, deals).map { part, deal in
@@ -48,11 +51,11 @@ struct EarningsGroup {
     }
   }
 
-  /// Limits what the credits of one deal earn together, either way.
+  /// Caps the sum that each deal's credits earn, at `most` and at −`most`.
   private static func cap(
     _ priced: Priced, _ most: Exact, _ deals: [Int32?]
   ) throws(PayProblem) -> Priced {
-    // Over a denominator that holds the limit too.
+    // A common denominator of the parts and the limit.
     let common = Exact.commonDivisor(priced.denominator.magnitude, most.denominator.magnitude)
     let scale = most.denominator / common
     let denominator = priced.denominator.multipliedReportingOverflow(by: scale)

@@ -1,17 +1,20 @@
 public import Facts
 public import Planning
 
-/// A worked example of a pay plan, worked out by the plan's own rules.
+/// The pay that a plan's rules give for one of its worked examples.
 public struct ExampleRun: Hashable, Sendable {
-  /// What the rules pay in each pay period, in minor units.
+  /// The pay of each pay period, in minor units.
   public let pays: [Int128]
-  /// What the rules pay for each credit, over all periods.
+  /// The pay of each credit, in minor units, over all periods.
   public let paysEach: [Int128]
 
-  /// Works an example out: rate table, gate, cap and draw, with the example's quota in each period.
+  /// Computes an example by rate table, gate, cap and draw, with the example's quota in each
+  /// period.
   ///
-  /// The year's quota is the example's for as many periods as a year has. SPIFs, ramps and days do not
-  /// come into it: an example has no dates.
+  /// The year's quota is the example's quota times the number of pay periods in a year. SPIFs,
+  /// ramps and proration are left out, because an example has no dates.
+  ///
+  /// - Throws: ``PayProblem/tooLarge`` if a figure does not fit.
   public init(
     _ example: Example, of plan: PayPlan, _ currency: Currency
   ) throws(PayProblem) {
@@ -48,7 +51,7 @@ public struct ExampleRun: Hashable, Sendable {
 }
 
 extension Example {
-  /// What the example says that the rules do not give; empty where it holds.
+  /// The amounts of the example that the rules do not reproduce; empty if the example holds.
   public func misses(_ run: ExampleRun, _ currency: Currency) -> [Miss] {
     func compare(_ said: [DecimalText], _ found: [Int128], _ what: (Int) -> String) -> [Miss] {
       zip(said, found).enumerated().compactMap { index, pair in
@@ -62,13 +65,13 @@ extension Example {
       + compare(paysEach, run.paysEach) { "pays-each for credit \($0 + 1)" }
   }
 
-  /// An amount that an example has and the rules do not give.
+  /// An amount that the example states and the rules contradict.
   public struct Miss: Hashable, Sendable {
-    /// Which of the example's amounts.
+    /// A label of the amount, such as `pays for period 2`.
     public let what: String
-    /// What the example says.
+    /// The amount stated by the example, in major units.
     public let said: DecimalText
-    /// What the rules give.
+    /// The amount that the rules give.
     public let found: Money
   }
 }

@@ -1,16 +1,16 @@
-/// What keeps pay from being worked out.
+/// The reason why pay cannot be computed.
 public enum PayProblem: Error, Hashable, Sendable {
   /// A figure that 128 bits cannot hold exactly.
   case tooLarge
 
-  /// What is wrong, in one clause.
+  /// The problem in one clause.
   public var problem: String {
     switch self {
     case .tooLarge: "a figure is too large to be worked out exactly"
     }
   }
 
-  /// What to do about it.
+  /// The remedy, in one clause.
   public var remedy: String {
     switch self {
     case .tooLarge: "check the amounts, quotas and rates; they have far more digits than pay needs"

@@ -1,7 +1,7 @@
 public import Facts
 
 extension Statement {
-  /// The statement as one JSON object; reading it again gives an equal statement.
+  /// The statement as a JSON object; reading it gives an equal statement.
   public var json: JSON {
     .object(
       [
@@ -11,7 +11,7 @@ extension Statement {
       ] + person)
   }
 
-  /// The members that the answer `pay` gives of each person.
+  /// The JSON members that the answer `pay` lists for each person.
   public var person: [JSON.Member] {
     [
       .init("member", .string(member)), .init("name", .string(name)), .init("plan", .string(plan)),
@@ -29,7 +29,7 @@ extension Statement {
     ]
   }
 
-  /// Reads what ``json`` wrote; nil for anything else.
+  /// Reads the format of ``json``; nil for anything else.
   public init?(json: JSON) {
     func text(_ key: String) -> String? { json[key].flatMap(Statement.text) }
     guard let business = text("business"), let currency = text("currency"),
@@ -69,7 +69,7 @@ extension Statement {
 }
 
 extension Statement.Line {
-  /// The line as one JSON object.
+  /// The line as a JSON object.
   public var json: JSON {
     .members([
       "line": .integer(number), "rule": .string(rule), "about": .text(about), "fact": .text(fact),

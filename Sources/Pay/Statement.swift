@@ -1,11 +1,12 @@
 public import Facts
 
-/// What one member reads about one pay period: every figure as it is shown, so that it never reads
-/// otherwise later.
+/// One member's statement for one pay period.
+///
+/// Every figure is stored as text as it is shown, so that the statement never changes later.
 public struct Statement: Hashable, Sendable {
   /// The name of the business.
   public let business: String
-  /// The code of all amounts.
+  /// The ISO 4217 code of the currency of all amounts.
   public let currency: String
   /// The member's id.
   public let member: String
@@ -13,89 +14,89 @@ public struct Statement: Hashable, Sendable {
   public let name: String
   /// The pay plan's name.
   public let plan: String
-  /// The plan's version; nil where none was applied.
+  /// The number of the plan's version; nil if no plan was applied.
   public let version: Int?
-  /// The number of the last fact known; nil where nothing was frozen.
+  /// The ledger number of the last fact included; nil if the statement isn't frozen.
   public let mark: Int64?
   /// The label of the pay period.
   public let period: String
-  /// Its first day.
+  /// The first day of the pay period.
   public let first: String
-  /// Its last day.
+  /// The last day of the pay period.
   public let last: String
-  /// The last day that is counted.
+  /// The last day counted.
   public let through: String
-  /// Amounts and shares, by key.
+  /// The figures at the top of the statement.
   public let figures: Figures
-  /// They add up to the payout.
+  /// The lines, which add up to the payout.
   public let lines: [Line]
-  /// What the reader should know besides, in sentences.
+  /// Further remarks for the reader, in sentences.
   public let notes: [String]
 
-  /// The figures at the top of a statement, in major units; nil where there is none.
+  /// The figures at the top of a statement, in major units; nil if they do not apply.
   public struct Figures: Hashable, Sendable {
-    /// Of the period, ramped and prorated.
+    /// The quota of the period, ramped and prorated.
     public let quota: String?
-    /// How it came about, in a sentence.
+    /// The derivation of the quota, in a sentence.
     public let quotaWhy: String?
-    /// Quota credit.
+    /// Quota credit of the period.
     public let credit: String
-    /// Credit over quota; 1 for all of it.
+    /// Credit divided by quota; 1 for all of it.
     public let attainment: String?
     /// Pay at the whole quota.
     public let targetPay: String?
-    /// Rate table and SPIFs, before the draw.
+    /// Pay from rate table and SPIFs, before the draw.
     public let earned: String
-    /// What is paid.
+    /// The payout.
     public let payout: String
-    /// The loan as the period began.
+    /// The loan from draws at the start of the period.
     public let loanBefore: String
-    /// The loan as it ends.
+    /// The loan from draws at the end of the period.
     public let loan: String
-    /// What one more major unit of credit earns.
+    /// Pay for one more major unit of credit.
     public let nextUnit: String?
-    /// Credit to where the next tier begins.
+    /// Credit missing to the start of the next tier.
     public let toNextTier: String?
   }
 
   /// A line of a statement.
   public struct Line: Hashable, Sendable {
-    /// Counted from 1; disputes name it.
+    /// The line number, counted from 1, which disputes refer to.
     public let number: Int
-    /// Which rule pays it.
+    /// The rule that pays it, by the raw value of ``PayLine/Rule``.
     public let rule: String
-    /// The SPIF's id, the period trued up, or the adjustment's number.
+    /// The SPIF's id, the period trued up, or the adjustment's number; nil for other rules.
     public let about: String?
-    /// The fact that it comes of.
+    /// The id of the fact that causes it; nil if no single fact does.
     public let fact: String?
-    /// The deal that it is tied to.
+    /// The id of the deal that it belongs to.
     public let deal: String?
-    /// The day that it is dated.
+    /// The date of the line.
     public let day: String
     /// Quota credit.
     public let credit: String
     /// Paid credit.
     public let paidCredit: String
-    /// The tiers that price it.
+    /// The tiers that price it, counted from 1.
     public let tier: String?
-    /// Their rates.
+    /// The rates of those tiers.
     public let rate: String?
-    /// What it pays.
+    /// The amount that it pays.
     public let pay: String
-    /// One sentence.
+    /// The reason, in one sentence.
     public let why: String
   }
 }
 
 extension Statement {
-  /// The statement of what a member is paid.
+  /// Makes the statement of a member's pay.
   ///
   /// - Parameters:
-  ///   - pay: with its lines.
-  ///   - business: the name on every page.
-  ///   - currency: of all amounts.
-  ///   - version: the plan's, where one was applied.
-  ///   - mark: the number of the last fact known, where the statement is frozen.
+  ///   - pay: The pay, with its lines.
+  ///   - business: The name of the business.
+  ///   - currency: The currency of all amounts.
+  ///   - version: The number of the plan's version, if one was applied.
+  ///   - mark: The ledger number of the last fact included, if the statement is frozen.
   public init(
     _ pay: MemberPay, business: String, _ currency: Currency, version: Int? = nil,
     mark: Int64? = nil
@@ -130,7 +131,7 @@ extension Statement {
   }
 }
 
-/// Minor units as decimals of the major unit.
+/// Formats minor units as decimals of the major unit.
 struct MajorUnits {
   let currency: Currency
 

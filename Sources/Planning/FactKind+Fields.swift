@@ -6,11 +6,11 @@ extension FactKind {
     "id", "at", "customer", "play", "lever", "member", "source", "received",
   ]
 
-  /// The fields of this kind that have a meaning; others are kept as props.
+  /// The fields with a meaning for this kind; other fields are kept as props.
   public var fields: [String] { FactKind.common + own }
 
-  /// The fields without which there is no such fact. A currency may be left to the business's, and
-  /// a cost needs a lever or a play besides.
+  /// The fields that a fact of this kind must have. A currency defaults to the business's, and a
+  /// cost also needs a lever or a play.
   public var required: [String] {
     let own: [String] =
       switch self {
@@ -49,7 +49,7 @@ extension FactKind {
     }
   }
 
-  /// The words that a field of this kind takes; nil where it takes any text.
+  /// The values that a field of this kind accepts; nil if it accepts any text.
   func words(of field: String) -> [String]? {
     switch (self, field) {
     case (_, "lever"): Lever.allCases.map(\.rawValue)
@@ -62,7 +62,7 @@ extension FactKind {
     }
   }
 
-  /// Whether a field is an object: splits, attributes and the like.
+  /// True if a field is an object, such as splits or attributes.
   func isObject(_ field: String) -> Bool {
     own.contains(field)
       && ["recurring", "splits", "link", "attributes", "expect", "rule"].contains(field)

@@ -1,55 +1,59 @@
 public import Facts
 
-/// How someone's pay follows from credit, as the plan writes it. Money here is exact decimals in
-/// major units of the business's currency; shares are decimals, 1 for the whole.
+/// The rules by which pay follows from credit, as the plan states them.
+///
+/// Money here is an exact decimal in major units of the business's currency; shares are decimals,
+/// 1 for the whole.
 public struct PayPlan: Hashable, Sendable {
-  /// What credit is counted in.
+  /// The measure of credit.
   public var measure: Measure = .bookings
-  /// Which members get the credit of a fact.
+  /// The members who get the credit of a fact.
   public var credit: Credit = .owner
-  /// When credit becomes payable.
+  /// The moment at which credit becomes payable.
   public var paysOn: PaysOn = .booked
-  /// After how long pay starts again from nothing.
+  /// The length of the period after which pay starts again from zero.
   public var period: PayPeriod = .month
   /// Pay per pay period at 100 % of quota.
   public var targetPay: DecimalText?
-  /// How the quota of a member who joins or leaves within a period is cut.
+  /// The rule that prorates the quota of a member who joins or leaves within a period.
   public var prorate: Prorate = .days
-  /// Shares of the quota in the first periods.
+  /// The shares of the quota that apply in a member's first periods.
   public var ramp: [DecimalText] = []
-  /// Nil where pay comes from SPIFs or a draw alone.
+  /// The rate table; nil if pay comes from SPIFs or a draw alone.
   public var rates: RateTable?
   /// The attainment below which nothing is paid; nil for no gate.
   public var gate: DecimalText?
-  /// Nil where a payout may grow without limit.
+  /// The cap on payouts; nil if there isn't one.
   public var cap: Cap?
-  /// Nil where nothing but what was earned is paid.
+  /// The draw; nil if only earned pay is paid.
   public var draw: Draw?
-  /// Nil where what was paid stays paid.
+  /// The clawback; nil if paid amounts are never taken back.
   public var clawback: Clawback?
-  /// In the plan's order; each pays on top of ``rates``.
+  /// The SPIFs in the plan's order; each pays on top of ``rates``.
   public var spifs: [Spif] = []
-  /// Worked out whenever the plan is checked; one that does not hold is an error.
+  /// Worked examples, computed whenever the plan is checked; a wrong result is an error.
   public var examples: [Example] = []
 
-  /// Money won, money in, money less cost, customers activated, or money that stayed.
+  /// The measure of credit: money won, money in, money less cost, customers activated, or money
+  /// that stayed.
   public enum Measure: String, CaseIterable, Sendable {
     case bookings, payments, margin, activations
     case retainedMoney = "retained-money"
   }
-  /// The fact's member, its splits, a manager's reports all the way down, or the play's owner.
+  /// The receiver of credit: the fact's member, its splits, a manager's reports at all levels, or
+  /// the play's owner.
   public enum Credit: String, CaseIterable, Sendable { case owner, split, team, attributed }
-  /// On the day a deal is won, or as its payments arrive, in proportion.
+  /// The moment of pay: the day a deal is won, or the arrival of its payments, in proportion.
   public enum PaysOn: String, CaseIterable, Sendable { case booked, paid }
-  /// The stretch of the fiscal year over which credit adds up.
+  /// The period of the fiscal year over which credit adds up.
   public enum PayPeriod: String, CaseIterable, Sendable { case month, quarter, year }
-  /// By calendar days, both ends included, or not at all.
+  /// Proration by calendar days, both ends included, or none.
   public enum Prorate: String, CaseIterable, Sendable { case days, none }
 
-  /// A plan with every choice at its default and no rates.
+  /// A pay plan with all defaults and without rates.
   public init() {}
 
-  /// A limit of a payout.
+  /// An upper limit of a payout.
   public enum Cap: Hashable, Sendable {
     /// A share of target pay.
     case share(DecimalText)
@@ -57,11 +61,11 @@ public struct PayPlan: Hashable, Sendable {
     case perDeal(DecimalText)
   }
 
-  /// Pay that is made up to an amount.
+  /// A guaranteed amount that pay is raised to.
   public struct Draw: Hashable, Sendable {
-    /// The least that a pay period pays.
+    /// The least that is paid for a pay period.
     public let amount: DecimalText
-    /// Whether the shortfall is a loan.
+    /// True if the shortfall is a loan.
     public let recoverable: Bool
 
     /// A draw.
@@ -71,18 +75,18 @@ public struct PayPlan: Hashable, Sendable {
     }
   }
 
-  /// Pay taken back when a customer goes.
+  /// The rule that takes pay back after a refund or a lapse.
   public struct Clawback: Hashable, Sendable {
-    /// Any one of them is enough.
+    /// The events that trigger it; any one is enough.
     public let when: [Event]
-    /// Days after the deal in which it applies.
+    /// The number of days after the deal in which it applies.
     public let within: Int
-    /// The part of what the deal paid that comes back.
+    /// The share of the deal's pay that is taken back.
     public let share: DecimalText
-    /// Whether quota credit is taken back too.
+    /// True if quota credit is taken back too.
     public let quota: Bool
 
-    /// The customer had money back, or spent nothing for the plan's `lapse`.
+    /// A refund to the customer, or no spending for the plan's `lapse`.
     public enum Event: String, CaseIterable, Sendable { case refund, lapse }
 
     /// A clawback.
@@ -95,29 +99,30 @@ public struct PayPlan: Hashable, Sendable {
   }
 }
 
-/// What credit earns, by tiers.
+/// A table of tiers that turns credit into pay.
 public struct RateTable: Hashable, Sendable {
-  /// What the tier reached does to the credit below it.
+  /// The effect of the reached tier on the credit below it.
   public var how: How
-  /// What ``Tier/upTo`` is held against.
+  /// The unit of ``Tier/upTo``.
   public var by: By
-  /// Whether the period's credits climb the tiers together.
+  /// The way that credits climb the tiers: together in a period, or each on its own.
   public var accumulate: Accumulate
   /// The tier that a figure exactly on a bound belongs to.
   public var bound: Bound
   /// Ascending by ``Tier/upTo``.
   public var tiers: [Tier]
 
-  /// Each slice at its own tier's rate, all of it at the tier reached, or tiers' amounts pro rata.
+  /// The method of tiers: each slice at its own rate, all credit at the reached rate, or amounts
+  /// pro rata.
   public enum How: String, CaseIterable, Sendable { case marginal, whole, interpolated }
-  /// Credit as money, or as a share of quota.
+  /// The unit of tiers: credit as money, or as a share of quota.
   public enum By: String, CaseIterable, Sendable { case amount, attainment }
-  /// The period's credits one on top of the other, or each from the bottom.
+  /// The period's credits added up, or each credit from the bottom of the table.
   public enum Accumulate: String, CaseIterable, Sendable { case period, each }
-  /// The tier that the bound ends, or the one that it begins.
+  /// The tier below the bound, or the one above it.
   public enum Bound: String, CaseIterable, Sendable { case lower, upper }
 
-  /// A table from its choices and tiers.
+  /// A rate table.
   public init(
     how: How = .marginal, by: By = .amount, accumulate: Accumulate = .period,
     bound: Bound = .lower, tiers: [Tier]
@@ -130,20 +135,20 @@ public struct RateTable: Hashable, Sendable {
   }
 }
 
-/// A stretch of a rate table.
+/// A range of credit in a rate table.
 public struct Tier: Hashable, Sendable {
-  /// Where it ends: an amount, or a share of quota; nil for no end.
+  /// The upper bound: an amount, or a share of quota; nil for no bound.
   public let upTo: DecimalText?
-  /// An amount where the table is `interpolated`; elsewhere a rate or a multiplier.
+  /// The tier's pay: an amount if the table is `interpolated`, otherwise a rate or a multiplier.
   public let pays: Pays
-  /// Opens only once the year's credit has passed the year's quota.
+  /// True if the tier opens only after the year's credit has passed the year's quota.
   public let yearGate: Bool
 
-  /// One of a share, a multiple of the base rate, or an amount.
+  /// A tier's pay as a share, a multiple of the base rate, or an amount.
   public enum Pays: Hashable, Sendable {
     /// A share of the credit.
     case rate(DecimalText)
-    /// Times the base rate, target pay / quota.
+    /// A multiple of the base rate, which is target pay / quota.
     case multiplier(DecimalText)
     /// The whole tier's pay; for a SPIF, pay per unit.
     case amount(DecimalText)
@@ -157,20 +162,20 @@ public struct Tier: Hashable, Sendable {
   }
 }
 
-/// Extra pay for what it names, between two days, both included.
+/// Extra pay for certain credits between two days, both included.
 public struct Spif: Hashable, Sendable {
-  /// What statements call it.
+  /// The id that statements show.
   public var id: String
   /// The first day that counts.
   public var from: CalendarDay
   /// The last day that counts.
   public var to: CalendarDay
-  /// Which credits it is for.
+  /// The credits that it pays for.
   public var what: What
-  /// In addition to what the rate table pays for the same credits.
+  /// The pay, on top of the rate table's pay for the same credits.
   public var pays: Pays
 
-  /// A product or a play by its id, or every activation, or every deal won.
+  /// The credits of a SPIF: a product's, a play's, every activation or every deal won.
   public enum What: Hashable, Sendable {
     case product(String)
     case play(PlayID)
@@ -178,19 +183,19 @@ public struct Spif: Hashable, Sendable {
     case deals
   }
 
-  /// Per unit, as a share, by tiers, or out of a pot that is shared.
+  /// The pay of a SPIF: per unit, as a share, by tiers, or from a shared pot.
   public enum Pays: Hashable, Sendable {
     /// An amount for each deal or activation.
     case perUnit(DecimalText)
     /// A share of the credit.
     case rate(DecimalText)
-    /// By count of units.
+    /// Tiers by the number of units.
     case tiered(RateTable.How, [Tier])
-    /// An amount shared by rank, or equally where no ranks are given.
+    /// An amount shared by rank, or equally if `ranks` is empty.
     case pot(DecimalText, ranks: [DecimalText])
   }
 
-  /// A SPIF from its parts.
+  /// A SPIF.
   public init(id: String, from: CalendarDay, to: CalendarDay, what: What, pays: Pays) {
     self.id = id
     self.from = from
@@ -202,16 +207,16 @@ public struct Spif: Hashable, Sendable {
 
 /// A worked example that the rules must reproduce.
 public struct Example: Hashable, Sendable {
-  /// Of each pay period, in money; nil where the rules do not ask for one.
+  /// The quota of each pay period; nil if the rules need none.
   public let quota: DecimalText?
-  /// Credits by pay period.
+  /// The credits of each pay period.
   public let credits: [[DecimalText]]
-  /// What each pay period pays.
+  /// The expected pay of each pay period.
   public let pays: [DecimalText]
-  /// What each credit pays.
+  /// The expected pay of each credit.
   public let paysEach: [DecimalText]
 
-  /// An example from its parts.
+  /// A worked example.
   public init(
     quota: DecimalText?, credits: [[DecimalText]], pays: [DecimalText], paysEach: [DecimalText]
   ) {

@@ -1,9 +1,9 @@
 extension Plan {
-  /// A commented first plan for a business: what must be there is written, the rest stands ready to
-  /// be taken out of its comments.
+  /// A commented first plan for a business: required keys are written, optional ones are
+  /// commented out.
   ///
-  /// The time zone is an IANA name like `Europe/London`, the currency an ISO 4217 code like `EUR`;
-  /// none of the three is checked here.
+  /// The time zone is an IANA name like `Europe/London`, the currency an ISO 4217 code like
+  /// `EUR`. None of the three arguments is validated.
   public static func starter(business: String, timezone: String, currency: String) -> String {
     """
     # The plan of \(oneLine(business)): what the GM decided, in one file.
@@ -21,7 +21,8 @@ extension Plan {
     """
   }
 
-  /// The text without line ends, control characters and others that YAML does not take.
+  /// The text with line ends, control characters and others that YAML does not allow replaced by
+  /// spaces.
   private static func oneLine(_ text: String) -> String {
     let kept = text.unicodeScalars.map { scalar in
       let refused = [0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF].contains(scalar.value)
@@ -31,7 +32,7 @@ extension Plan {
     return kept.joined()
   }
 
-  /// A YAML text in double quotes, on one line.
+  /// A YAML string in double quotes, on one line.
   private static func quoted(_ text: String) -> String {
     let escaped = oneLine(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\"\(escaped)\""

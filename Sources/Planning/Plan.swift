@@ -1,28 +1,28 @@
 public import Facts
 
-/// What the GM decided: number, calendar, people, pay and rules, read from one `plan.yaml`.
+/// The GM's decisions, read from one `plan.yaml`: number, calendar, people, pay and rules.
 public struct Plan: Hashable, Sendable {
   /// The name of the business.
   public var business: String
-  /// Where its days begin and end.
+  /// The zone in which the business's days begin and end.
   public var zone: Zone
-  /// The currency everything is reported in.
+  /// The currency of every report.
   public var currency: Currency
-  /// Other currencies' rates to ``currency``.
+  /// The rates of other currencies to ``currency``.
   public var rates: Rates
   /// The commercial figure the GM answers for.
   public var number: NumberGoal
   /// The fiscal year and its periods.
   public var fiscal: FiscalCalendar
-  /// Which days are business days.
+  /// The calendar of business days.
   public var calendar: BusinessCalendar
-  /// Which days new facts may state.
+  /// The range of days that new facts may name.
   public var facts: FactSpan
-  /// When a customer activates and lapses.
+  /// The thresholds at which a customer activates and lapses.
   public var activation: Activation
-  /// How credit is given.
+  /// The attribution of money to touches.
   public var attribution: Attribution
-  /// What the plan says of each lever.
+  /// The settings of each lever.
   public var levers: [Lever: LeverPlan]
   /// Everyone with a lever, a quota or reports, in the plan's order.
   public var people: [Person]
@@ -30,10 +30,10 @@ public struct Plan: Hashable, Sendable {
   public var pay: [String: PayPlan]
   /// Sources by name.
   public var sources: [String: SourceDefinition]
-  /// What is sent to whom, by name.
+  /// Scheduled deliveries by name.
   public var deliver: [String: Delivery]
 
-  /// The least a plan must say; everything else has its default.
+  /// A plan with its required parts; everything else has its default.
   public init(
     business: String, zone: Zone, currency: Currency, number: NumberGoal, fiscal: FiscalCalendar,
     activation: Activation
@@ -55,7 +55,7 @@ public struct Plan: Hashable, Sendable {
     deliver = [:]
   }
 
-  /// The Number's target for a period in minor units; nil where the plan has none.
+  /// The Number's target for a period in minor units; nil if the plan sets none.
   public func target(for period: Period) -> Int64? {
     number.targets.target(for: period, in: fiscal)
   }
@@ -63,19 +63,19 @@ public struct Plan: Hashable, Sendable {
 
 /// The commercial figure the GM answers for.
 public struct NumberGoal: Hashable, Sendable {
-  /// Whether cost and pay are taken off.
+  /// The measure: revenue, or profit after cost and pay.
   public var measure: Measure
-  /// Which facts are counted as revenue.
+  /// The facts that count as revenue.
   public var basis: Basis
-  /// Of the Number itself, as ``measure`` and ``basis`` count it.
+  /// The Number's targets, counted by ``measure`` and ``basis``.
   public var targets: Targets
 
   /// Revenue, or revenue − cost − payouts accrued.
   public enum Measure: String, CaseIterable, Sendable { case revenue, profit }
-  /// Money facts, or deals won.
+  /// The basis of revenue: money facts, or deals won.
   public enum Basis: String, CaseIterable, Sendable { case payments, bookings }
 
-  /// A goal from its parts.
+  /// A goal.
   public init(measure: Measure, basis: Basis, targets: Targets = .byPeriod([:])) {
     self.measure = measure
     self.basis = basis
@@ -83,15 +83,15 @@ public struct NumberGoal: Hashable, Sendable {
   }
 }
 
-/// Amounts set for periods, in minor units of the business's currency: targets and quotas.
+/// The amounts set for periods, in minor units of the business's currency: targets or quotas.
 public enum Targets: Hashable, Sendable {
-  /// By period label (`2026-10`, `2026-Q4`).
+  /// Amounts by period label (`2026-10`, `2026-Q4`).
   case byPeriod([String: Int64])
-  /// A fiscal year's amount, shared over its periods by `seasonality` (one share a period, 1 for the
-  /// whole); evenly where that is empty.
+  /// A fiscal year's amount, divided among its periods by `seasonality` (one share a period, 1
+  /// for the whole); evenly if that is empty.
   case yearly(Int64, seasonality: [DecimalText])
 
-  /// The amount for a period; nil where none is set. A year's periods add up to the year exactly.
+  /// The amount for a period; nil if none is set. A year's periods add up to the year exactly.
   public func target(for period: Period, in fiscal: FiscalCalendar) -> Int64? {
     switch self {
     case .byPeriod(let amounts): return amounts[period.label]
@@ -112,45 +112,45 @@ public enum Targets: Hashable, Sendable {
   }
 }
 
-/// Which days are business days: neither weekend nor holiday.
+/// The calendar of business days: days that are neither weekend nor holiday.
 public struct BusinessCalendar: Hashable, Sendable {
-  /// Days of every week on which no business is done.
+  /// The days of the week on which no business is done.
   public var weekend: Set<Weekday>
-  /// Single days on which no business is done; one that falls on a weekend changes nothing.
+  /// Single days on which no business is done; one on a weekend changes nothing.
   public var holidays: Set<CalendarDay>
 
-  /// Saturday and Sunday off, and no holidays, unless told otherwise.
+  /// A calendar; by default with Saturday and Sunday off and without holidays.
   public init(weekend: Set<Weekday> = [.saturday, .sunday], holidays: Set<CalendarDay> = []) {
     self.weekend = weekend
     self.holidays = holidays
   }
 
-  /// Whether business is done that day.
+  /// True if business is done on that day.
   public func isBusinessDay(_ day: CalendarDay) -> Bool {
     !weekend.contains(day.weekday) && !holidays.contains(day)
   }
 
-  /// How many business days there are from the first day up to, not including, the last.
+  /// The number of business days in a half-open range.
   public func businessDays(in days: Range<CalendarDay>) -> Int {
     days.reduce(0) { $0 + (isBusinessDay($1) ? 1 : 0) }
   }
 }
 
-/// When a customer activates and lapses.
+/// The thresholds at which a customer activates and lapses.
 public struct Activation: Hashable, Sendable {
-  /// Cumulative net money in minor units; nil where money does not activate.
+  /// The cumulative net money that activates, in minor units; nil if money does not activate.
   public var money: Int64?
-  /// Cumulative seconds; nil where time does not activate.
+  /// The cumulative time that activates, in seconds; nil if time does not activate.
   public var time: Int64?
-  /// Days from first sight in which a customer is expected to activate.
+  /// The days after a customer is first seen within which they should activate; nil if not set.
   public var within: Int?
-  /// Days without spending after which a customer has lapsed.
+  /// The days without spending after which a customer has lapsed.
   public var lapse: Int
 
-  /// Days of `lapse` where a plan does not say.
+  /// The default of ``lapse`` in days.
   public static let defaultLapse = 60
 
-  /// Thresholds: at least one of money and time.
+  /// Thresholds; at least one of `money` and `time` must be set.
   public init(money: Int64?, time: Int64?, within: Int? = nil, lapse: Int = defaultLapse) {
     self.money = money
     self.time = time
@@ -159,41 +159,41 @@ public struct Activation: Hashable, Sendable {
   }
 }
 
-/// How credit for money is shared among the touches before it.
+/// The rule that divides credit for money among the touches before it.
 public struct Attribution: Hashable, Sendable {
-  /// The rule by which a payment's touches share it.
+  /// The model that divides a payment among its touches.
   public var model: Model
-  /// Touches of that many days before the money count.
+  /// The number of days before the money in which touches count.
   public var lookback: Int
 
-  /// The models of ANSWERS: see the user guide for each.
+  /// The attribution models; the user guide explains each.
   public enum Model: String, CaseIterable, Sendable {
     case first, last, linear, position, decay, markov, shapley
   }
 
-  /// Position over 30 days unless told otherwise.
+  /// A rule; by default the position model over 30 days.
   public init(model: Model = .position, lookback: Int = 30) {
     self.model = model
     self.lookback = lookback
   }
 }
 
-/// What the plan says of one lever.
+/// The settings of one lever.
 public struct LeverPlan: Hashable, Sendable {
-  /// Who leads it; nil where the plan does not say.
+  /// The member who leads it; nil if the plan names none.
   public var lead: MemberID?
-  /// Days of the rolling window, for product; nil for levers whose clock resets.
+  /// The days of product's rolling window; nil for levers whose clock resets.
   public var rolling: Int?
-  /// Sales stages and the chance that a deal there is won, in the plan's order.
+  /// The sales stages with their chance of winning, in the plan's order.
   public var stages: [Stage]
-  /// Product's intended mix of effort, 1 for the whole; empty where none is meant.
+  /// Product's intended mix of effort, 1 for the whole; empty if none is set.
   public var effort: [WorkBody.Kind: DecimalText]
 
   /// A sales stage and the chance (0 to 1) of winning from it.
   public struct Stage: Hashable, Sendable {
-    /// As deals' facts spell it.
+    /// The name, as in deal facts.
     public let name: String
-    /// 0 for never, 1 for certain.
+    /// The probability of winning, 0 to 1.
     public let chance: DecimalText
 
     /// A stage and its chance.
@@ -217,24 +217,24 @@ public struct LeverPlan: Hashable, Sendable {
 
 /// Someone with a lever, a quota or reports.
 public struct Person: Hashable, Sendable {
-  /// What facts name as their `member`.
+  /// The id that facts have as `member`.
   public var id: MemberID
-  /// As pages and statements show it.
+  /// The name that pages and statements show.
   public var name: String
-  /// Nil for someone of no lever, such as a GM.
+  /// The lever; nil for people outside the levers, such as a GM.
   public var lever: Lever?
-  /// Whom they report to: one of ``Plan/people`` or a lever's lead; nil at the top.
+  /// The manager: one of ``Plan/people`` or a lever's lead; nil at the top.
   public var manager: MemberID?
-  /// First day; nil for always there.
+  /// The first day; nil if there from the beginning.
   public var from: CalendarDay?
-  /// Last day, included; nil for still there.
+  /// The last day, included; nil if still there.
   public var to: CalendarDay?
-  /// Their share of the target; no amounts where they carry none.
+  /// The person's quota, their share of the target; without amounts if they carry none.
   public var quota: Targets
-  /// The name of a pay plan.
+  /// The name of the person's pay plan; nil if none.
   public var pay: String?
 
-  /// A person from their parts.
+  /// A person.
   public init(
     id: MemberID, name: String, lever: Lever? = nil, manager: MemberID? = nil,
     from: CalendarDay? = nil, to: CalendarDay? = nil, quota: Targets = .byPeriod([:]),
@@ -251,21 +251,21 @@ public struct Person: Hashable, Sendable {
   }
 }
 
-/// Something sent to people at a time of day.
+/// A report that is sent to people at a time of day.
 public struct Delivery: Hashable, Sendable {
-  /// Minutes after midnight, business time.
+  /// The time of day, in minutes after midnight in the business's zone.
   public var at: Int
-  /// Business days of the plan's calendar unless told otherwise.
+  /// The days on which it is sent.
   public var days: Days
-  /// Mail addresses.
+  /// The recipients' mail addresses.
   public var mail: [String]
-  /// The environment variable that holds the chat's webhook address.
+  /// The name of the environment variable with the chat's webhook address; nil for no chat.
   public var slack: String?
 
-  /// On which days it is sent.
+  /// The plan's business days, or every day.
   public enum Days: String, CaseIterable, Sendable { case business, every }
 
-  /// A delivery from its parts.
+  /// A delivery; by default on business days.
   public init(at: Int, days: Days = .business, mail: [String] = [], slack: String? = nil) {
     self.at = at
     self.days = days

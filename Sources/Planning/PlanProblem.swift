@@ -1,17 +1,17 @@
-/// One thing wrong with a plan, where, and what to write instead.
+/// One error in a plan, with its place and remedy.
 public struct PlanProblem: Error, Hashable, Sendable {
-  /// Counted from 1.
+  /// The line, counted from 1.
   public let line: Int
-  /// Counted from 1.
+  /// The column, counted from 1.
   public let column: Int
-  /// The key's way from the top: `people[0].quota`.
+  /// The key's path from the top: `people[0].quota`.
   public let path: String
-  /// What is wrong, in one clause.
+  /// The problem, in one clause.
   public let problem: String
-  /// What to write instead.
+  /// The remedy: the text to write instead.
   public let remedy: String
 
-  /// A problem at a place.
+  /// A problem at a place in the plan.
   public init(line: Int, column: Int, path: String, problem: String, remedy: String) {
     self.line = line
     self.column = column
@@ -21,22 +21,22 @@ public struct PlanProblem: Error, Hashable, Sendable {
   }
 }
 
-/// What is wrong with a plan, in the order of its lines.
+/// The errors of a plan, in the order of its lines.
 public struct PlanProblems: Error, Hashable, Sendable {
-  /// All there are, up to ``most``.
+  /// The first problems, at most ``most``.
   public let problems: [PlanProblem]
-  /// How many there are beside them.
+  /// The number of further problems.
   public let more: Int
 
-  /// Problems that are said at most.
+  /// The most problems that are reported.
   public static let most = 100
 
-  /// The problems, in order, and how many are left out.
+  /// Problems in order, and the number left out.
   public init(_ problems: [PlanProblem], more: Int = 0) {
     self.problems = problems
     self.more = more
   }
 
-  /// How many there are.
+  /// The total number of problems.
   public var count: Int { problems.count + more }
 }

@@ -1,14 +1,14 @@
 public import Facts
 
-/// Currencies' rates to the business's currency, from a day on.
+/// The rates of currencies to the business's currency, by first day.
 public struct Rates: Hashable, Sendable {
   /// The business's currency.
   public let to: Currency
   private let dated: [Currency: [Dated]]
 
-  /// A rate and the first day it holds for.
+  /// A rate and the first day on which it applies.
   public struct Dated: Hashable, Sendable {
-    /// Nil for a rate that always held.
+    /// The first day; nil if the rate always applied.
     public let from: CalendarDay?
     /// Major units of the business's currency for one major unit of the other.
     public let rate: DecimalText
@@ -20,7 +20,7 @@ public struct Rates: Hashable, Sendable {
     }
   }
 
-  /// Rates to a currency. The earliest rate of a currency also holds for the days before it.
+  /// Rates to a currency. A currency's earliest rate also applies to the days before it.
   public init(to: Currency, dated: [Currency: [Dated]]) {
     self.to = to
     self.dated = dated.mapValues { rates in
@@ -28,15 +28,15 @@ public struct Rates: Hashable, Sendable {
     }
   }
 
-  /// The currencies that can be converted, the business's own among them.
+  /// The currencies that can be converted, including the business's own.
   public var currencies: Set<Currency> { Set(dated.keys).union([to]) }
 
   /// The rates of one currency, earliest first.
   public func rates(of currency: Currency) -> [Dated] { dated[currency] ?? [] }
 
-  /// Minor units of the business's currency, rounded half away from zero.
+  /// Converts to minor units of the business's currency, rounded half away from zero.
   ///
-  /// Nil for a currency without a rate, and where the result does not fit.
+  /// Nil for a currency without a rate, and on overflow.
   public func convert(_ money: Money, on day: CalendarDay) -> Int64? {
     if money.currency == to { return Int64(exactly: money.minor) }
     guard let rates = dated[money.currency], let earliest = rates.first else { return nil }
@@ -53,8 +53,18 @@ public struct Rates: Hashable, Sendable {
     return Int64(exactly: divideRounding(product, by: divisor))
   }
 
-  /// The most minor units of each currency that every rate of it can convert, where that is less than facts may
-  /// have: ``Money/limit``.
+  /// Minor units of the business's currency for an amount of a currency's packed code; 0 without a rate.
+  ///
+  /// A currency without a rate cannot be in the ledger while the plan that admitted it is in force; under a later plan
+  /// its money counts as nothing, and `doctor` says so.
+  public func minor(_ amount: Int64, _ packed: UInt32, on day: CalendarDay) -> Int64 {
+    if packed == to.packed { return amount }
+    guard let currency = Currency(packed: packed) else { return 0 }
+    return convert(Money(minor: amount, currency), on: day) ?? 0
+  }
+
+  /// The largest amount of each currency, in minor units, that all its rates can convert. Only
+  /// currencies where that is less than ``Money/limit``.
   public var largest: [Currency: Int64] {
     var largest: [Currency: Int64] = [:]
     for (currency, rates) in dated {

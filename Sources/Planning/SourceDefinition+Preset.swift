@@ -1,7 +1,7 @@
 extension SourceDefinition {
-  /// This source with everything that it does not say itself taken from its preset.
+  /// This source, with all keys that it leaves out taken from its preset.
   ///
-  /// A key that is said replaces the preset's whole: `rows` replaces all rows.
+  /// A key of this source replaces the preset's key completely: `rows` replaces all rows.
   public func filled(from preset: SourceDefinition) -> SourceDefinition {
     var filled = preset
     filled.name = name

@@ -1,44 +1,47 @@
 public import Facts
 
-/// How the rows of an outside file become facts: written in the plan or shipped as a preset.
+/// The mapping of an external file's rows to facts, written in the plan or shipped as a preset.
 public struct SourceDefinition: Hashable, Sendable {
-  /// Its key in the plan, or the name that it is shipped under.
+  /// The key in the plan, or the preset's name.
   public var name: String
-  /// One line on what it reads, for `fulcrum sources`.
+  /// A one-line description for `fulcrum sources`.
   public var about: String?
-  /// The shipped preset that gives what is not ``said`` here; see ``filled(from:)``.
+  /// The shipped preset that supplies the keys not in ``said``; see ``filled(from:)``.
   public var preset: String?
-  /// The keys that are written, as the plan spells them. Only a source with a preset needs them.
+  /// The keys written in this source, as the plan spells them. Only a source with a preset needs
+  /// them.
   public var said: Set<String>
-  /// The kind of file; `csv` until the preset fills it in, where only a preset is said.
+  /// The file format; `csv` until the preset fills it in, if only a preset is given.
   public var format: Format
-  /// The delimiter of a csv; nil to find it in the header line among `,` `;` tab and `|`.
+  /// The delimiter of a CSV file; nil to detect it in the header line among `,` `;` tab and `|`.
   public var delimiter: Character?
-  /// How many lines before the header to pass over.
+  /// The number of lines to skip before the header.
   public var skip: Int
-  /// The header is the first line that has these column names; lines before it are a preamble.
+  /// The column names that identify the header: the first line with all of them. Lines before it
+  /// are a preamble.
   public var headerHas: [String]
-  /// Names of the columns where the file has no header.
+  /// The column names of a file without a header.
   public var header: [String]
   /// The columns of a fixed-width file.
   public var columns: [FixedColumn]
-  /// Rows to leave out, counted but not refused: totals and the like. Any one that holds counts.
+  /// The conditions for rows to leave out, such as totals: counted, but not rejected. Any one is
+  /// enough.
   public var leaveOut: [RowCondition]
-  /// Texts that mean that there is nothing, the empty text always among them.
+  /// The texts that mean an empty value; the empty text always does.
   public var nothing: Set<String>
-  /// The decimal mark of numbers: `.` or `,`; the other one and spaces group thousands.
+  /// The decimal mark of numbers: `.` or `,`. The other one and spaces group thousands.
   public var decimal: Character
-  /// How days and times are written; empty for ISO (`2026-11-24`, RFC 3339).
+  /// The date patterns; empty for ISO (`2026-11-24`, RFC 3339).
   public var dates: [String]
-  /// The zone of times that carry no offset; nil for the business's.
+  /// The zone of times without an offset; nil for the business's.
   public var zone: Zone?
-  /// What each row gives, in order.
+  /// The templates of the facts that each row gives, in order.
   public var rows: [RowTemplate]
 
-  /// A kind of file.
+  /// A file format.
   public enum Format: String, CaseIterable, Sendable { case csv, tsv, ndjson, fixed }
 
-  /// A source with nothing but its format and rows said.
+  /// A source with only a format and rows.
   public init(name: String, format: Format, rows: [RowTemplate] = []) {
     self.name = name
     self.format = format
@@ -61,14 +64,14 @@ public struct SourceDefinition: Hashable, Sendable {
 
 /// A column of a fixed-width file.
 public struct FixedColumn: Hashable, Sendable {
-  /// What rows' fields name it by.
+  /// The name that fields refer to.
   public let name: String
-  /// The first character's place, counted from 1.
+  /// The position of its first character, counted from 1.
   public let from: Int
-  /// How many characters.
+  /// The number of characters.
   public let width: Int
 
-  /// A column at a place.
+  /// A fixed-width column.
   public init(name: String, from: Int, width: Int) {
     self.name = name
     self.from = from
@@ -76,20 +79,21 @@ public struct FixedColumn: Hashable, Sendable {
   }
 }
 
-/// A fact that a row gives.
+/// The template of a fact that a row gives.
 public struct RowTemplate: Hashable, Sendable {
-  /// Decides which ``fields`` there may be.
+  /// The fact's kind, which decides the possible ``fields``.
   public var kind: FactKind
-  /// Every condition must hold, or the row gives no such fact (which is no error).
+  /// The conditions that must all hold; otherwise the row gives no such fact, which is not an
+  /// error.
   public var when: [RowCondition]
-  /// The fact's fields, `id` and `at` among them, in the plan's order.
+  /// The fact's fields, including `id` and `at`, in the plan's order.
   public var fields: [Field]
 
-  /// One field of the fact and what fills it.
+  /// One field of the fact and its value.
   public struct Field: Hashable, Sendable {
-    /// As the fact's own JSON spells it: `deal`, `amount`, `at`.
+    /// The field's name in the fact's JSON: `deal`, `amount`, `at`.
     public let name: String
-    /// Where it gives nothing, the fact goes without the field.
+    /// The value; if it is empty, the fact goes without the field.
     public let value: FieldValue
 
     /// A field and its value.
@@ -107,11 +111,11 @@ public struct RowTemplate: Hashable, Sendable {
   }
 }
 
-/// What must be true of a row.
+/// A condition on a row.
 public struct RowCondition: Hashable, Sendable {
-  /// A column's name in the header, or one of the row's own such as `@first`.
+  /// The column's name in the header, or a value of the row's own such as `@first`.
   public let column: String
-  /// What the column's text must be for the condition to hold.
+  /// The test of the column's text.
   public let test: Test
 
   /// A test of the column's text. Texts compare exactly.
@@ -122,7 +126,7 @@ public struct RowCondition: Hashable, Sendable {
     case isNoneOf([String])
     /// The text starts with this.
     case startsWith(String)
-    /// There is something (true) or nothing (false) in the column.
+    /// The column has a text (true) or is empty (false).
     case present(Bool)
   }
 
@@ -133,41 +137,41 @@ public struct RowCondition: Hashable, Sendable {
   }
 }
 
-/// What fills a field of a fact.
+/// The value of a field of a fact.
 public indirect enum FieldValue: Hashable, Sendable {
-  /// Text with columns in it: `"{Opportunity_ID}:{Deal_Stage}"`. Nothing if every column named has
-  /// nothing in it; a text without columns stands for itself.
+  /// A text with columns: `"{Opportunity_ID}:{Deal_Stage}"`. Empty if all its columns are; a text
+  /// without columns stands for itself.
   case template([Piece])
-  /// The value of the inner one looked up; what is not in the map is `otherwise`, or an error.
+  /// The inner value looked up in a map; `otherwise`, or an error, if it isn't in the map.
   case mapped(FieldValue, [String: String], otherwise: String?)
-  /// The first that gives something.
+  /// The first value that isn't empty.
   case first([FieldValue])
-  /// A number times a factor, exactly: minor units and micros to major units.
+  /// A number times an exact factor: minor units and micros to major units.
   case scaled(FieldValue, by: DecimalText)
-  /// The sum of several numbers, nothing counting as none.
+  /// The sum of several numbers; empty ones count as zero.
   case sum([FieldValue])
   /// A number with the sign turned.
   case negated(FieldValue)
-  /// An object: splits, recurring, attributes. A key may hold columns too; entries whose value is
-  /// nothing are left out.
+  /// An object: splits, recurring, attributes. A key may contain columns too; entries with an
+  /// empty value are left out.
   case object([Entry])
-  /// A day moved on by a number of days or months.
+  /// A day moved on by months, then by days.
   case later(FieldValue, days: Int, months: Int)
 
   /// A piece of a template.
   public enum Piece: Hashable, Sendable {
     case text(String)
-    /// The text of a column. Names beginning with `@` are the row's own: `@line` its number in the
-    /// file, `@file` the file's name, `@first` the text of its first column, `@currency:Cost` the
-    /// currency in the header `Cost (EUR)`.
+    /// The text of a column. Names beginning with `@` are the row's own: `@line` its number in
+    /// the file, `@file` the file's name, `@first` the text of its first column, `@currency:Cost`
+    /// the currency in the header `Cost (EUR)`.
     case column(String)
   }
 
   /// One entry of an object.
   public struct Entry: Hashable, Sendable {
-    /// Its pieces put together; with columns in it, each row has a key of its own.
+    /// The key's pieces; with columns in them, each row has its own key.
     public let key: [Piece]
-    /// Where it gives nothing, the entry is left out.
+    /// The value; if it is empty, the entry is left out.
     public let value: FieldValue
 
     /// A key and its value.

@@ -2,12 +2,12 @@ public import Facts
 import Foundation
 
 extension Zone {
-  /// The zone of an IANA name like `Europe/London`, or `UTC`; nil for any other text, abbreviations
-  /// and `GMT+5` among them.
+  /// The zone of an IANA name like `Europe/London`, or `UTC`; nil for any other text, including
+  /// abbreviations and `GMT+5`.
   ///
-  /// Offsets are those of Foundation's own time zone data, which comes with it: they are the same
-  /// where the machine has no /usr/share/zoneinfo (tried on Linux, Swift 6.3).
-  /// Changes before 1970 and after 2100 are not known; the nearest offset holds there.
+  /// Offsets come from Foundation's bundled time zone data: they are the same if the machine has
+  /// no /usr/share/zoneinfo (tried on Linux, Swift 6.3). Changes before 1970 and after 2100 are
+  /// left out; the nearest offset applies there.
   public static func named(_ iana: String) -> Zone? {
     if iana == "UTC" || iana == "GMT" || iana == "Etc/UTC" {
       return Zone(name: iana, first: 0, changes: [])
@@ -18,7 +18,7 @@ extension Zone {
     return Zone(name: iana, first: zone.offset(first), changes: zone.changes())
   }
 
-  /// What to write instead of a text that is no zone.
+  /// The remedy for a text that isn't a zone.
   static func remedy(for text: String) -> String {
     let upper = text.uppercased()
     let fixed = ["GMT", "UTC", "+", "-"].contains { upper.hasPrefix($0) }
@@ -30,7 +30,7 @@ extension Zone {
     return "write an IANA name like Europe/London or America/New_York"
   }
 
-  /// The zone meant: the same name in another case, a city alone, or a slip of the hand.
+  /// The zone that was probably meant: the same name in another case, a city alone, or a typo.
   private static func nearest(to text: String, among known: [String]) -> String? {
     let wanted = text.lowercased().replacingOccurrences(of: " ", with: "_")
     if let same = known.first(where: { $0.lowercased() == wanted }) { return same }
@@ -43,9 +43,10 @@ extension Zone {
 private let first: Int64 = 0
 /// 2100-01-01 in seconds since 1970.
 private let last: Int64 = 4_102_444_800
-/// Offsets are looked at every three days. The shortest time between two changes is six days (Boa
-/// Vista in October 2000; measured over every known zone, 1970 to 2100, in steps of three hours), so
-/// that a week would step over some.
+/// The sampling step for offsets, in seconds: three days.
+///
+/// The shortest time between two changes is six days (Boa Vista in October 2000; measured over
+/// every known zone, 1970 to 2100, in steps of three hours), so a week would miss some.
 private let step: Int64 = 259_200
 
 extension TimeZone {
@@ -53,7 +54,7 @@ extension TimeZone {
     Int64(secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(second))))
   }
 
-  /// Every change of offset, found by halving each step that has one.
+  /// All changes of offset: a binary search in each step that has one.
   fileprivate func changes() -> [(at: Int64, offset: Int64)] {
     var changes: [(at: Int64, offset: Int64)] = []
     var before = offset(first)

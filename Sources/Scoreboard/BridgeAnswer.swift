@@ -2,42 +2,42 @@ public import Facts
 internal import Planning
 public import Tally
 
-/// Last period's Number to this one's, and the same for recurring money.
+/// The bridge from last period's Number to this one's, and the same for recurring money.
 public struct BridgeAnswer: Sendable {
-  /// The later of the two periods is the heading's.
+  /// The heading; its period is the later of the two.
   public let heading: Heading
-  /// The period before.
+  /// The label of the earlier period.
   public let before: String
-  /// Whether the period is over; while it is not, its part so far is held against a whole one.
+  /// True if the period is over; otherwise its part so far is compared with a whole period.
   public let complete: Bool
-  /// All money, customer by customer.
+  /// The moves of all money, summed over customers.
   public let money: Bridge.Moves
-  /// Cost of the two periods, under a plan whose Number is profit; nil for revenue.
+  /// Costs of both periods if the plan's Number is profit; nil for revenue.
   public let costs: (before: Money, now: Money)?
-  /// Whose rules ``recurring`` follows; ``money`` always follows Fulcrum's own.
+  /// The rules that ``recurring`` follows; ``money`` always follows Fulcrum's own.
   public let convention: Convention
-  /// Recurring money under the convention; nil where no payment has a service period.
+  /// Recurring money under the convention; nil if no payment has a service period.
   public let recurring: Recurring?
-  /// The lines that differ from Fulcrum's own rules, under another vendor's; empty where none do.
+  /// Lines that differ between the convention and Fulcrum's own rules; empty if none differ.
   public let differing: [Line]
 
-  /// A line of the recurring bridge under two rules.
+  /// A line of the recurring bridge under both sets of rules.
   public struct Line: Sendable {
     /// The line's key in the answer's JSON.
     public let line: String
-    /// The line under Fulcrum's own rules.
+    /// The amount under Fulcrum's own rules.
     public let fulcrum: Money
-    /// The line under the other vendor's rules.
+    /// The amount under the other vendor's rules.
     public let convention: Money
   }
 
   /// The recurring bridge and its rates. Rates are shares: 0.05 is five per cent.
   public struct Recurring: Sendable {
-    /// By monthly rate in minor units, not by what was paid in the period.
+    /// Moves of monthly rates in minor units, not of amounts paid in the period.
     public let moves: Bridge.Moves
-    /// What the customers of the start come to at the end / what they came to at the start.
+    /// Rate at the end of the customers of the start / their rate at the start.
     public let netRetention: Known<Double>
-    /// The same, with each customer counted no higher than at the start.
+    /// ``netRetention`` with each customer capped at their rate at the start.
     public let grossRetention: Known<Double>
     /// (contraction + lapse) / from.
     public let grossChurn: Known<Double>
@@ -59,7 +59,7 @@ public struct BridgeAnswer: Sendable {
 }
 
 extension DayScoreboard {
-  /// The bridge into the day's period.
+  /// The bridge into the day's period, with recurring money under a convention.
   public func bridge(convention: Convention = .fulcrum) -> BridgeAnswer {
     let daily = self.daily(timelines)
     let moves = timelines.total(Bridge(), rules).periods[periodNumber] ?? Bridge.Moves()
@@ -129,8 +129,9 @@ extension DayScoreboard {
     return .known(money(divideRounding(amount, by: Int128(count))))
   }
 
-  /// The mean share of customers that lapsed, over the six periods before this one that had any at
-  /// their start.
+  /// The mean customer churn of the last six periods that started with recurring customers.
+  ///
+  /// Periods of the six without customers at their start are left out.
   private func meanChurn(_ sum: RecurringBridge) -> Known<Double> {
     let periods = sum.periods
     let rates = (1...6).compactMap { age -> Double? in

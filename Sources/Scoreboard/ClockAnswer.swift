@@ -2,43 +2,45 @@ public import Facts
 internal import Planning
 internal import Tally
 
-/// Where in the period the day is, and whether the Number keeps pace.
+/// The day's position in the period, and the pace of the Number.
 public struct ClockAnswer: Sendable {
-  /// The period is the one that the day falls in.
+  /// The heading; its period is the one that the day falls in.
   public let heading: Heading
-  /// The first day.
+  /// The first day of the period.
   public let starts: CalendarDay
-  /// The last day.
+  /// The last day of the period.
   public let ends: CalendarDay
-  /// Days of the whole period that are neither weekend nor holiday.
+  /// Business days of the whole period: neither weekend nor holiday.
   public let businessDays: Int
   /// Business days that are over.
   public let elapsed: Int
-  /// Business days that are not over, today among them until it is.
+  /// Business days that are not over; today counts until it is over.
   public let left: Int
-  /// The place of the day among the business days, as in "day 14 of 22"; 0 before the first.
+  /// The day's number among the business days, as in "day 14 of 22"; 0 before the first.
   public let dayNumber: Int
   /// ``elapsed`` / ``businessDays``; unknown in a period without business days.
   public let shareElapsed: Known<Double>
-  /// What is to go, over the business days left, today among them until it is over.
+  /// The amount still to go per business day left; today counts as left until it is over.
   public let neededPerDay: Known<Money>
-  /// The Number of the days that are over, over the business days that are over.
+  /// The Number of the days that are over / business days that are over.
   public let runRate: Known<Money>
-  /// The run rate over the whole period.
+  /// The period's Number at the current run rate.
   public let projected: Known<Money>
-  /// The Number of the days that are over against what is usually in by now; 1 is on pace.
+  /// The Number of the days that are over / (target × ``shareExpected``); 1 is on pace.
   public let pace: Known<Double>
-  /// The share of a period's Number usually in by now.
+  /// The share of a period's Number that is usually booked by now.
   public let shareExpected: Known<Double>
-  /// How many past periods the reset curve is made of; 0 for a straight line.
+  /// The number of past periods behind the reset curve; 0 for a straight line.
   public let curvePeriods: Int
   /// Calendar days until the clock resets.
   public let resetsIn: Int
 }
 
 extension DayScoreboard {
-  /// The share of the period's Number that is usually in by the end of each business day, from none to all of
-  /// them, with the days off that follow and without; nil where there are too few past periods to tell.
+  /// The usual cumulative share of the period's Number at the end of each business day.
+  ///
+  /// Index k is after k business days, from 0 to all; `rested` includes the days off that follow,
+  /// `ended` doesn't. Nil with too few past periods, or without business days.
   public func paceShares() -> (ended: [Double], rested: [Double])? {
     let curve = ResetCurve(self, daily(timelines))
     let count = plan.calendar.businessDays(in: period.days)
@@ -53,7 +55,7 @@ extension DayScoreboard {
   /// The quota clock.
   public func clock() -> ClockAnswer { clock(daily(timelines)) }
 
-  /// The quota clock from a sum that is there already.
+  /// The quota clock from an existing sum.
   func clock(_ daily: DailyNumber) -> ClockAnswer {
     let period = period
     let count = plan.calendar.businessDays(in: period.days)

@@ -4,42 +4,43 @@ public import Tally
 
 /// The period's revenue, credited to plays, levers, channels and members under one model.
 public struct CreditAnswer: Sendable {
-  /// The period is the one that the credit is for, up to the day.
+  /// The heading; its period is the credit's, up to the day.
   public let heading: Heading
-  /// The rule by which money is shared.
+  /// The attribution model.
   public let model: Attribution.Model
-  /// The period's revenue to the day, summed day by day without any credit.
+  /// The period's revenue up to the day, summed by day without crediting.
   public let revenue: Money
   /// Plays with money, activations or cost in the period, by descending money, then by id.
   public let plays: [Play]
-  /// Money by the lever of its play, in minor units.
+  /// Money in minor units by the credited lever.
   public let levers: DailyNumber.ByLever
-  /// Money of plays that have no lever.
+  /// Money of plays without a lever.
   public let withoutLever: Money
-  /// By descending money, then by name; touches that name no channel together, without a name.
+  /// Channels by descending money, then by name; touches without a channel are one nameless entry.
   public let channels: [Named]
-  /// The same for members.
+  /// Members by descending money, then by name; touches without a member are one nameless entry.
   public let members: [Named]
-  /// Money that no play gets.
+  /// Money that no play is credited with.
   public let unattributed: Money
-  /// Activations of the period with no touch of a play in the lookback.
+  /// Activations of the period without a touch of a play in the lookback.
   public let activationsUnattributed: Int
-  /// Cost of the period that names no play.
+  /// Cost of the period without a play.
   public let costWithoutPlay: Money
 
-  /// What became of plays that a lot divided, by their ids, over all their time: what they caused, beside
-  /// what they are credited with. Empty where nobody looked.
+  /// Verdicts by play id of plays divided by a lot, over all their time.
+  ///
+  /// They show what a play caused, beside its credit. Empty if they weren't computed.
   public var judged: [String: PlaysAnswer.Play] = [:]
 
-  /// What one play is credited with.
+  /// The credit and cost of one play.
   public struct Play: Sendable, Equatable {
-    /// As its sender names it.
+    /// The play's id as its sender names it.
     public let play: String
-    /// The declared one, or that of its touches where these agree.
+    /// The declared lever, otherwise that of its touches if they agree.
     public let lever: Lever?
-    /// Its share of the revenue; below zero where more was refunded than paid.
+    /// Its share of the revenue; below zero if more was refunded than paid.
     public let money: Money
-    /// Customers who activated and whose last touch before it was of the play.
+    /// Customers who activated and whose last touch before was of this play.
     public let activations: Int
     /// Cost facts of the period that name the play.
     public let cost: Money
@@ -47,9 +48,9 @@ public struct CreditAnswer: Sendable {
     public let roi: Known<Double>
   }
 
-  /// What one channel or member is credited with.
+  /// The credit of one channel or member.
   public struct Named: Sendable, Equatable {
-    /// Nil for touches that name none.
+    /// The name; nil for touches without one.
     public let name: String?
     /// Its share of the revenue.
     public let money: Money
@@ -59,7 +60,7 @@ public struct CreditAnswer: Sendable {
 }
 
 extension DayScoreboard {
-  /// Credit under a model, the plan's unless told otherwise.
+  /// Credit under a model, by default the plan's.
   public func credit(model: Attribution.Model? = nil, names: Names) -> CreditAnswer {
     let model = model ?? plan.attribution.model
     let rules = rules.with(model: model)
@@ -82,7 +83,7 @@ extension DayScoreboard {
       costWithoutPlay: money(costs[0] ?? 0))
   }
 
-  /// Revenue of the period's days, by what was paid or booked.
+  /// Revenue of the period up to the day, from daily totals of payments or bookings.
   private func revenue(_ totals: DailyTotals) -> Int128 {
     let counted: FactKind = plan.number.basis == .payments ? .money : .deal
     return totals.totals.reduce(0) { sum, entry in
@@ -90,7 +91,7 @@ extension DayScoreboard {
     }
   }
 
-  /// Cost of the period by the ledger's number of the play; 0 for cost that names none.
+  /// Cost of the period by the ledger's number of the play; 0 for cost without a play.
   private func costs(_ totals: DailyTotals) -> [Int64: Int128] {
     var costs: [Int64: Int128] = [:]
     for (key, total) in totals.totals where key.kind == .cost && isSoFar(key.day) {
@@ -99,7 +100,7 @@ extension DayScoreboard {
     return costs
   }
 
-  /// Whether a day is of the period, up to the scoreboard's.
+  /// True if a day is in the period and not after the scoreboard's day.
   private func isSoFar(_ day: CalendarDay) -> Bool { period.first <= day && day <= self.day }
 
   private func leverSums(

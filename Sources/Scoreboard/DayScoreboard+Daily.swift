@@ -4,12 +4,12 @@ internal import Statistics
 internal import Tally
 
 extension DayScoreboard {
-  /// The Number's money by day, and each lever's credit for it under the plan's model.
+  /// The Number's money by day, with each lever's credit under the plan's model.
   func daily(_ timelines: Timelines) -> DailyNumber {
     owing(timelines.total(emptyDaily(timelines), rules))
   }
 
-  /// The same with the pay that is owed.
+  /// The same with accrued pay set.
   func owing(_ daily: DailyNumber) -> DailyNumber {
     guard !payouts.isEmpty else { return daily }
     var daily = daily
@@ -17,14 +17,15 @@ extension DayScoreboard {
     return daily
   }
 
-  /// Nothing yet, ready for the plan's model: `markov` weighs plays by their removal effects, which all
-  /// customers' paths decide.
+  /// An empty sum for the plan's model.
+  ///
+  /// `markov` weighs plays by their removal effects, which are computed from all customers' paths.
   func emptyDaily(_ timelines: Timelines) -> DailyNumber {
     guard plan.attribution.model == .markov else { return DailyNumber() }
     return DailyNumber(removal: removalWeights(timelines))
   }
 
-  /// Removal effects of plays as whole-number weights, by the ledger's number of the play.
+  /// Removal effects of plays as integer weights, by the ledger's number of the play.
   func removalWeights(_ timelines: Timelines) -> [Int64: Int64] {
     let chain = timelines.total(TransitionCounts(), rules).chain
     let steps = chain.steps.map { (from: $0.from, to: $0.to, count: $0.count) }
@@ -36,6 +37,6 @@ extension DayScoreboard {
     return weights
   }
 
-  /// The weight of an effect of 1: 24 bits, so that shares stay exact in whole numbers.
+  /// The weight of an effect of 1: 24 bits, so that shares stay exact in integers.
   private static let unit = 16_777_216.0
 }

@@ -4,20 +4,24 @@ internal import Statistics
 internal import Tally
 
 extension DayScoreboard {
-  /// The first day that is not over.
+  /// The first day that isn't over.
   var firstDayLeft: CalendarDay { dayIsOver ? day.advanced(by: 1) : day }
 
-  /// Days before the day that anything is learnt from at most: twenty years of 366. What is older says nothing of
-  /// this period, and a single fact of the year 1 would make every answer take seconds.
+  /// The most days of history before the day: twenty years of 366.
+  ///
+  /// Older days say nothing about this period, and a single fact of the year 1 would make every
+  /// answer take seconds.
   static let furthestBack = 7_320
 
-  /// The first day that anything is learnt from, and that pay is accrued for.
+  /// The first day of the history used for forecasts, and of accrued pay.
   public var historyBegins: CalendarDay {
     plan.fiscal.period(containing: day.advanced(by: -DayScoreboard.furthestBack)).first
   }
 
-  /// The Number by calendar day, in minor units, from its first day with money (or ``historyBegins``) to the day
-  /// before `today`, and the fiscal periods up to one of them, in which `today` lies or which ends before it.
+  /// The Number by calendar day, in minor units, and the fiscal periods up to `period`.
+  ///
+  /// The days run from the first with money (or ``historyBegins``) to the day before `today`.
+  /// `period` contains `today` or ends before it.
   func history(_ daily: DailyNumber, before today: CalendarDay, in period: Period) -> PeriodHistory
   {
     let first = firstDay(daily, before: today).map { max($0, historyBegins) } ?? period.first
@@ -33,7 +37,7 @@ extension DayScoreboard {
       starts: starts.map { first.distance(to: $0) })
   }
 
-  /// The first day on which money counts; nil where there is none before `today`.
+  /// The first day with money; nil if it isn't before `today`.
   private func firstDay(_ daily: DailyNumber, before today: CalendarDay) -> CalendarDay? {
     daily.days.keys.min().map { CalendarDay(number: $0) }.flatMap { $0 < today ? $0 : nil }
   }

@@ -4,14 +4,14 @@ internal import Statistics
 internal import Tally
 
 extension DayScoreboard {
-  /// What the period will come to: from past days, and where deals are what counts, joined with what is open.
+  /// The forecast of the period from past days, joined with open deals if the basis is bookings.
   func periodForecast(_ history: PeriodHistory) -> PeriodForecast {
     let forecast = PeriodForecast(history)
     guard plan.number.basis == .bookings, plan.number.measure == .revenue, history.daysLeft > 0
     else { return forecast }
     let first = period.end.advanced(by: -(history.starts.last ?? 0))
     let today = first.distance(to: firstDayLeft)
-    // Deals opened longer ago than that are all as old.
+    // Deals opened earlier than this count as opened on this day.
     let earliest = first.advanced(by: -DayScoreboard.furthestBack)
     let items = timelines.total(DealItems(), rules).items.flatMap { item, count in
       repeatElement(
@@ -21,7 +21,7 @@ extension DayScoreboard {
           won: item.isWon, value: Double(item.value), kind: 0),
         count: Int(max(count, 0)))
     }
-    // In a fixed order, so that sums of rounded numbers are the same every time.
+    // In a fixed order, so that floating-point sums are reproducible.
     let sorted = items.filter { $0.opened < today }.sorted {
       ($0.opened, $0.closed ?? .max, $0.value) < ($1.opened, $1.closed ?? .max, $1.value)
     }

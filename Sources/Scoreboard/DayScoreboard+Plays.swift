@@ -4,14 +4,15 @@ internal import Statistics
 public import Tally
 
 extension DayScoreboard {
-  /// What became of each play by the close of the last day that is over.
+  /// Judges each play as of the close of the last day that is over.
   ///
   /// - Parameters:
-  ///   - declared: Every declaration in force.
-  ///   - names: What the ledger's numbers stand for.
-  ///   - published: What was published on earlier days, which stands.
-  ///   - units: For each attribute that a rule names, its value for each customer, by the ledger's number.
-  ///   - only: The plays that are asked about; all where nil.
+  ///   - declared: every declaration in force.
+  ///   - names: the names of the ledger's numbers.
+  ///   - published: verdicts published on earlier days, which stand.
+  ///   - units: for each attribute that a rule uses, its value by the ledger's number of the
+  ///     customer.
+  ///   - only: the plays to answer for; nil for all.
   /// - Returns: Plays that are declared or have reached somebody.
   public func plays(
     declared: [DeclaredPlay], names: Names, published: PublishedLooks = .none,
@@ -40,7 +41,7 @@ extension DayScoreboard {
   /// The last day that is over.
   private var closed: CalendarDay { dayIsOver ? day : day.advanced(by: -1) }
 
-  /// Every play there is something to say of, those launched last first.
+  /// Every declared or exposed play, latest launch first.
   private func cases(
     _ declared: [DeclaredPlay], _ names: Names, _ published: PublishedLooks,
     _ only: Set<PlayID>?
@@ -64,7 +65,7 @@ extension DayScoreboard {
     )
   }
 
-  /// Cost that names a play, by the ledger's number of it, up to the day.
+  /// Cost up to the day, by the ledger's number of the play that it names.
   private func costs(_ totals: DailyTotals) -> [Int64: Int128] {
     var costs: [Int64: Int128] = [:]
     for (key, total) in totals.totals where key.kind == .cost && key.play != 0 {
@@ -96,8 +97,10 @@ extension DayScoreboard {
     return tables
   }
 
-  /// Caps what one customer counts at the 99th percentile of what customers gave in a window's length before
-  /// the launch.
+  /// Sets the caps of questions about amounts.
+  ///
+  /// One customer counts at most the 99th percentile of customers' amounts in a window's length
+  /// before the launch.
   private func cap(_ questions: inout [PlayQuestion], _ plays: [PlayCase]) {
     let asked = plays.indices.filter { plays[$0].isOfValue }
     guard !asked.isEmpty else { return }
@@ -136,7 +139,9 @@ extension DayScoreboard {
       money: money(sum.money))
   }
 
-  /// What a treated customer brought beyond a kept one, each day held against itself, times the treated.
+  /// Extra money per treated customer over control, times all treated customers.
+  ///
+  /// The difference is taken within each day of exposure and averaged over days.
   private func worth(
     _ treated: [CalendarDay: Exposures.Arm], _ control: [CalendarDay: Exposures.Arm]
   ) -> Known<Money> {

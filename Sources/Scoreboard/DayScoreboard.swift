@@ -2,28 +2,30 @@ public import Facts
 public import Planning
 public import Tally
 
-/// Everything that can be worked out from a plan and the facts, for one day. Pure: today comes in.
+/// All answers for one day, from a plan and the facts. Pure: today is an argument.
 public struct DayScoreboard: Sendable {
-  /// The version that the day is judged by, which need not be the one in force today.
+  /// The plan version that the day is judged by; it may differ from the one in force today.
   public let plan: Plan
-  /// The day it is all for.
+  /// The day that the answers are for.
   public let day: CalendarDay
-  /// Whether that day is over, so that it counts as elapsed.
+  /// True if the day is over, so that it counts as elapsed.
   public let dayIsOver: Bool
-  /// The facts that count.
+  /// The facts that the answers are computed from.
   public var timelines: Timelines
-  /// The facts as known when the day's period began; nil where nothing came late, or nobody could
-  /// have been shown anything then.
+  /// The facts as known when the day's period began.
+  ///
+  /// Nil if nothing came late, or if nothing was known then.
   public var earlier: Timelines?
-  /// Whether a day that is over is shown as it is known now, not as it was known then.
+  /// True if a past day is shown with today's knowledge instead of the knowledge of that day.
   public let restated: Bool
-  /// What sums are taken by.
+  /// The plan's rules in the form that sums need.
   public let rules: Rules
-  /// Under profit, the pay that each day added to what is owed, by the lever of those who earned it; the day's
-  /// number is the key. Empty where nobody worked it out.
+  /// Under profit, the pay accrued on each day, by day number and by lever of the earners.
+  ///
+  /// Empty if it wasn't computed.
   public var payouts: [Int32: DailyNumber.Payouts] = [:]
 
-  /// A scoreboard for a day.
+  /// A scoreboard for a day, without ``payouts``.
   public init(
     plan: Plan, timelines: Timelines, day: CalendarDay, dayIsOver: Bool, restated: Bool = false,
     earlier: Timelines? = nil
@@ -37,7 +39,7 @@ public struct DayScoreboard: Sendable {
     rules = Rules(plan)
   }
 
-  /// Whether the Number is profit, and people are paid by plan.
+  /// True if the Number is profit and the plan pays people.
   public var isAfterPay: Bool { plan.number.measure == .profit && !plan.pay.isEmpty }
 
   /// The period that the day falls in.
@@ -45,12 +47,12 @@ public struct DayScoreboard: Sendable {
   /// The number of that period.
   var periodNumber: Int32 { rules.period(ofDay: day.number) }
 
-  /// The first day of any fact; nil where there are none.
+  /// The day of the first fact; nil without facts.
   public var firstDay: CalendarDay? {
     timelines.firstAt.map { plan.zone.day(of: Instant(milliseconds: $0)) }
   }
 
-  /// What stands at the top of every answer.
+  /// The heading of every answer for the day.
   public var heading: Heading {
     Heading(asOf: day, period: period.label, currency: plan.currency, restated: restated)
   }
@@ -59,15 +61,15 @@ public struct DayScoreboard: Sendable {
   func money(_ minor: Int128) -> Money { Money(minor: minor, plan.currency) }
 }
 
-/// What stands at the top of every answer.
+/// The heading of an answer.
 public struct Heading: Hashable, Sendable {
   /// The day that the answer is for.
   public let asOf: CalendarDay
   /// The label of the fiscal period that the day falls in: `2026-10`, `2026-Q4`.
   public let period: String
-  /// That of every amount below.
+  /// The currency of every amount in the answer.
   public let currency: Currency
-  /// Whether a day that is over is shown as it is known now, not as it was known then.
+  /// True if a past day is shown with today's knowledge instead of the knowledge of that day.
   public let restated: Bool
 
   /// A heading from its parts.
@@ -79,18 +81,18 @@ public struct Heading: Hashable, Sendable {
   }
 }
 
-/// A figure, or why there is none.
+/// A figure, or the reason why it is missing.
 public enum Known<Value: Sendable>: Sendable {
   case known(Value)
   case unknown(why: String)
 
-  /// The figure, or nil.
+  /// The figure; nil if it is missing.
   public var value: Value? {
     if case .known(let value) = self { return value }
     return nil
   }
 
-  /// Why there is none; nil where there is one.
+  /// The reason why the figure is missing; nil if it is there.
   public var why: String? {
     if case .unknown(let why) = self { return why }
     return nil

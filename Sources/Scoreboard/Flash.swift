@@ -2,59 +2,59 @@ public import Facts
 internal import Planning
 public import Tally
 
-/// The scoreboard's first page: the Number, the clock, and what moved.
+/// The scoreboard's first page: the Number, the clock and the latest changes.
 public struct Flash: Sendable {
-  /// The same as that of ``number`` and ``clock``.
+  /// The heading, equal to those of ``number`` and ``clock``.
   public let heading: Heading
-  /// Its name, as the plan gives it.
+  /// The name of the business in the plan.
   public let business: String
-  /// "Revenue by payments", as the plan says.
+  /// The Number's measure and basis, as in "revenue by payments".
   public let measure: String
-  /// Whether the day counts as elapsed, or is still going on.
+  /// True if the day is over and counts as elapsed.
   public let dayIsOver: Bool
   /// The period's Number up to the day.
   public let number: NumberAnswer
-  /// Where in the period the day is.
+  /// The day's position in the period, and the pace.
   public let clock: ClockAnswer
-  /// Activations on the day, the day before, and in the period so far.
+  /// Activations on the day, which may not be over.
   public let activationsToday: Int
-  /// A full day's, though today's may not be over.
+  /// Activations on the day before, a full day.
   public let activationsYesterday: Int
-  /// From the period's first day to the day, both included.
+  /// Activations from the period's first day to the day, inclusive.
   public let activationsInPeriod: Int
   /// Activations of the period before, up to the same day of it.
   public let activationsBefore: Int
-  /// Customers as they stand on the day.
+  /// Customers by state on the day.
   public let standing: Lifecycle.Standing
-  /// The Number of the day and of the day before.
+  /// The Number of the day.
   public let today: Money
-  /// A full day's, also on the first day of a period.
+  /// The Number of the day before, a full day, also on the first day of a period.
   public let yesterday: Money
-  /// Each lever's part of the day's Number, and what no lever is credited with.
+  /// Each lever's part of the day's Number, in minor units.
   public let leversToday: DailyNumber.ByLever
-  /// What no lever is credited with.
+  /// The part of the day's Number that no lever is credited with.
   public let unattributedToday: Money
-  /// What the period will come to.
+  /// The forecast of the period.
   public let forecast: ForecastAnswer
-  /// Whether it runs ahead of past periods.
+  /// The period's momentum against past periods.
   public let momentum: MomentumAnswer
-  /// The period day by day, usual and forecast.
+  /// The period day by day: the usual course and the forecast.
   public let curve: PeriodCurve
-  /// How plays stood after the last close; nil where nobody looked.
+  /// The verdicts on plays after the last close; nil if they weren't computed.
   public var plays: PlaysSummary?
 }
 
-/// What the Flash is made of.
+/// The sums that the Flash is computed from.
 public typealias FlashSums = Both<DailyNumber, Lifecycle>
 
 extension DayScoreboard {
   /// The Flash.
   public func flash() -> Flash { flash(timelines.total(emptyFlash, rules)) }
 
-  /// What the Flash is made of, nothing yet.
+  /// Empty sums for the Flash.
   public var emptyFlash: FlashSums { Both(emptyDaily(timelines), Lifecycle(today: day)) }
 
-  /// The Flash from sums that are there already, and that of ``earlier`` where it is, too.
+  /// The Flash from existing sums; `earlier` is the sum over ``DayScoreboard/earlier``, if any.
   public func flash(_ sums: FlashSums, earlier: DailyNumber? = nil) -> Flash {
     let daily = owing(sums.first)
     let lifecycle = sums.second
@@ -79,7 +79,7 @@ extension DayScoreboard {
     return days.reduce(0) { $0 + Int(activations[$1.number] ?? 0) }
   }
 
-  /// The days of the period before up to the same day of it.
+  /// The days of the period before, up to the same day of it.
   private var sameStretchBefore: Range<CalendarDay> {
     let before = plan.fiscal.period(Int(periodNumber) - 1)
     let end = before.first.advanced(by: period.first.distance(to: day) + 1)

@@ -3,68 +3,73 @@ internal import Planning
 public import Statistics
 internal import Tally
 
-/// What the period will come to, with which odds of its target.
+/// The forecast of the period's Number, and the chance of reaching its target.
 public struct ForecastAnswer: Sendable {
-  /// The period is the one that is forecast.
+  /// The heading; its period is the one that is forecast.
   public let heading: Heading
   /// The Number of the days that are over.
   public let soFar: Money
-  /// The total below which the period ends one time in ten, in two, and nine times in ten.
+  /// The 10th percentile, median and 90th percentile of the period's Number.
   public let total: Quantiles
-  /// Of the whole period; unknown where the plan sets none.
+  /// The target of the whole period; unknown if the plan sets none.
   public let target: Known<Money>
   /// The chance that the period reaches its target.
   public let chance: Known<Double>
-  /// What the first day left must bring, if each day left does its usual share of what gives 80 % odds.
+  /// The amount that the first day left must bring for 80 % odds of the target.
+  ///
+  /// It assumes that each day left brings its usual share of the rest.
   public let neededToday: Known<Money>
-  /// What the first day left usually brings of what is still expected.
+  /// The amount that the first day left usually brings of the expected rest.
   public let expectedToday: Known<Money>
-  /// The first day left; nil where the period is over.
+  /// The first day left; nil if the period is over.
   public let today: CalendarDay?
-  /// How the rest was guessed.
+  /// The method used for the rest of the period.
   public let method: Method
-  /// Periods before this one, from the first day with money on.
+  /// Past periods, from the first day with money on.
   public let historyPeriods: Int
-  /// Those of them that could be replayed.
+  /// Past periods that could be replayed.
   public let replayedPeriods: Int
-  /// How forecasts that were published did, once their periods were over; where none was, how forecasts made
-  /// again afterwards did. Unknown where not asked for.
+  /// Scores of past forecasts once their periods were over.
+  ///
+  /// Of published forecasts if there are any, otherwise of replays. Unknown unless requested.
   public let scores: Known<Scores>
 
   /// Quantiles of the period's Number.
   public struct Quantiles: Sendable, Equatable {
-    /// One time in ten it is less.
+    /// The 10th percentile.
     public let p10: Money
-    /// As often more as less.
+    /// The median.
     public let p50: Money
-    /// Nine times in ten it is less.
+    /// The 90th percentile.
     public let p90: Money
   }
 
-  /// How the rest was guessed.
+  /// The method used for the rest of the period.
   public enum Method: String, Sendable {
-    /// Eight guesses, weighed by how they did in past periods.
+    /// Eight guesses, weighted by their accuracy in past periods.
     case ensemble = "reset-ensemble"
-    /// The level of the last days alone: too few past periods to replay.
+    /// The level of the last days only: too few past periods to replay.
     case level = "recent-level"
   }
 
-  /// How forecasts of past periods did, made again with only the days before them.
+  /// The scores of forecasts of past periods, published or replayed.
   public struct Scores: Sendable, Equatable {
-    /// Periods that were forecast.
+    /// The number of periods that were forecast.
     public let periods: Int
-    /// Whether they were made again afterwards; otherwise they are as they were published each morning.
+    /// True for replays with only the days before; false for forecasts as published each morning.
     public let isReplayed: Bool
     /// Brier score, coverage and calibration.
     public let scores: ForecastScores
   }
 
-  /// With fewer replayed periods no chance is said.
+  /// With fewer replayed periods, chances are unknown.
   static let leastReplays = 2
 }
 
 extension DayScoreboard {
-  /// The forecast of the period's end; `scored` adds how past ones did, those published first.
+  /// The forecast of the period's Number; `scored` adds the scores of past forecasts.
+  ///
+  /// Published forecasts are scored in preference to replays.
   public func forecast(
     scored: Bool = false, published: PublishedForecasts = .none
   ) -> ForecastAnswer {
@@ -90,14 +95,14 @@ extension DayScoreboard {
       scores: scored ? scores(history, published) : .unknown(why: "ask for it with --scores"))
   }
 
-  /// An amount of whole minor units, rounded.
+  /// An amount rounded to whole minor units.
   func amount(_ minor: Double) -> Money {
     money(Int128(exactly: minor.rounded()) ?? 0)
   }
 
   var noDayLeft: String { "no day of \(period.label) is left that usually brings anything" }
 
-  /// Why a forecast's chances are not to be told; nil where they are.
+  /// The reason why a forecast's chances are unknown; nil if they are known.
   func whyNoChance(_ forecast: PeriodForecast) -> String? {
     guard forecast.replays < ForecastAnswer.leastReplays else { return nil }
     return "fewer than \(ForecastAnswer.leastReplays) past periods could be replayed"
@@ -130,7 +135,9 @@ extension DayScoreboard {
     }
   }
 
-  /// By how much the rest must be better than expected for 80 % odds of the target.
+  /// The factor on the expected rest that gives 80 % odds of the target: 1.2 is a fifth more.
+  ///
+  /// 0 if the target is reached.
   func lift(
     _ forecast: PeriodForecast, _ target: Known<Money>, isOver: Bool
   ) -> Known<Double> {
@@ -149,7 +156,7 @@ extension DayScoreboard {
   private static let scoredPeriods = 12
   private static let daysBetween = 7
 
-  /// Forecasts of the past periods, one a week, each with only the days before it.
+  /// Scores published forecasts, or replays of past periods, one a week, with only the days before.
   private func scores(
     _ history: PeriodHistory, _ published: PublishedForecasts
   ) -> Known<ForecastAnswer.Scores> {

@@ -2,33 +2,33 @@ internal import Facts
 internal import Planning
 public import Tally
 
-/// How many customers activated, stayed, came back and lapsed, period by period.
+/// Customers who activated, stayed, came back and lapsed, by period.
 public struct LifecycleAnswer: Sendable {
-  /// The period is that of the last of ``periods``.
+  /// The heading; its period is the last of ``periods``.
   public let heading: Heading
-  /// From the first period in which anyone activated or spent to the day's.
+  /// Periods from the first with activity to the day's.
   public let periods: [InPeriod]
-  /// Customers as they stand on the day.
+  /// Customers by state on the day.
   public let today: Lifecycle.Standing
 
-  /// One period.
+  /// The counts of one period.
   public struct InPeriod: Sendable {
-    /// Its label: `2026-10`, `2026-Q4`.
+    /// The label of the period: `2026-10`, `2026-Q4`.
     public let period: String
-    /// Whether the period is over.
+    /// True if the period is over.
     public let complete: Bool
-    /// All zero for a period in which nobody did anything.
+    /// The counts; all zero for a period without activity.
     public let counts: Lifecycle.InPeriod
   }
 }
 
 extension DayScoreboard {
-  /// The lifecycle.
+  /// The lifecycle of customers by period.
   public func lifecycle() -> LifecycleAnswer {
     lifecycle(timelines.total(Lifecycle(today: day), rules))
   }
 
-  /// The lifecycle from a sum that is there already.
+  /// The lifecycle from an existing sum.
   func lifecycle(_ sum: Lifecycle) -> LifecycleAnswer {
     let counts = sum.periods
     guard let first = counts.keys.min(), first <= periodNumber else {
@@ -43,7 +43,7 @@ extension DayScoreboard {
     return LifecycleAnswer(heading: heading, periods: periods, today: sum.now)
   }
 
-  /// Whether a period's last day is over.
+  /// True if a period's last day is over.
   func isOver(_ period: Period) -> Bool {
     period.last < day || (period.last == day && dayIsOver)
   }

@@ -3,40 +3,40 @@ internal import Planning
 public import Statistics
 internal import Tally
 
-/// Whether the period runs ahead of past ones by the same place, and what it takes from here.
+/// The period's progress against past periods at the same point, and the pace still required.
 public struct MomentumAnswer: Sendable {
-  /// The period is the one that the day falls in.
+  /// The heading; its period is the one that the day falls in.
   public let heading: Heading
-  /// What is in, as a percentage of what past periods had brought by the same place; 100 is level.
+  /// The Number so far in per cent of what past periods had by the same point; 100 is level.
   public let momentum: Known<Double>
-  /// The values that chance alone would give four times in five around it.
+  /// The 80 % range that chance alone would give around it.
   public let band: Known<Band>
-  /// Whether that is more than chance; unknown before the fifth day.
+  /// Ahead, level (within chance) or behind; unknown before the fifth day.
   public let state: Known<Momentum.State>
   /// The last day that is over.
   public let pulseDay: CalendarDay
-  /// The share, in per cent, of the 60 selling days before that brought less for their weight.
+  /// The percentage of the 60 selling days before that brought less for their weight.
   public let pulse: Known<Double>
-  /// The last five selling days against the five before; 1 is the same.
+  /// The last five selling days / the five before; 1 is equal.
   public let streak: Known<Double>
-  /// What is to go, over what is expected to come: 1 is about even odds, 0 is reached.
+  /// The amount to go / the amount expected to come: 1 is about even odds, 0 is reached.
   public let requiredPace: Known<Double>
-  /// By how much the rest must be better than expected for 80 % odds; 0 is reached.
+  /// The factor on the expected rest that gives 80 % odds of the target; 0 is reached.
   public let liftFor80: Known<Double>
-  /// How the period began.
+  /// The beginning of the period, compared with past ones.
   public let restart: Known<Restart>
 
-  /// A low and a high value.
+  /// A range in per cent.
   public struct Band: Sendable, Equatable {
-    /// Percentage.
+    /// The low end, in per cent.
     public let low: Double
-    /// Percentage.
+    /// The high end, in per cent.
     public let high: Double
   }
 }
 
 extension DayScoreboard {
-  /// Momentum, pulse and streak.
+  /// Momentum, pulse, streak and required lift.
   public func momentum() -> MomentumAnswer { momentum(daily(timelines)) }
 
   func momentum(_ daily: DailyNumber) -> MomentumAnswer {
@@ -79,7 +79,7 @@ extension DayScoreboard {
     guard let state = found.state else {
       return .unknown(why: "fewer than five days of \(period.label) are over")
     }
-    // Money taken back can bring the value below zero, where it has no logarithm.
+    // Refunds can make the value negative, where it has no logarithm.
     return .known(found.value < 0 ? .behind : state)
   }
 

@@ -2,47 +2,48 @@ public import Facts
 internal import Planning
 public import Tally
 
-/// The commercial figure the GM answers for, for one period up to a day.
+/// The commercial figure that the GM answers for, for one period up to a day.
 public struct NumberAnswer: Sendable {
-  /// The period is the one that the Number is of.
+  /// The heading; its period is the Number's.
   public let heading: Heading
-  /// Revenue or profit of the period to the day.
+  /// Revenue or profit of the period up to the day.
   public let actual: Money
-  /// Of the whole period; unknown where the plan sets none.
+  /// The target of the whole period; unknown if the plan sets none.
   public let target: Known<Money>
   /// Target − actual; below zero once it is passed.
   public let toGo: Known<Money>
   /// Each day of the period up to the day, in order.
   public let days: [Day]
-  /// What has become known, since the period began, of periods that were over by then.
+  /// Changes since the period began to the Numbers of periods that were over by then.
   public let restatements: [Restatement]
-  /// Revenue by lever's credit, less the lever's cost where the Number is profit; minor units.
+  /// Revenue credited to each lever, less its cost and pay if the Number is profit; minor units.
   public let levers: DailyNumber.ByLever
-  /// What no lever is credited with.
+  /// The part of the Number that no lever is credited with.
   public let unattributed: Money
-  /// Deals won in all time that carry no amount and so count nothing.
+  /// Deals won at any time without an amount; each counts as 0.
   public let wonWithoutAmount: Int
-  /// Pay accrued in the period to the day, which profit is after; nil where revenue is the Number, or nobody is
-  /// paid by plan.
+  /// Pay accrued in the period up to the day, which profit is after.
+  ///
+  /// Nil if the Number is revenue, or if the plan pays nobody.
   public let payouts: Money?
 
-  /// One day's Number, and the period's up to it.
+  /// One day's Number, and the period's up to and including it.
   public struct Day: Sendable, Equatable {
-    /// In the plan's zone.
+    /// The day in the plan's zone.
     public let day: CalendarDay
-    /// That day's alone.
+    /// The Number of the day alone.
     public let actual: Money
-    /// From the period's first day up to that day.
+    /// The Number from the period's first day up to this day.
     public let cumulative: Money
   }
 
   /// A change to the Number of a period that was over.
   public struct Restatement: Sendable, Equatable {
-    /// Its label: `2026-09`, `2026-Q3`.
+    /// The label of the period: `2026-09`, `2026-Q3`.
     public let period: String
-    /// As known when the present period began.
+    /// The Number as known when the present period began.
     public let was: Money
-    /// As known on the answer's day.
+    /// The Number as known on the answer's day.
     public let now: Money
     /// now − was.
     public let change: Money
@@ -50,10 +51,10 @@ public struct NumberAnswer: Sendable {
 }
 
 extension DayScoreboard {
-  /// The Number.
+  /// The Number of the day's period.
   public func number() -> NumberAnswer { number(daily(timelines)) }
 
-  /// The Number from a sum that is there already, and that of ``earlier`` where it is, too.
+  /// The Number from existing sums; `before` is the sum over ``DayScoreboard/earlier``, if any.
   func number(_ daily: DailyNumber, earlier before: DailyNumber? = nil) -> NumberAnswer {
     let days = numberDays(daily)
     let actual = days.last?.cumulative ?? money(0)
@@ -74,7 +75,7 @@ extension DayScoreboard {
       payouts: isAfterPay ? money(owed(daily)) : nil)
   }
 
-  /// Pay that the days of the period added to what is owed.
+  /// Pay accrued on the days of the period so far.
   private func owed(_ daily: DailyNumber) -> Int128 {
     period.days.filter { $0 <= day }.reduce(0) { $0 + daily[$1.number].payouts.sum }
   }
@@ -84,7 +85,7 @@ extension DayScoreboard {
     plan.number.measure == .profit ? day.revenue - day.cost - day.payouts.sum : day.revenue
   }
 
-  /// The Number of all days of a range together.
+  /// The Number summed over a range of days.
   func measure(_ daily: DailyNumber, _ days: Range<CalendarDay>) -> Int128 {
     days.reduce(0) { sum, day in sum + measure(daily[day.number]) }
   }
@@ -112,7 +113,7 @@ extension DayScoreboard {
     return levers
   }
 
-  /// What no lever is credited with, counted on its own.
+  /// The part of the period's Number that no lever is credited with, summed on its own.
   private func unattributed(_ daily: DailyNumber) -> Int128 {
     period.days.filter { $0 <= day }.reduce(0) { sum, day in
       sum + unattributed(daily[day.number])
@@ -125,7 +126,7 @@ extension DayScoreboard {
       ? day.unattributed - day.costUnattributed - day.payouts.withoutLever : day.unattributed
   }
 
-  /// The money by day as it was known when the period began; nil where nothing came late.
+  /// The money by day as known when the period began; nil if nothing came late.
   public var dailyEarlier: DailyNumber? { earlier?.total(DailyNumber.moneyAlone, rules) }
 
   private func restatements(
@@ -135,7 +136,7 @@ extension DayScoreboard {
     var changes: [Int32: (was: Int128, now: Int128)] = [:]
     for day in Set(daily.days.keys).union(before.days.keys) where day < period.first.number {
       let was = measure(before[day])
-      // Pay of a period that is over does not change: what became known later trues up in the open one.
+      // Pay of a past period doesn't change: later knowledge is trued up in the open period.
       let now = measure(daily[day]) + (plan.number.measure == .profit ? daily[day].payouts.sum : 0)
       let number = rules.period(ofDay: day)
       let sum = changes[number] ?? (0, 0)

@@ -3,30 +3,30 @@ internal import Planning
 internal import Statistics
 internal import Tally
 
-/// The period day by day: what is usually in by then, and where the forecast leads.
+/// The period day by day: the usual course to the target, and the forecast.
 public struct PeriodCurve: Sendable {
-  /// The period is the one that the days are of.
+  /// The heading; its period is the one that the days are of.
   public let heading: Heading
-  /// Every day of the period, also those to come.
+  /// Every day of the period, future days included.
   public let days: [Day]
-  /// How many past periods ``Day/usual`` rests on; 0 for a straight line.
+  /// The number of past periods behind ``Day/usual``; 0 for a straight line.
   public let curvePeriods: Int
 
-  /// One day's end.
+  /// The values at the end of one day.
   public struct Day: Sendable, Equatable {
-    /// In the plan's zone.
+    /// The day in the plan's zone.
     public let day: CalendarDay
-    /// Whether it is neither weekend nor holiday.
+    /// True if it is neither weekend nor holiday.
     public let isBusinessDay: Bool
-    /// The target's share that is usually in by its end; nil without a target.
+    /// The amount of the target that is usually reached by its end; nil without a target.
     public let usual: Money?
-    /// The way to the forecast's quantiles, each day left doing its usual share; nil for days over.
+    /// The path to the forecast's quantiles, by usual day shares; nil for past days.
     public let ahead: ForecastAnswer.Quantiles?
   }
 }
 
 extension DayScoreboard {
-  /// The period's curve, usual and forecast.
+  /// The curve of the day's period.
   public func periodCurve() -> PeriodCurve { periodCurve(daily(timelines)) }
 
   func periodCurve(_ daily: DailyNumber) -> PeriodCurve {
@@ -46,7 +46,7 @@ extension DayScoreboard {
     return PeriodCurve(heading: heading, days: days, curvePeriods: curve.periods)
   }
 
-  /// The forecast's quantiles at the end of each day left, by the day's number.
+  /// The forecast's quantiles at the end of each day left, by day number.
   private func wayAhead(_ daily: DailyNumber) -> [Int32: ForecastAnswer.Quantiles] {
     let history = history(daily, before: firstDayLeft, in: period)
     let forecast = periodForecast(history)

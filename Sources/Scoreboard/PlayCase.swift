@@ -3,24 +3,24 @@ internal import Planning
 internal import Statistics
 internal import Tally
 
-/// One play on a day: who was exposed to it when, and what is asked about them.
+/// One play as of a day: its terms, exposures, comparison and looks.
 struct PlayCase: Sendable {
   let terms: PlayTerms
-  /// Customers by day of exposure and how they came to be exposed.
+  /// Exposed customers and their outcomes, by day and side.
   let arms: [Exposures.Key: Exposures.Arm]
   /// The last day that is over.
   let closed: CalendarDay
-  /// The first day of exposure; nil while there is none.
+  /// The first day of exposure; nil before it.
   let launch: CalendarDay?
   let looksPlanned: Int
-  /// Looks that are seen at most.
+  /// The most looks that count; see ``seen(through:)``.
   private var seen = Int.max
   let comparison: PlayQuestion.Comparison
   let grade: EvidenceGrade
-  /// What was published of it.
+  /// The terms and looks that were published for the play.
   let published: PublishedLooks.Play
 
-  /// Of customers who were not reached, about so many are looked at.
+  /// The approximate number of customers to sample from those not reached.
   private static let mostOthers = 50_000
 
   init(
@@ -63,15 +63,15 @@ struct PlayCase: Sendable {
       days: days.map(\.day), reached: days.map(\.reached), oneIn: UInt64(oneIn))
   }
 
-  /// The day after whose close the last look is.
+  /// The day after whose close the last look is taken.
   var deadline: CalendarDay? {
     launch.map { $0.advanced(by: looksPlanned - 1 + terms.window) }
   }
 
-  /// Whether the last look has come.
+  /// True if the last look has been taken.
   var isOver: Bool { deadline.map { closed >= $0 } ?? false }
 
-  /// Days of exposure whose windows are over, one look each.
+  /// Days of exposure whose windows are over; each gives one look.
   var days: Range<CalendarDay>? {
     guard let launch else { return nil }
     let end = min(
@@ -79,17 +79,17 @@ struct PlayCase: Sendable {
     return launch < end ? launch..<end : nil
   }
 
-  /// The same as it was seen at an earlier look.
+  /// The same case as of an earlier look.
   func seen(through looks: Int) -> PlayCase {
     var play = self
     play.seen = looks
     return play
   }
 
-  /// How many looks there have been.
+  /// The number of looks so far.
   var looks: Int { days.map { $0.lowerBound.distance(to: $0.upperBound) } ?? 0 }
 
-  /// The day after whose close a look is; the first is look 1.
+  /// The day after whose close a look is taken; the first is look 1.
   func day(ofLook look: Int) -> CalendarDay? {
     launch.map { $0.advanced(by: look - 1 + terms.window) }
   }
@@ -99,20 +99,24 @@ struct PlayCase: Sendable {
       alpha: PlayTerms.alpha, worthwhile: terms.worthwhile, looks: looksPlanned)
   }
 
-  /// Looks whose publication decided nothing: a decision that would fall on one of them falls on the next.
+  /// The number of looks that were published without a decision.
+  ///
+  /// A decision that would now fall on one of them falls on the next look instead.
   var undecidedLooks: Int {
     guard let launch, let day = published.undecidedThrough else { return 0 }
     return min(looks, max(0, launch.distance(to: day) - terms.window + 1))
   }
 
-  /// Whether nothing further is looked at: what was published as decided stands as it was, and what was
-  /// published as open is decided on a later look at the earliest.
+  /// True if no further look can change the result.
+  ///
+  /// A published decision stands as published. Looks published as undecided stay so: the decision
+  /// comes on a later look at the earliest.
   func isSettled(after looks: Int, isDecided: Bool) -> Bool {
     if let decision = published.decision { return looks >= decision.looks }
     return isDecided && looks > undecidedLooks
   }
 
-  /// The verdict that stands, and what would be said now where that is another.
+  /// The verdict that stands, and the present one if it differs.
   func standing(_ now: Verdict) -> (stands: Verdict, otherwise: Verdict?) {
     if let decision = published.decision {
       let isSame = decision.verdict.word == now.word && decision.verdict.reason == now.reason
@@ -124,7 +128,7 @@ struct PlayCase: Sendable {
     }
   }
 
-  /// What the engine is asked; nil before the first look.
+  /// The question for the engine; nil before the first look and for plays assigned by a rule.
   func question(_ zone: Zone) -> PlayQuestion? {
     guard let days, grade != .ruleBased else { return nil }
     return PlayQuestion(
@@ -134,12 +138,12 @@ struct PlayCase: Sendable {
       window: Int64(terms.window) * 86_400_000, comparison: comparison)
   }
 
-  /// Whether outcomes are amounts: only a lot makes two sides whose amounts can be held together.
+  /// True if outcomes are amounts: only a lot makes two sides with comparable amounts.
   var isOfValue: Bool {
     grade == .randomised && (terms.goal == .money || terms.goal == .time)
   }
 
-  /// Customers of one side whose windows are over; all of them where `matured` is not asked for.
+  /// Customers of one side whose windows are over, by day of exposure.
   func arms(kept: Bool) -> [CalendarDay: Exposures.Arm] {
     guard let days else { return [:] }
     var sum: [CalendarDay: Exposures.Arm] = [:]
@@ -149,7 +153,7 @@ struct PlayCase: Sendable {
     return sum
   }
 
-  /// Whether how customers came to be exposed puts them on a side.
+  /// True if the kind of exposure puts customers on a side.
   func isOn(_ side: Exposures.Side, kept: Bool) -> Bool {
     if kept { return side == .kept }
     switch comparison {
@@ -158,7 +162,7 @@ struct PlayCase: Sendable {
     }
   }
 
-  /// Whether the two sides came, on any day up to now, in other shares than the lot should give.
+  /// True if, on any day so far, the sides' sizes deviate too far from the lot's shares.
   var hasSampleRatioFault: Bool {
     guard case .lot = comparison, let holdout = terms.holdout else { return false }
     var (treated, control) = (0, 0)
@@ -175,12 +179,12 @@ struct PlayCase: Sendable {
 }
 
 extension PlayTerms {
-  /// How many looks are planned before anybody is exposed.
+  /// The number of looks planned before anybody is exposed.
   fileprivate var plannedLooks: Int { from.map(looks(launch:)) ?? PlayTerms.mostLooks }
 }
 
 extension Exposures.Arm {
-  /// Both together.
+  /// The sum of both arms.
   func adding(_ other: Exposures.Arm?) -> Exposures.Arm {
     guard let other else { return self }
     var sum = self

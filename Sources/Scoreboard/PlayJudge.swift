@@ -2,21 +2,21 @@ internal import Facts
 internal import Statistics
 internal import Tally
 
-/// What a play's tables say: the one place where a verdict is reached.
+/// Decides a play's verdict from its tables; the only place where verdicts are reached.
 struct PlayJudge: Sendable {
-  /// The play as far as it was seen: up to the look that decided.
+  /// The play as of the look that decided, otherwise of the last look.
   let play: PlayCase
   let verdict: Verdict
-  /// What would be said now, where something else was published and stands.
+  /// The present verdict, if a different one was published and stands.
   let otherwise: Verdict?
-  /// Why a play that a rule decides cannot be judged; nil where it can.
+  /// The reason why a play assigned by a rule cannot be judged; nil if it can.
   let doubt: String?
-  /// The look that decided, 1 for the first; nil where none has.
+  /// The look that decided, 1 for the first; nil without a decision.
   let decidedAt: Int?
   let lift: Known<Double>
   let interval: PlaysAnswer.Interval
   let customersNeeded: Known<Int>
-  /// Looks until a verdict at the present rate; nil where that is not known.
+  /// Looks until a verdict at the present rate; nil if unknown.
   let looksNeeded: Int?
   let power: Double?
   let hiddenFactor: Double?
@@ -41,7 +41,7 @@ struct PlayJudge: Sendable {
     self.hiddenFactor = hiddenFactor
   }
 
-  /// Before the first look.
+  /// The result before the first look.
   static func waiting(_ play: PlayCase) -> PlayJudge {
     let why =
       play.launch == nil ? "it has reached nobody yet" : "nobody's window is over yet"
@@ -55,7 +55,7 @@ struct PlayJudge: Sendable {
     return tables.values.isEmpty ? byCounts(play, tables) : byValues(play, tables)
   }
 
-  /// Looks day by day until one decides: what is seen afterwards changes nothing.
+  /// Takes looks day by day until one decides; later data changes nothing.
   private static func byCounts(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
     var test = ExactDailyTest(rules: play.rules)
     for day in tables.counts
@@ -118,8 +118,10 @@ struct PlayJudge: Sendable {
       looksNeeded: progress.looksNeeded, power: power)
   }
 
-  /// Where nobody was kept back, it is never said to have worked. Customers who are not on its list are no
-  /// measure of a lift: of them comes only how strong a hidden factor would have to be.
+  /// Judges a play without a holdout, which never counts as having worked.
+  ///
+  /// Customers outside the play's list don't measure a lift; they only show how strong a hidden
+  /// factor would have to be.
   private static func observed(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
     let matched = MatchedComparison(cells: cells(tables))
     let isList = play.comparison == .list
@@ -150,7 +152,7 @@ struct PlayJudge: Sendable {
       hiddenFactor: matched.hiddenFactor)
   }
 
-  /// The tables of all days as one for each group, since windows lie side by side.
+  /// The tables of all days in one list, since the windows don't overlap.
   private static func cells(_ tables: PlayTables) -> [TwoByTwo] {
     tables.counts.flatMap { $0 }
   }

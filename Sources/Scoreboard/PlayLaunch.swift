@@ -2,38 +2,39 @@ public import Facts
 public import Planning
 public import Statistics
 
-/// A play that is started: what is declared, and how the lot divides its list.
+/// A play being started: its declaration and the lot that divides its list.
 public struct PlayLaunch: Sendable {
-  /// As facts will name it.
+  /// The play's id, as facts will name it.
   public let play: PlayID
-  /// Who does it.
+  /// The lever that runs the play.
   public let lever: Lever
-  /// What is declared.
+  /// The declaration of the play.
   public let declaration: PlayDeclaration
-  /// How the list is divided.
+  /// The division of the list.
   public let division: Division
-  /// Draws the lot: sealed with the play, so that anybody can draw it again.
+  /// The keyed hash that draws the lot; sealed with the play, so anybody can repeat the draw.
   public let hash: KeyedHash
 
-  /// How a list is divided.
+  /// The ways to divide a list.
   public enum Division: Sendable, Equatable {
-    /// Nobody is kept from it: it can never be said to have worked.
+    /// Nobody is held out, so the play can never count as having worked.
     case everybody
-    /// A share is kept from it for good.
+    /// A share is held out for good.
     case holdout(Double)
-    /// Everybody is reached, in an order drawn by lot, a wave every so many days; those of later waves are
-    /// held against those of earlier ones.
+    /// Everybody is reached, in waves in an order drawn by lot, one wave every `every` days.
+    ///
+    /// Customers of later waves are the control of earlier ones.
     case waves(Int, every: Int)
   }
 
-  /// What the lot gave a customer.
+  /// The lot's result for a customer.
   public enum Side: Sendable, Hashable {
     case kept
     case reach
     /// To be reached in a wave, counted from 1.
     case wave(Int)
 
-    /// The word for it in lists: `kept`, `reach`, `wave-2`.
+    /// The word used in lists: `kept`, `reach`, `wave-2`.
     public var name: String {
       switch self {
       case .kept: "kept"
@@ -43,10 +44,10 @@ public struct PlayLaunch: Sendable {
     }
   }
 
-  /// A list shorter than this keeps back twice the usual share.
+  /// Lists shorter than this hold out twice the usual share.
   public static let longList = 5000
 
-  /// The share that is kept back where nobody says: a tenth, of short lists a fifth.
+  /// The default holdout share: a tenth, or a fifth of short lists.
   public static func usualHoldout(list: Int?) -> Double {
     list.map { $0 < longList } ?? false ? 0.2 : 0.1
   }
@@ -62,14 +63,14 @@ public struct PlayLaunch: Sendable {
     self.hash = hash
   }
 
-  /// The declaration as a fact.
+  /// The declaration as a fact; nil if its id would be invalid.
   public func fact(at moment: Instant) -> Fact? {
     FactID("play:\(play.text)").map {
       Fact(id: $0, at: moment, play: play, lever: lever, body: .play(declaration))
     }
   }
 
-  /// What the lot gives a customer: always the same under the same key.
+  /// The lot's result for a customer; always the same under the same key.
   public func side(of customer: CustomerID) -> Side {
     let draw = hash(Array("\(play.text)\u{0}\(customer.text)".utf8))
     switch division {
@@ -79,7 +80,7 @@ public struct PlayLaunch: Sendable {
     }
   }
 
-  /// What the lot gave a customer, as facts: one, or for waves one for each wave until they are reached.
+  /// The lot's result as facts: one, or one for each wave until the customer is reached.
   public func facts(_ customer: CustomerID, _ side: Side, zone: Zone, now: Instant) -> [Fact] {
     let start = max(now, zone.start(of: declaration.from))
     switch (side, division) {
@@ -98,7 +99,7 @@ public struct PlayLaunch: Sendable {
   private func lot(_ customer: CustomerID, _ body: HoldoutBody, at moment: Instant) -> Fact? {
     let wave = body.wave ?? 0
     let name = "lot:\(play.text):\(wave):\(customer.text)"
-    // Ids that would be too long are told apart by two hashes.
+    // If the id would be too long, two hashes replace the names.
     let second = KeyedHash(low: hash.key.high, high: hash.key.low)
     let id =
       FactID(name)
@@ -108,7 +109,7 @@ public struct PlayLaunch: Sendable {
     }
   }
 
-  /// The terms as they are fixed by starting it now.
+  /// The terms that are fixed by starting the play now.
   public func terms(_ plan: Plan) -> PlayTerms {
     PlayTerms(play, lever, declaration, window: plan.activation.within ?? PlayTerms.usualWindow)
   }

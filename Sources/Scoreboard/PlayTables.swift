@@ -2,19 +2,19 @@ internal import Facts
 internal import Statistics
 internal import Tally
 
-/// A play's outcomes as tables for its test: one entry for each look, empty days among them.
+/// A play's outcomes as tables for its test, one entry per look; days may be empty.
 struct PlayTables: Sendable {
-  /// Yes or no: for each day a table for each group of strata.
+  /// Yes-or-no outcomes: for each day one table per group of strata.
   private(set) var counts: [[TwoByTwo]] = []
-  /// Amounts, for each day.
+  /// Amounts for each day.
   private(set) var values: [ValueDay] = []
-  /// For lists: whether most had paid before, but not for long.
+  /// For lists: true if most customers had paid before, but not recently.
   private(set) var isWinBack = false
 
-  /// Strata with fewer customers on the launch's day are put together with their neighbours.
+  /// Strata with fewer customers on the launch's day are grouped with their neighbours.
   private static let leastStratum: Int64 = 50
 
-  /// Tables of yes and no.
+  /// Tables of yes-or-no outcomes.
   init(
     _ days: Range<CalendarDay>, _ entries: [(day: Int32, stratum: Int, counts: PlayOutcomes.Counts)]
   ) {
@@ -37,7 +37,7 @@ struct PlayTables: Sendable {
     isWinBack = stale * 2 > all
   }
 
-  /// Tables of amounts; `ratio` is the worthwhile one, by which those capped higher are lowered.
+  /// Tables of amounts; amounts under the raised cap are divided by the worthwhile `ratio`.
   init(_ days: Range<CalendarDay>, _ entries: [Int32: PlayOutcomes.Values], ratio: Double) {
     values = (days.lowerBound.number..<days.upperBound.number).map { day in
       var table = ValueDay()
@@ -49,8 +49,9 @@ struct PlayTables: Sendable {
     }
   }
 
-  /// For each stratum the group that it is judged in: as many as have enough customers on the launch's day,
-  /// which is before any outcome.
+  /// The group of each stratum: as many groups as have enough customers on the launch's day.
+  ///
+  /// The launch's day is used because it is before any outcome.
   private static func groups(_ launch: [(stratum: Int, counts: PlayOutcomes.Counts)]) -> [Int] {
     var sizes = [Int64](repeating: 0, count: Stratum.count)
     for entry in launch { sizes[entry.stratum] += entry.counts.treated + entry.counts.control }
@@ -65,11 +66,12 @@ struct PlayTables: Sendable {
     return groups
   }
 
-  /// The treated's rate over the control's, less 1, each day and group held against itself; nil where either
-  /// side has nothing.
+  /// The treated rate over the control rate, less 1, stratified by day and group.
   ///
-  /// Source: Mantel and Haenszel, "Statistical aspects of the analysis of data from retrospective studies of
-  /// disease", Journal of the National Cancer Institute 22 (1959), for rate ratios.
+  /// −1 if only the control side has outcomes; nil if the control side has none.
+  ///
+  /// Source: Mantel and Haenszel, "Statistical aspects of the analysis of data from retrospective
+  /// studies of disease", Journal of the National Cancer Institute 22 (1959), for rate ratios.
   var lift: Double? {
     var (above, below) = (0.0, 0.0)
     for table in counts.joined() where table.units > 0 {
@@ -92,8 +94,9 @@ struct PlayTables: Sendable {
     return tables
   }
 
-  /// The chance that a worthwhile lift shows by the last look, at the traffic and base rate of the looks so
-  /// far; nil where these are not known.
+  /// The chance of detecting a worthwhile lift by the last look.
+  ///
+  /// It assumes the traffic and base rate of the looks so far; nil if these are unknown.
   func power(_ play: PlayCase) -> Double? {
     var (treated, control, events) = (0, 0, 0)
     for table in counts.joined() {
@@ -110,13 +113,13 @@ struct PlayTables: Sendable {
     ).chanceOfEffect
   }
 
-  /// Customers of both sides.
+  /// The number of customers on both sides.
   var units: Int {
     counts.joined().reduce(0) { $0 + $1.units }
       + values.reduce(0) { $0 + $1.treated.count + $1.control.count }
   }
 
-  /// Those of the treated with the outcome, or with an amount above zero.
+  /// The number of treated customers with the outcome, or with an amount above zero.
   var treatedEvents: Int {
     counts.joined().reduce(0) { $0 + $1.treatedEvents }
       + values.reduce(0) { $0 + $1.treated.positive }
@@ -139,7 +142,7 @@ extension PlayOutcomes.Counts {
 }
 
 extension PlayOutcomes.Moments {
-  /// The same with each amount divided by a ratio.
+  /// Sums with each amount divided by a ratio.
   fileprivate func sums(over ratio: Double) -> ValueSums {
     var sums = ValueSums()
     sums.count = Int(count)

@@ -2,53 +2,53 @@ public import Facts
 internal import Planning
 internal import Tally
 
-/// What a play is, and by what it is judged: fixed when it is launched.
+/// A play's description and the criteria of its verdict, fixed when it is launched.
 public struct PlayTerms: Sendable, Equatable {
-  /// As facts name it.
+  /// The play's id, as facts name it.
   public let play: PlayID
-  /// The ledger's number of it.
+  /// The ledger's number of the play; 0 for a play that is just being started.
   public let number: Int64
-  /// For people to read; the play's id where none was given.
+  /// The name for people; the play's id if none was given.
   public internal(set) var name: String
-  /// Who did it; nil where its declaration is missing.
+  /// The lever that runs it; nil without a declaration.
   public internal(set) var lever: Lever?
-  /// Who answers for it.
+  /// The member who is responsible for it.
   public internal(set) var owner: MemberID?
-  /// Why it should work, as written.
+  /// The reason why it should work, as written.
   public internal(set) var hypothesis: String?
-  /// In major units of the business's currency.
+  /// The budget in major units of the business's currency.
   public internal(set) var budget: DecimalText?
-  /// The first day on which it may reach anyone; nil for a play that was never declared.
+  /// The first day on which it may reach anyone; nil if it was never declared.
   public internal(set) var from: CalendarDay?
-  /// The last day, as declared last; nil while it runs on.
+  /// The last day in the latest declaration; nil if it runs without end.
   public internal(set) var to: CalendarDay?
-  /// The last day as it was declared before the launch, which sets the deadline.
+  /// The last day as declared before the launch, which sets the deadline.
   public internal(set) var plannedTo: CalendarDay?
-  /// What its verdict is on.
+  /// The outcome that the verdict is about.
   public internal(set) var goal: PlayDeclaration.Goal = .activation
   /// Days after a customer's exposure in which outcomes count.
   public internal(set) var window: Int
   /// The smallest lift worth having, above zero: 0.10 is ten per cent.
   public internal(set) var worthwhile = PlayTerms.usualWorthwhile
-  /// The share of its list that is kept from it by lot; nil where it was not said.
+  /// The share of its list that is held out by lot; nil if not declared.
   public internal(set) var holdout: Double?
-  /// The rule that decides whom it reaches; nil where none does.
+  /// The rule that selects the customers it reaches; nil without a rule.
   public internal(set) var rule: PlayDeclaration.Rule?
-  /// What was declared otherwise after the launch, and does not count: it takes a new play.
+  /// Changes declared after the launch, which don't count: they need a new play.
   public internal(set) var ignored: [String] = []
 
-  /// The chance of a wrong call on each side, over all looks.
+  /// The probability of a wrong decision on each side, over all looks.
   public static let alpha = 0.025
-  /// Days of a window where neither the play nor the plan says.
+  /// The default window in days if neither the play nor the plan sets one.
   static let usualWindow = Rules.defaultWindow
-  /// Days of exposure, and with them looks, at most.
+  /// The most days of exposure, and therefore looks.
   public static let mostLooks = 90
-  /// The smallest lift worth having where a play does not say.
+  /// The default worthwhile lift.
   public static let usualWorthwhile = 0.10
-  /// Lifts above this are worth having by any measure.
+  /// The upper limit of a declared worthwhile lift.
   private static let mostWorthwhile = 5.0
 
-  /// A play that facts name and nothing declares.
+  /// The terms of a play that facts name but nothing declares.
   init(_ play: PlayID, number: Int64, window: Int) {
     self.play = play
     self.number = number
@@ -56,7 +56,7 @@ public struct PlayTerms: Sendable, Equatable {
     name = play.text
   }
 
-  /// The terms of a play that is started now; `window` counts where it declares none.
+  /// The terms of a play that starts now; `window` is used if it declares none.
   init(_ play: PlayID, _ lever: Lever, _ declaration: PlayDeclaration, window: Int) {
     self.init(play, number: 0, window: window)
     self.lever = lever
@@ -64,21 +64,22 @@ public struct PlayTerms: Sendable, Equatable {
     lock(declaration)
   }
 
-  /// How many looks there are when it is launched on a day: one for each day of exposure until its planned
-  /// end, and 90 at most.
+  /// The number of looks for a launch on a day.
+  ///
+  /// One for each day of exposure until the planned end, at least 1 and at most 90.
   public func looks(launch: CalendarDay) -> Int {
     guard let plannedTo else { return PlayTerms.mostLooks }
     return max(1, min(PlayTerms.mostLooks, launch.distance(to: plannedTo) + 1))
   }
 
-  /// Takes a declaration in: all of it before the launch, afterwards only what verdicts do not rest on.
+  /// Applies a declaration; after the launch, only the parts that verdicts don't depend on.
   mutating func take(_ declared: DeclaredPlay, _ play: PlayDeclaration, isLaunched: Bool) {
     lever = declared.fact.lever
     take(play)
     if isLaunched { note(play) } else { lock(play) }
   }
 
-  /// What may change at any time.
+  /// Sets the parts that may change at any time.
   private mutating func take(_ play: PlayDeclaration) {
     name = play.name ?? self.play.text
     owner = play.owner
@@ -87,7 +88,7 @@ public struct PlayTerms: Sendable, Equatable {
     to = play.to
   }
 
-  /// What is fixed by the launch.
+  /// Sets the parts that the launch fixes.
   private mutating func lock(_ play: PlayDeclaration) {
     from = play.from
     plannedTo = play.to
@@ -98,7 +99,7 @@ public struct PlayTerms: Sendable, Equatable {
     rule = play.rule
   }
 
-  /// Notes what a later declaration would change.
+  /// Records what a later declaration would change.
   private mutating func note(_ play: PlayDeclaration) {
     if let goal = play.goal, goal != self.goal { ignored.append("goal \(goal.rawValue)") }
     if let days = play.window, days != window { ignored.append("window \(days)d") }
@@ -121,8 +122,8 @@ public struct PlayTerms: Sendable, Equatable {
 extension DayScoreboard {
   /// The terms of every play that is declared or that facts name, by the ledger's number.
   ///
-  /// A play is launched at the start of its first day, or when it was first declared if that was later.
-  /// What was declared by then counts.
+  /// A play is launched at the start of its first day, or when it was first declared if that was
+  /// later. Declarations received by then count.
   func terms(_ declared: [DeclaredPlay], _ names: Names) -> [Int64: PlayTerms] {
     let window = plan.activation.within ?? Rules.defaultWindow
     var terms: [Int64: PlayTerms] = [:]

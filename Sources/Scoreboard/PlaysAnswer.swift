@@ -1,79 +1,83 @@
 public import Facts
 
-/// What became of each play, as it stands after a day's close.
+/// The verdict on each play, after a day's close.
 public struct PlaysAnswer: Sendable {
-  /// The day is the last one that is over.
+  /// The heading; its day is the last one that is over.
   public let heading: Heading
-  /// Plays that have reached somebody, or are to: those launched last first, then by id.
+  /// Plays that have reached somebody, or will: latest launch first, then by id.
   public let plays: [Play]
 
-  /// Plays whose lot has been looked at.
+  /// The number of plays with a lot and at least one look.
   public var judged: Int { plays.count { $0.grade == .randomised && $0.looks > 0 } }
-  /// How many of them would be said to have worked if none did anything.
+  /// The expected number of ``judged`` plays with a false verdict of worked, if none had an effect.
   public var expectedFalseWorked: Double { Double(judged) * PlayTerms.alpha }
 
-  /// One play's verdict and what it rests on.
+  /// One play's verdict and its evidence.
   public struct Play: Sendable, Equatable {
-    /// What it is, and by what it is judged.
+    /// The play's description and the criteria of its verdict.
     public let terms: PlayTerms
-    /// How far what is seen can be trusted.
+    /// The evidence grade.
     public let grade: EvidenceGrade
-    /// The first decision stands, whatever is seen later.
+    /// The verdict; the first decision stands, whatever later data shows.
     public internal(set) var verdict: Verdict
-    /// What would be said with what is known now, where that differs from what was published and stands.
+    /// The verdict from present knowledge, if it differs from the published one that stands.
     public internal(set) var otherwiseNow: Verdict?
-    /// The day after whose close it was decided; nil while it is not.
+    /// The day after whose close it was decided; nil before a decision.
     public internal(set) var decidedOn: CalendarDay?
-    /// The first day of exposure; nil while there is none.
+    /// The first day of exposure; nil before it.
     public let launch: CalendarDay?
-    /// The day after whose close the last look is; nil while there is no launch.
+    /// The day after whose close the last look is taken; nil before the launch.
     public let deadline: CalendarDay?
-    /// Customers whose window is over, of those on its list; as of the look that decided, where one has.
+    /// Treated customers whose windows are over, as of the deciding look if there is one.
     public let treated: Side
-    /// The same of those kept from it, or not reached; nil where there are none.
+    /// Customers held out or not reached; nil if there aren't any.
     public let control: Side?
-    /// The rate, or the amount a customer, of the treated over that of the others, less 1.
+    /// The treated rate (or amount per customer) over the control's, less 1.
     public let lift: Known<Double>
-    /// Lifts that are not ruled out, 2.5 % on each side over all looks; a side that is open is nil.
+    /// The confidence interval of the lift, 2.5 % on each side over all looks; nil for an open
+    /// side.
     public let interval: Interval
-    /// Money that the treated brought beyond what as many of the others would have, in their windows.
+    /// Money of the treated beyond what the same number of control customers would have brought.
+    ///
+    /// Counted in the customers' windows.
     public let worth: Known<Money>
     /// Cost facts that name the play, up to the day.
     public let cost: Money
-    /// Looks so far; the one that decided, where one has, and what stands here is as of it.
+    /// Looks so far, or up to the deciding one; the other figures are as of it.
     public let looks: Int
-    /// All the looks there are to be.
+    /// The number of planned looks.
     public let looksPlanned: Int
-    /// About when a verdict can be had at the present rate, the deadline at the latest; nil once it is
-    /// decided, or where waiting does not help.
+    /// The expected day of a verdict at the present rate, at most the deadline.
+    ///
+    /// Nil once it is decided, or if waiting doesn't help.
     public let readyBy: CalendarDay?
-    /// Customers that are still needed at the present rate.
+    /// Customers still needed for a verdict, at the present rate.
     public let customersNeeded: Known<Int>
-    /// The chance that a worthwhile lift would have been seen by the last look; nil where nothing is known.
+    /// The chance that the looks would have detected a worthwhile lift; nil if unknown.
     public let power: Double?
-    /// How strong a hidden factor would explain what is seen, where nobody was kept back.
+    /// Without a holdout, the strength of a hidden factor that would explain the difference.
     public let hiddenFactor: Double?
-    /// Why a play that a rule decides cannot be judged; nil where it can.
+    /// The reason why a play assigned by a rule cannot be judged; nil if it can.
     public let doubt: String?
   }
 
   /// One side of the comparison.
   public struct Side: Sendable, Equatable {
-    /// How many.
+    /// The number of customers.
     public let customers: Int
-    /// How many activated in their window.
+    /// Customers who activated in their window.
     public let activated: Int
-    /// How many paid in their window.
+    /// Customers who paid in their window.
     public let paid: Int
-    /// Net money in their windows.
+    /// Net money in the customers' windows.
     public let money: Money
   }
 
-  /// Lifts that are not ruled out.
+  /// The confidence interval of a lift.
   public struct Interval: Sendable, Equatable {
-    /// Nil where the side is open.
+    /// The lower end; nil if open.
     public let lower: Double?
-    /// Nil where the side is open.
+    /// The upper end; nil if open.
     public let upper: Double?
 
     static let open = Interval(lower: nil, upper: nil)

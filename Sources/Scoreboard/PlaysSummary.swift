@@ -1,23 +1,23 @@
 public import Facts
 
-/// How plays stand, in one line and the news: what the Flash says of them.
+/// The published verdicts on plays, as the Flash shows them.
 public struct PlaysSummary: Sendable, Equatable {
-  /// Plays that have been looked at, those decided last first, then those that are open.
+  /// Plays with a look: the latest decided first, then the open ones.
   public let plays: [Line]
 
   /// One play as published.
   public struct Line: Sendable, Equatable {
-    /// Its id.
+    /// The play's id.
     public let play: String
-    /// For people to read.
+    /// The name for people.
     public let name: String
-    /// What stands.
+    /// The verdict that stands.
     public let verdict: Verdict
-    /// How far it can be trusted.
+    /// The evidence grade.
     public let grade: String
-    /// The day after whose close it was decided; nil while it is not.
+    /// The day after whose close it was decided; nil before a decision.
     public let decidedOn: CalendarDay?
-    /// What became of it.
+    /// The verdict as a sentence.
     public let sentence: String
 
     /// A line from its parts.
@@ -34,7 +34,7 @@ public struct PlaysSummary: Sendable, Equatable {
     }
   }
 
-  /// Lines in any order.
+  /// A summary of lines in any order.
   public init(_ lines: [Line]) {
     plays = lines.sorted {
       let (one, other) = ($0.decidedOn?.number ?? .min, $1.decidedOn?.number ?? .min)
@@ -42,7 +42,7 @@ public struct PlaysSummary: Sendable, Equatable {
     }
   }
 
-  /// From looks as they were sealed, the latest of each play; seals of other kinds are left out.
+  /// A summary of the latest sealed look of each play; seals of other kinds are ignored.
   public init(_ seals: [Seal]) {
     var latest: [String: Line] = [:]
     for seal in seals where seal.kind == .look {
@@ -59,16 +59,16 @@ public struct PlaysSummary: Sendable, Equatable {
     self.init(Array(latest.values))
   }
 
-  /// How many have a verdict of a word.
+  /// The number of plays whose verdict has a word: `worked`, `too-early` and so on.
   public func count(_ word: String) -> Int { plays.count { $0.verdict.word == word } }
 
-  /// Plays that a lot divided.
+  /// The number of plays divided by a lot.
   public var judged: Int { plays.count { $0.grade == EvidenceGrade.randomised.rawValue } }
 
-  /// How many of them would be said to have worked if none did anything.
+  /// The expected number of ``judged`` plays with a false verdict of worked, if none had an effect.
   public var expectedFalseWorked: Double { Double(judged) * PlayTerms.alpha }
 
-  /// Those decided on a day or later.
+  /// Plays decided on a day or later.
   public func decided(since day: CalendarDay) -> [Line] {
     plays.filter { $0.decidedOn.map { $0 >= day } ?? false }
   }

@@ -1,28 +1,28 @@
 public import Facts
 internal import Statistics
 
-/// Forecasts as they were published, morning by morning.
+/// The forecasts as published each morning.
 public struct PublishedForecasts: Sendable {
-  /// One morning's.
+  /// The forecast published on one morning.
   struct Forecast: Sendable, Equatable {
     /// The label of its period.
     let period: String
-    /// One time in ten it is less.
+    /// The 10th percentile of the period's Number.
     let low: Money
-    /// Nine times in ten it is less.
+    /// The 90th percentile of the period's Number.
     let high: Money
-    /// Nil where there was none.
+    /// The target of the period; nil without one.
     let target: Money?
-    /// Of the target; nil where it was not told.
+    /// The chance of reaching the target; nil if it wasn't published.
     let chance: Double?
   }
 
   let forecasts: [Forecast]
 
-  /// Nothing was published.
+  /// No published forecasts.
   public static let none = PublishedForecasts([])
 
-  /// Reads seals of kind `forecast`; others, and what has no quantiles, are left out.
+  /// Reads seals of kind `forecast`; other seals, and forecasts without quantiles, are ignored.
   public init(_ seals: [Seal]) {
     forecasts = seals.compactMap { seal in
       guard seal.kind == .forecast, let code = seal.body.text("currency"),
@@ -35,10 +35,10 @@ public struct PublishedForecasts: Sendable {
     }
   }
 
-  /// How the forecasts of some periods did.
+  /// Scores the forecasts of periods that are over.
   ///
-  /// - Parameter totals: What each period came to in minor units, by its label, for periods that are over.
-  /// - Returns: nil where nothing was published of them.
+  /// - Parameter totals: the Number of each period in minor units, by its label.
+  /// - Returns: nil if no forecast of these periods was published.
   func scores(_ totals: [String: Double]) -> ForecastAnswer.Scores? {
     let over = forecasts.filter { totals[$0.period] != nil }
     guard !over.isEmpty else { return nil }
@@ -54,7 +54,7 @@ public struct PublishedForecasts: Sendable {
 }
 
 extension JSON {
-  /// An amount in major units; nil where there is none.
+  /// An amount given in major units; nil if missing or malformed.
   fileprivate func money(_ key: String, _ currency: Currency) -> Money? {
     guard let text = text(key) else { return nil }
     do { return try Money(text, currency) } catch { return nil }

@@ -1,17 +1,18 @@
 public import Facts
 
-/// What was published of plays on earlier days: what was said first stands, and what was fixed at the launch
-/// stays fixed.
+/// Looks and terms of plays published on earlier days.
+///
+/// The first decision stands, and terms stay as fixed at the launch.
 public struct PublishedLooks: Sendable {
-  /// One play's.
+  /// The published looks and terms of one play.
   struct Play: Sendable, Equatable {
-    /// The day of launch of the first look.
+    /// The day of launch, from the first look.
     var launch: CalendarDay?
-    /// The days of looks that decided nothing, of the last one.
+    /// The day of the last look that was published without a decision.
     var undecidedThrough: CalendarDay?
     /// The first decision.
     var decision: Decision?
-    /// By what it is judged.
+    /// The sealed terms.
     var terms: JSON?
   }
 
@@ -24,10 +25,10 @@ public struct PublishedLooks: Sendable {
 
   private var plays: [String: Play] = [:]
 
-  /// Nothing was published.
+  /// No published looks.
   public static let none = PublishedLooks([])
 
-  /// Reads seals of kind `terms` and `look`, in the order of days; others are left out.
+  /// Reads seals of kind `terms` and `look`, in the order of days; others are ignored.
   public init(_ seals: [Seal]) {
     for seal in seals {
       switch seal.kind {
@@ -82,7 +83,7 @@ extension JSON {
 }
 
 extension Verdict {
-  /// Reads the fields `verdict` and `reason`; nil for words that are none.
+  /// Reads the fields `verdict` and `reason`; nil for unknown words.
   init?(word: String, reason: String?) {
     switch word {
     case "worked": self = .worked(isBelowWorthwhile: false)
@@ -99,7 +100,7 @@ extension Verdict {
 }
 
 extension PlayTerms {
-  /// The same with what was sealed at the launch.
+  /// The same terms with those sealed at the launch.
   func fixed(by sealed: JSON?) -> PlayTerms {
     guard let sealed else { return self }
     var terms = self

@@ -1,28 +1,35 @@
-internal import Facts
+public import Facts
 internal import Planning
 internal import Tally
 
-/// What must reconcile, checked on the facts at hand: each law of the design, and whether it holds.
+/// The laws of reconciliation, checked on the present facts.
 public struct Reconciliation: Sendable {
-  /// In the order of the design's laws.
+  /// One check per law, in the order of the design's laws.
   public let checks: [Check]
 
-  /// One law and what was found.
+  /// One law and the result of its check.
   public struct Check: Sendable, Equatable {
     /// The law, as a sentence.
     public let law: String
-    /// Where it breaks, with both figures; empty where it holds.
+    /// The differences, with both figures; empty if the law holds.
     public let broken: [String]
-    /// How many figures were compared.
+    /// The number of figures compared.
     public let compared: Int
+
+    /// A check from what was found.
+    public init(law: String, broken: [String], compared: Int) {
+      self.law = law
+      self.broken = broken
+      self.compared = compared
+    }
   }
 
-  /// Whether every law holds.
+  /// True if every law holds.
   public var holds: Bool { checks.allSatisfy(\.broken.isEmpty) }
 }
 
 extension DayScoreboard {
-  /// Works every law out in two ways and compares them, to the minor unit, over all periods.
+  /// Computes both sides of every law and compares them, to the minor unit, over all periods.
   public func reconcile() -> Reconciliation {
     let daily = self.daily(timelines)
     let bridge = timelines.total(Bridge(), rules)
@@ -34,6 +41,36 @@ extension DayScoreboard {
       bridgeAddsUp(bridge), bridgesMeet(bridge), recurringAddsUp(),
       activations(lifecycle, retention), credit(), kinds(daily),
     ])
+  }
+
+  /// Compares what pay counts on each day with what the Number and the lifecycle count: the same facts by the same
+  /// rules, worked out by other code.
+  ///
+  /// - Parameters:
+  ///   - money: revenue of the plan's basis by day, in minor units.
+  ///   - activations: customers who activate by day.
+  /// - Returns: One check of the money and one of the activations.
+  public func reconcile(
+    payMoney money: [CalendarDay: Int128], payActivations activations: [CalendarDay: Int]
+  ) -> [Reconciliation.Check] {
+    let daily = self.daily(timelines)
+    let lifecycle = timelines.total(Lifecycle(today: day), rules)
+    let days = Set(daily.days.keys.map(CalendarDay.init(number:))).union(money.keys).sorted()
+    let starts = Set(lifecycle.activations.keys.map(CalendarDay.init(number:)))
+      .union(activations.keys).sorted()
+    return [
+      compare(
+        "Pay counts the money that the Number counts, day by day.",
+        days.map { ($0.description, money[$0] ?? 0, daily[$0.number].revenue) }),
+      compare(
+        "Pay counts the activations that the lifecycle counts, day by day.",
+        starts.map {
+          (
+            $0.description, Int128(activations[$0] ?? 0),
+            Int128(lifecycle.activations[$0.number] ?? 0)
+          )
+        }, money: false),
+    ]
   }
 
   private func revenue(_ daily: DailyNumber) -> [Int32: Int128] {
@@ -149,6 +186,6 @@ extension DayScoreboard {
 }
 
 extension Bridge.Moves {
-  /// What the headings lead to.
+  /// The period's money according to the headings.
   var sum: Int128 { from + new + reactivation + expansion - contraction - lapse }
 }

@@ -3,28 +3,28 @@ internal import Planning
 internal import Statistics
 internal import Tally
 
-/// The share of a period's Number that is usually in by a share of its business days.
+/// The usual cumulative share of a period's Number, by share of business days elapsed.
 ///
-/// The weighted median over past periods, weights 1, ½, ¼ … by age, a straight line where there are
-/// fewer than three. A period counts when it is whole, lies after the first fact, and its Number is
-/// above zero.
+/// The weighted median over past periods, with weights 1, ½, ¼ … by age; a straight line with fewer
+/// than three. A period counts if it is whole, lies after the first fact, and has a Number above
+/// zero.
 struct ResetCurve {
   private var past: [(shares: Shares, weight: Double)] = []
 
-  /// One period's cumulative shares by business days over, from none to all.
+  /// One period's cumulative shares by business days elapsed, from 0 to all.
   private struct Shares {
-    /// At the end of each business day.
+    /// The shares at the end of each business day.
     var ended = [0.0]
-    /// When the days off after it are over too.
+    /// The shares once the days off after each business day are over too.
     var rested: [Double] = []
   }
 
-  /// Periods that the curve is made of; 0 for a straight line.
+  /// The number of periods behind the curve; 0 for a straight line.
   var periods: Int { past.count >= ResetCurve.fewest ? past.count : 0 }
 
   private static let fewest = 3
   private static let most = 12
-  /// How many periods back it looks at most, those without money among them.
+  /// The most periods to go back, including those that don't count.
   private static let furthest = 24
 
   init(_ board: DayScoreboard, _ daily: DailyNumber) {
@@ -40,11 +40,11 @@ struct ResetCurve {
     }
   }
 
-  /// What is usually in once a share of the business days is over; 0 to 1, but past periods with
-  /// money taken back at their end can pass 1.
+  /// The usual cumulative share after a share of the business days.
   ///
-  /// `rested` says that days off have followed the last business day over, so that their money counts
-  /// on both sides.
+  /// Between 0 and 1, except that refunds at the end of past periods can raise it above 1. `rested`
+  /// is true if days off have followed the last business day, so that their money counts on both
+  /// sides.
   func share(atElapsed elapsed: Double, rested: Bool) -> Double {
     guard periods > 0 else { return elapsed }
     let shares = past.map { period in
@@ -54,7 +54,7 @@ struct ResetCurve {
     return weightedMedian(shares) ?? elapsed
   }
 
-  /// Nil where the period's Number is not above zero, or it has no business days.
+  /// One period's shares; nil if its Number isn't above zero, or without business days.
   private static func shares(
     of period: Period, _ board: DayScoreboard, _ daily: DailyNumber
   ) -> Shares? {

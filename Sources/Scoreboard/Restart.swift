@@ -2,25 +2,26 @@ public import Facts
 internal import Planning
 internal import Tally
 
-/// How the period has begun, against how past ones had by the same business day: the clock was reset, and
-/// momentum is built again.
+/// The period's beginning, compared with past periods by the same business day.
+///
+/// The clock was reset, and momentum has to be built again.
 public struct Restart: Sendable, Equatable {
-  /// Business days of the period that are over, five at most.
+  /// Business days of the period that are over, at most five.
   public let businessDays: Int
-  /// What they brought, with the days off before the next one left out.
+  /// The Number of these days; days off after the last of them are left out.
   public let actual: Money
-  /// The same of past periods, the last one first.
+  /// The same for past periods, latest first.
   public let past: [Past]
 
-  /// One past period's beginning.
+  /// The beginning of one past period.
   public struct Past: Sendable, Equatable {
-    /// The period's label.
+    /// The label of the past period.
     public let period: String
-    /// What its first business days brought.
+    /// The Number of its first business days.
     public let actual: Money
   }
 
-  /// How many past periods had begun with less.
+  /// The number of past periods that had begun with less.
   public var better: Int { past.count { $0.actual.minor < actual.minor } }
 
   static let mostDays = 5
@@ -28,7 +29,7 @@ public struct Restart: Sendable, Equatable {
 }
 
 extension DayScoreboard {
-  /// The period's restart.
+  /// The restart of the day's period; unknown without an elapsed business day or a past period.
   func restart(_ daily: DailyNumber) -> Known<Restart> {
     let closed = firstDayLeft.advanced(by: -1)
     let over = businessDays(of: period).prefix { $0 <= closed }.prefix(Restart.mostDays)

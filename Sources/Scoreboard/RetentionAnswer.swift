@@ -2,23 +2,23 @@ public import Facts
 internal import Planning
 public import Tally
 
-/// How many of those who activated together still spend, one unit of time after the other.
+/// The share of each cohort that still spends, by unit of time since activation.
 public struct RetentionAnswer: Sendable {
-  /// The day decides which cells are ripe.
+  /// The heading; its day decides which cells are ripe.
   public let heading: Heading
-  /// The unit of every index, and how it runs.
+  /// The unit of time, by the calendar or from each activation.
   public let clock: Retention.Clock
-  /// By unit of activation, the first one first.
+  /// Cohorts by unit of activation, ascending.
   public let cohorts: [Cohort]
-  /// The mean over ripe cohorts, weighted by their size.
+  /// The mean share over ripe cohorts that spent in the k-th unit, weighted by cohort size.
   public let meanOn: [Double?]
-  /// The same for the share that spent in the k-th unit or any later one.
+  /// The mean share over ripe cohorts that spent in the k-th unit or later, weighted the same.
   public let meanOnOrAfter: [Double?]
 
-  /// Columns at most, whatever is asked for.
+  /// The upper limit of columns.
   public static let mostColumns = 1000
 
-  /// A cohort; index k is the k-th unit after activation. Cells that are not ripe are nil.
+  /// A cohort; index k is the k-th unit after activation. Cells that aren't ripe are nil.
   public struct Cohort: Sendable {
     /// The unit of activation: `2026-10`, or the first day of a week.
     public let cohort: String
@@ -34,8 +34,9 @@ public struct RetentionAnswer: Sendable {
 }
 
 extension DayScoreboard {
-  /// The retention triangle by a clock, the plan's periods unless told otherwise, with at most so
-  /// many columns, the 0th among them.
+  /// The retention triangle by a clock, by default the plan's periods.
+  ///
+  /// `columns` limits the number of columns, column 0 included.
   public func retention(clock: Retention.Clock? = nil, columns: Int? = nil) -> RetentionAnswer {
     let clock = clock ?? Retention.Clock(unit: plan.fiscal.length == .month ? .month : .quarter)
     let sum = timelines.total(Retention(clock: clock), rules)
@@ -86,7 +87,7 @@ extension DayScoreboard {
       onOrAfter: onOrAfter, moneyBy: moneyBy)
   }
 
-  /// A cell is ripe once its unit is over for the whole cohort.
+  /// True if the k-th unit is over for the whole cohort.
   private func isRipe(_ cohort: Int32, _ k: Int, _ clock: Retention.Clock) -> Bool {
     guard clock.rolling else { return isOver(clock.period(cohort + Int32(k), rules)) }
     let born = clock.period(cohort, rules)

@@ -4,18 +4,20 @@ internal import Statistics
 internal import Tally
 
 extension DayScoreboard {
-  /// Weeks before the launch that are looked at, at most.
+  /// The most weeks before the launch that are compared.
   private static let weeksBefore = 26
   private static let week: Int32 = 7
 
-  /// Judges a play whose customers a rule decides, once, after its deadline: units of customers that it reached
-  /// against those it did not, week by week before and after.
+  /// Judges a play assigned by a rule, once, after its deadline.
+  ///
+  /// Difference in differences: units of customers that it reached against the others, week by
+  /// week, before and after.
   ///
   /// - Parameters:
-  ///   - play: One that a rule decides.
-  ///   - rule: What decides.
-  ///   - units: The unit of each customer, by the ledger's number of the customer.
-  /// - Returns: Nothing before the deadline but that it is too early.
+  ///   - play: a play assigned by a rule.
+  ///   - rule: the rule that assigns customers.
+  ///   - units: the unit of each customer, by the ledger's number of the customer.
+  /// - Returns: The judgement; before the deadline, that it is too early.
   func judge(_ play: PlayCase, rule: PlayDeclaration.Rule, units: [Int64: String]) -> PlayJudge {
     guard let launch = play.launch, play.isOver else { return .waiting(play) }
     let names = Set(units.values).sorted()
@@ -43,7 +45,7 @@ extension DayScoreboard {
 }
 
 extension PlayJudge {
-  /// What the one look at a play that a rule decides says.
+  /// The judgement from the single look at a play assigned by a rule.
   static func ruled(
     _ play: PlayCase, _ test: DifferenceInDifferences?, why: String?
   ) -> PlayJudge {

@@ -1,35 +1,35 @@
-/// Whether a play did what it was for.
+/// The verdict on a play's goal.
 public enum Verdict: Sendable, Equatable {
-  /// It did; the lift may still be below the worthwhile one.
+  /// The play had an effect; the lift may still be below the worthwhile one.
   case worked(isBelowWorthwhile: Bool)
-  /// It did not, or nothing showed that it did by the deadline.
+  /// The play had no sufficient effect, or none was shown by the deadline.
   case didNotWork(Reason)
-  /// Nothing can be said yet.
+  /// Undecided so far; later looks may decide.
   case tooEarly
-  /// Nothing can be said, and waiting will not mend it.
+  /// Undecidable, and waiting won't help.
   case withheld(Obstacle)
 
-  /// Why a play is said not to have worked.
+  /// The reason for a verdict of did-not-work.
   public enum Reason: String, Sendable, CaseIterable {
     /// It did harm.
     case hurt
     /// Its lift is below the worthwhile one.
     case futile
-    /// The last look came, and nothing showed that it worked.
+    /// The last look was taken without showing an effect.
     case unproven
-    /// Nobody who was to be reached did what it was for.
+    /// None of the treated customers reached the goal.
     case noActivation = "no-activation"
   }
 
-  /// What keeps a verdict back.
+  /// The reason why a verdict is withheld.
   public enum Obstacle: String, Sendable, CaseIterable {
-    /// The two sides are not as large as the lot would make them.
+    /// The sizes of the two sides don't match the shares of the lot.
     case sampleRatio = "sample-ratio"
-    /// Nobody was kept from it, so that it cannot be told from what would have come anyway.
+    /// Nobody was held out, so an effect can't be separated from what would have happened anyway.
     case unproven
   }
 
-  /// The word of the field `verdict`.
+  /// The word for the field `verdict`.
   public var word: String {
     switch self {
     case .worked: "worked"
@@ -39,7 +39,7 @@ public enum Verdict: Sendable, Equatable {
     }
   }
 
-  /// The word of the field `reason`; nil where there is none.
+  /// The word for the field `reason`; nil for verdicts without one.
   public var reason: String? {
     switch self {
     case .didNotWork(let reason): reason.rawValue
@@ -49,12 +49,12 @@ public enum Verdict: Sendable, Equatable {
   }
 }
 
-/// How far what is seen can be trusted to be the play's doing.
+/// The strength of evidence that a difference is due to the play.
 public enum EvidenceGrade: String, Sendable, CaseIterable {
-  /// Chance decided who was kept from it.
+  /// A random lot decided who was held out.
   case randomised = "A"
-  /// A rule decided that neither customers nor sellers chose.
+  /// A rule decided, which neither customers nor sellers chose.
   case ruleBased = "B"
-  /// Customers or sellers chose: it is never said to have worked.
+  /// Customers or sellers chose: the play never counts as having worked.
   case observational = "C"
 }

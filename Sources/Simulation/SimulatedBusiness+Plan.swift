@@ -1,8 +1,9 @@
 import Facts
 
 extension SimulatedBusiness {
-  /// A whole `plan.yaml` for the business: targets and quotas are near what truly comes in, some
-  /// above and some below.
+  /// A complete `plan.yaml` for the business.
+  ///
+  /// Targets and quotas are near the actual sums, some above and some below.
   public func planYAML() -> String {
     let survey = Survey(world)
     let goals = Goals(survey, world)
@@ -55,7 +56,7 @@ extension SimulatedBusiness {
     world.staff.reps.enumerated().map { index, rep in
       let sums = survey.bookingsByRep[rep.id] ?? survey.months.map { _ in 0 }
       let mean = sums.reduce(0, +) / Int64(max(sums.count, 1))
-      // Half of what the rep themself brings in and half the mean, so that luck is not repeated.
+      // Half the rep's own sum and half the mean, so that quotas do not repeat luck.
       let quota = goals.goals(sums.map { ($0 + mean) / 2 }, number: index + 1, least: 10_000)
       let there = zip(goals.months, quota).filter { isThere(rep, in: $0.0) }
       return line(of: rep, quota: byMonth(there.map(\.0.label), there.map(\.1)))

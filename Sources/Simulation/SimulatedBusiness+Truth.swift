@@ -1,14 +1,14 @@
 public import Facts
 
 extension SimulatedBusiness {
-  /// What is true of the business and no fact says: to be kept beside the facts, for scoring answers.
+  /// The hidden truth of the business, which no fact states, for scoring answers.
   ///
   /// `plays`: `true_lift` is what being treated multiplies the goal's rate by, less 1; the rate is
-  /// the chance of activating within the window for `activation`, sessions a day for `time`, and
-  /// purchases a day for `money` and `retention`. `reps` and `channels`: multiples of the usual.
-  /// `work`: what shipping adds to the metric, as a share, or in points for satisfaction.
-  /// `totals`: exact for what is received up to the last day where `customers_counted` is
-  /// `customers`, and else scaled up from the first customers.
+  /// the probability of activating within the window for `activation`, sessions a day for `time`,
+  /// and purchases a day for `money` and `retention`. `reps` and `channels`: multiples of the
+  /// usual. `work`: the effect of shipping on the metric, as a share, or in points for
+  /// satisfaction. `totals`: exact for facts received up to the last day if `customers_counted`
+  /// equals `customers`; otherwise scaled up from the first customers.
   public func truth() -> JSON {
     .members([
       "seed": .integer(seed), "customers": .integer(customers),

@@ -1,41 +1,41 @@
 public import Facts
 
-/// A business with known truth: 18 months of three levers, plays that work and plays that do not.
+/// A simulated business with known truth: three levers, plays that work and plays that do not.
 ///
-/// The same parameters always give the same facts, to the byte. Each customer is drawn from a stream
-/// of their own, so that a larger business begins with the customers of a smaller one. Everyone
-/// named in it is made up.
+/// By default it lasts 18 months. The same parameters always give the same facts, to the byte. Each
+/// customer has a random stream of their own, so that a larger business begins with the customers
+/// of a smaller one. Everyone named in it is fictional.
 public struct SimulatedBusiness: Sendable {
-  /// What all randomness comes from.
+  /// The seed of all randomness.
   public let seed: UInt64
-  /// How many customers there are, 1 to 5 million.
+  /// The number of customers, 1 to 5 million.
   public let customers: Int
-  /// The first day that anything happens on.
+  /// The first day on which anything happens.
   public let firstDay: CalendarDay
   /// The last day: nothing is received after it.
   public let lastDay: CalendarDay
-  /// Whether facts are sent twice, and a few ids used twice with different contents.
+  /// True if some facts are sent twice and a few ids are used with different contents.
   public let faults: Bool
   let world: World
 
-  /// The most customers whose facts are put in order of receipt.
+  /// The largest number of customers for which facts are sorted by time received.
   public static let orderedCustomers = 200_000
-  /// Months simulated unless told otherwise.
+  /// The number of months by default.
   public static let months = 18
-  /// Plays unless told otherwise.
+  /// The number of plays by default.
   public static let plays = 24
-  /// Days in the shortest business there is.
+  /// The shortest business, in days.
   private static let fewestDays = 28
 
-  /// A business whose last day is given.
+  /// A business that ends on a given day.
   ///
   /// - Parameters:
-  ///   - seed: what all randomness comes from.
-  ///   - customers: brought to between 1 and 5,000,000.
-  ///   - plays: never fewer than five, one for each channel.
-  ///   - firstDay: the first of the month 18 months before `lastDay` unless told otherwise.
-  ///   - lastDay: nothing happens or is received after it.
-  ///   - faults: whether facts are sent twice, and a few ids used twice with different contents.
+  ///   - seed: The seed of all randomness.
+  ///   - customers: Clamped to 1 … 5,000,000.
+  ///   - plays: At least five, one for each channel.
+  ///   - firstDay: By default the first of the month 18 months before `lastDay`.
+  ///   - lastDay: Nothing happens or is received after it.
+  ///   - faults: True to send some facts twice, and use a few ids with different contents.
   public init(
     seed: UInt64, customers: Int, plays: Int = SimulatedBusiness.plays,
     firstDay: CalendarDay? = nil, lastDay: CalendarDay, faults: Bool = true
@@ -51,17 +51,17 @@ public struct SimulatedBusiness: Sendable {
       seed: seed, customers: self.customers, plays: plays, first: first, last: lastDay)
   }
 
-  /// Where its days begin and end: Europe/London.
+  /// The time zone of its days: Europe/London.
   public var zone: Zone { world.calendar.zone }
 
-  /// The currencies that its facts are in.
+  /// The currencies of its facts.
   public var currencies: Set<Currency> { Set(["EUR", "GBP", "USD"].map(simulatedCurrency)) }
 
-  /// Gives every fact and when it is received.
+  /// Calls `take` for every fact with the time at which it is received.
   ///
-  /// Up to ``orderedCustomers`` the facts come in order of receipt: in as many passes as it takes to
-  /// hold those of about 40,000 customers at a time. Beyond, they come customer by customer after
-  /// those of no customer, and only one customer's are held.
+  /// Up to ``orderedCustomers`` the facts come by time received, in several passes that each hold
+  /// the facts of about 40,000 customers. Beyond, they come customer by customer, after those
+  /// without a customer, and only one customer's are held.
   public func forEachFact(_ take: (Fact, Instant) throws -> Void) rethrows {
     guard customers <= SimulatedBusiness.orderedCustomers else {
       return try forEachReceipt { try take($0.fact, $0.received) }
@@ -73,7 +73,7 @@ public struct SimulatedBusiness: Sendable {
     }
   }
 
-  /// Every fact in the order in which they are made up.
+  /// Calls `take` for every fact in the order of generation.
   private func forEachReceipt(_ take: (Receipt) throws -> Void) rethrows {
     var business = BusinessFacts(world)
     for receipt in business.receipts() { try take(receipt) }
@@ -89,7 +89,7 @@ public struct SimulatedBusiness: Sendable {
     return story.log.receipts
   }
 
-  /// Stretches of time, in order, in each of which about as many facts are received as can be held.
+  /// Consecutive slices of time, each with about as many facts as can be held at once.
   private var slices: [Range<Int64>] {
     let count = (customers + ReceiptOrder.customers - 1) / ReceiptOrder.customers
     let start = world.calendar.instant(Moment(day: 0, second: 0)).milliseconds

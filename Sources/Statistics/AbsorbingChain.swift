@@ -1,32 +1,36 @@
-/// A Markov chain of order 1 that starts in one state and ends in success or failure, as counted.
+/// A first-order Markov chain from a start state to success or failure, estimated from counts.
 ///
-/// States are numbered: 0 is the start, 1 … `states` are those whose effect is asked for, `states` + 1
-/// is success and `states` + 2 is failure. Success and failure absorb: nothing leaves them. The chance
-/// of a step is its count over all counts that leave its state; a state that nothing leaves fails.
+/// States are numbered: 0 is the start, 1 … `states` are the states whose effect is asked for,
+/// `states` + 1 is success and `states` + 2 is failure. Success and failure are absorbing. The
+/// probability of a step is its count over all counts that leave its state; a state without
+/// outgoing steps fails.
 ///
 /// Source: Anderl, Becker, von Wangenheim, Schumann, "Mapping the customer journey: lessons learned
-/// from graph-based online attribution modeling", IJRM 33 (2016), section 3; Kemeny and Snell, "Finite
-/// Markov Chains" (1960), chapter 3, for the fundamental matrix N = (I − Q)⁻¹.
+/// from graph-based online attribution modeling", IJRM 33 (2016), section 3; Kemeny and Snell,
+/// "Finite Markov Chains" (1960), chapter 3, for the fundamental matrix N = (I − Q)⁻¹.
 public struct AbsorbingChain: Sendable {
-  /// How many states there are beside start, success and failure.
+  /// The number of states other than start, success and failure.
   public let states: Int
 
-  /// The steps among start and states that lie on a way from start to success, by row.
+  /// The step probabilities among the states on a path from start to success, by row.
   let steps: SparseRows
-  /// The chance of success in one step, by row.
+  /// The probability of success in one step, by row.
   let success: [Double]
-  /// The row of each of start and states; nil off every way from start to success.
+  /// The row of the start and each state; nil for states on no path from start to success.
   let row: [Int?]
 
+  /// A chain from counted steps.
+  ///
   /// - Parameters:
   ///   - states: P, at least 0.
-  ///   - transitions: Counted steps; the same step may be given several times, and counts add up.
-  ///     `from` is within 0 … P, `to` within 0 … P + 2, `count` at least 0.
+  ///   - transitions: Counted steps; counts of repeated steps add up. `from` is within 0 … P, `to`
+  ///     within 0 … P + 2, `count` at least 0.
   public init(states: Int, transitions: [(from: Int, to: Int, count: Int64)]) {
     self.init(states: states, transitions: transitions, largestDense: 400)
   }
 
-  /// Up to `largestDense` states systems are eliminated; at 400 sweeps take as long.
+  /// A chain that solves its systems by elimination up to `largestDense` states; at 400 iterative
+  /// sweeps take as long.
   init(states: Int, transitions: [(from: Int, to: Int, count: Int64)], largestDense: Int) {
     precondition(
       transitions.allSatisfy {
@@ -59,21 +63,21 @@ public struct AbsorbingChain: Sendable {
     steps = SparseRows(count: rows, entries, largestDense: largestDense)
   }
 
-  /// The chance that the chain ends in success.
+  /// The probability that the chain ends in success.
   public var conversion: Double {
     guard let start = row[0] else { return 0 }
     return steps.solve(success)[start]
   }
 
-  /// What share of the chain's success is lost without each state, at index state − 1.
+  /// The removal effect of each state, at index state − 1: the share of successes lost without it.
   ///
   /// Without a state, every step into it fails: 1 − conversion without / conversion. With N the
-  /// fundamental matrix and h the chance of success from each state, the conversion lost is
-  /// (N[start, p] / N[p, p]) · h[p]: the chance of ever coming to p, times the chance of success from
-  /// there. One linear system answers all states, and none of them is left out in turn.
+  /// fundamental matrix and h the probability of success from each state, the lost conversion is
+  /// (N[start, p] / N[p, p]) · h[p]: the probability of ever reaching p, times that of success from
+  /// there. One linear system thus answers all states, instead of one per removed state.
   ///
-  /// - Complexity: O(P³) to 400 states on a way to success; above that, P systems solved eight at a
-  ///   time by Gauss–Seidel, each sweep O(transitions).
+  /// - Complexity: O(P³) up to 400 states on a path to success; above that, P systems solved eight
+  ///   at a time by Gauss–Seidel, each sweep O(transitions).
   public func removalEffects() -> [Double] {
     guard let start = row[0] else { return [Double](repeating: 0, count: states) }
     let visits = steps.visits(from: start)
@@ -86,7 +90,7 @@ public struct AbsorbingChain: Sendable {
     }
   }
 
-  /// Which of start and states can be reached from start and can themselves reach success.
+  /// For the start and each state: true if it can be reached from the start and can reach success.
   private static func between(
     _ states: Int, _ counted: [(from: Int, to: Int, count: Int64)]
   ) -> [Bool] {

@@ -1,14 +1,15 @@
 import Foundation
 
-/// Draws how many of n units have an event, each with the same chance.
+/// Draws from a binomial distribution by inversion of a precomputed table.
 ///
-/// The distribution is written down once, so that a draw is a search in it; what is below 10⁻¹⁸ of the
-/// likeliest value is left out.
+/// A draw is a binary search. Values whose probability is below 10⁻¹⁸ of the mode's are left out.
 public struct BinomialTable: Sendable {
   private let first: Int
-  /// The chance of `first` … and up to each value.
+  /// The cumulative probabilities of `first`, `first` + 1 and so on.
   private let running: [Double]
 
+  /// The distribution of the number of events among n units, each with the same chance.
+  ///
   /// - Parameters:
   ///   - units: n, at least 0.
   ///   - chance: Within 0 … 1.
@@ -45,7 +46,7 @@ public struct BinomialTable: Sendable {
     }
   }
 
-  /// One draw.
+  /// Draws a number of events.
   public func draw(_ random: inout SeededRandom) -> Int {
     let place = random.unit()
     var (low, high) = (0, running.count - 1)

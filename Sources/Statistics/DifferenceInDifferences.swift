@@ -1,52 +1,59 @@
 import Foundation
 
-/// Units that a rule treated from some period on, against units it did not, on log totals.
+/// Difference in differences on log totals: units treated by a rule against untreated units.
 ///
-/// The treated's change of log totals from before to after, less the others'. How large such a
-/// difference is by chance is seen by treating, in turn, as many of the units that were not treated.
+/// The difference is the treated units' change of log totals from before to after, less that of the
+/// others. Its distribution by chance comes from placebos: sets of as many untreated units in the
+/// place of the treated.
 ///
-/// Source: permutation inference for difference in differences as in Conley and Taber, "Inference with
-/// 'difference in differences' with a small number of policy changes", Review of Economics and
+/// Source: permutation inference for difference in differences as in Conley and Taber, "Inference
+/// with 'difference in differences' with a small number of policy changes", Review of Economics and
 /// Statistics 93 (2011), and MacKinnon and Webb, Journal of Econometrics 218 (2020).
 public struct DifferenceInDifferences: Sendable, Equatable {
-  /// Why nothing should be concluded.
+  /// A reason why nothing should be concluded.
   public enum Doubt: Sendable, Equatable {
     /// Fewer than 20 units.
     case tooFewUnits
     /// Fewer than 8 periods before the start.
     case tooFewPeriods
-    /// A unit with nothing before or after has no logarithm.
+    /// The comparison cannot be made.
+    ///
+    /// Some unit has a total of zero before or after, hence no logarithm; or untreated units do not
+    /// outnumber the treated.
     case emptyUnits
-    /// The same comparison shows a difference before anything was done.
+    /// The same comparison already shows a difference before the start.
     case differedBefore
   }
 
-  /// The treated's total over what it would have been, less 1; nil where it cannot be told.
+  /// The treated units' total over its counterfactual, less 1; nil if it cannot be computed.
   public let lift: Double?
-  /// The lifts left open, 2.5 % on each side.
+  /// The 95 % confidence interval of the lift, 2.5 % on each side.
   public let interval: (lower: Double, upper: Double)?
-  /// The chance of so large a difference, or a larger one, by permutation.
+  /// The one-sided permutation p-value: the chance of a difference at least this large.
   public let chance: Double?
-  /// The same for a difference of either sign, in the middle of the time before the start.
+  /// The two-sided p-value of a placebo test, with the start moved to the middle of the time before
+  /// it.
   public let chanceBefore: Double?
-  /// Empty where something may be concluded.
+  /// The reasons against a conclusion; empty if one may be drawn.
   public let doubts: [Doubt]
 
   static let leastUnits = 20
   static let leastPeriods = 8
   private static let level = 0.025
 
-  /// What can be said at the one look there is: likely an effect, likely too small, or unproven.
+  /// The decision at the only look: an effect, too small, or unproven.
   public func decision(worthwhile: Double) -> SequentialDecision {
     guard doubts.isEmpty, let chance, let interval else { return .unproven }
     if chance <= Self.level { return .effect }
     return interval.upper < worthwhile ? .tooSmall : .unproven
   }
 
+  /// Compares treated and untreated units.
+  ///
   /// - Parameters:
   ///   - totals: One row a unit, one column a period.
-  ///   - treated: The rows that were treated; some are not.
-  ///   - start: The first period with treatment, with at least one period from it on.
+  ///   - treated: The rows of treated units; at least one and not all.
+  ///   - start: The first period with treatment; at least one period is from it on.
   public init(totals: [[Double]], treated: Set<Int>, start: Int) {
     let periods = totals.first?.count ?? 0
     precondition(totals.allSatisfy { $0.count == periods } && (0..<periods).contains(start))
@@ -72,7 +79,7 @@ public struct DifferenceInDifferences: Sendable, Equatable {
     chanceBefore = before
   }
 
-  /// Equal where all figures are.
+  /// Equal if all figures are equal.
   public static func == (one: Self, other: Self) -> Bool {
     one.lift == other.lift && one.chance == other.chance && one.doubts == other.doubts
       && one.chanceBefore == other.chanceBefore && one.interval?.lower == other.interval?.lower
@@ -80,12 +87,12 @@ public struct DifferenceInDifferences: Sendable, Equatable {
   }
 }
 
-/// One difference in differences and those of untreated units in the treated's place, sorted.
+/// One difference in differences, with its placebo differences sorted.
 private struct Comparison {
   let difference: Double
   private let placebos: [Double]
 
-  /// Sets of untreated units up to this many are all looked at, otherwise so many drawn.
+  /// Placebo sets are enumerated up to this number; otherwise this many are drawn at random.
   private static let mostSets = 10_000
   private static let seed: UInt64 = 1
 

@@ -1,14 +1,15 @@
 import Foundation
 
 extension ExactDailyTest {
-  /// The lifts that the last look leaves open, each side at 1 − alpha over all looks.
+  /// The confidence interval of the lift after the last look, each side at 1 − alpha over all
+  /// looks.
   ///
-  /// `lower` solves X − ½ − E(R) = c √V(R) and `upper` E(R) − X − ½ = c′ √V(R), lift = R − 1, with c and
-  /// c′ the boundaries of both walks in standard deviations and E, V the sums of the tables' means and
-  /// variances under ratio R. So `lower` > 0 exactly where the effect is shown, and `upper` is below
-  /// the worthwhile lift exactly where that is.
+  /// `lower` solves X − ½ − E(R) = c √V(R) and `upper` E(R) − X − ½ = c′ √V(R), lift = R − 1, with
+  /// c and c′ the boundaries of both walks in standard deviations, and E, V the sums of the tables'
+  /// means and variances under ratio R. So `lower` > 0 exactly if the effect is shown, and `upper`
+  /// is below the worthwhile lift exactly if that is shown.
   ///
-  /// - Returns: `lower` −1 and `upper` ∞ where a side is open; searched between −0.99 and 99.
+  /// - Returns: `lower` −1 and `upper` ∞ for an open side; searched between −0.99 and 99.
   public func interval() -> (lower: Double, upper: Double) {
     guard let look = looks.last else { return (-1, .infinity) }
     let count = Double(look.treatedEvents)
@@ -34,7 +35,7 @@ extension ExactDailyTest {
   private static let lowestRatio = 0.01
   private static let highestRatio = 100.0
 
-  /// The ratio at which a rising function is zero, or the end of the search where it is not.
+  /// The root of an increasing function of the ratio, or the end of the search range.
   private func ratio(where excess: (Double) -> Double) -> Double {
     if excess(Self.lowestRatio) >= 0 { return Self.lowestRatio }
     if excess(Self.highestRatio) <= 0 { return Self.highestRatio }
@@ -44,7 +45,8 @@ extension ExactDailyTest {
       })
   }
 
-  /// Mean and standard deviation of the treated's events under a rate ratio, all totals given.
+  /// Mean and standard deviation of the treated group's events under a rate ratio, given all
+  /// totals.
   private func moments(ratio: Double) -> (mean: Double, deviation: Double) {
     var mean = 0.0
     var variance = 0.0

@@ -1,56 +1,56 @@
-/// A comparison of two event rates that may be looked at every day and stays honest.
+/// A sequential test of two event rates that stays valid when looked at every day.
 ///
-/// Given each day's totals, the treated's events follow a hypergeometric distribution without an
-/// effect, and a noncentral one under the worthwhile lift. Two running counts are held against
-/// boundaries that spend alpha over the looks: the treated's events under no effect (crossing shows an
-/// effect) and the control's under the worthwhile lift (crossing shows that the lift is smaller). Each
-/// day, and each stratum within it, is a table of its own: base rate, traffic and the treated's share
-/// may change daily. The first crossing stands.
+/// Given each day's totals, the treated group's events follow a hypergeometric distribution without
+/// an effect, and a noncentral one under the worthwhile lift. Two running counts are compared with
+/// boundaries that spend alpha over the looks: the treated group's events under no effect (crossing
+/// shows an effect) and the control group's under the worthwhile lift (crossing shows that the lift
+/// is smaller). Each day, and each stratum within it, is a table of its own: base rate, traffic and
+/// the treated share may change daily. The first crossing stands.
 ///
 /// Source: conditional exact tests as in Jennison and Turnbull, "Group Sequential Methods" (2000),
 /// section 12.4, with the spending of `SequentialRules`.
 public struct ExactDailyTest: Sendable {
-  /// One look, with everything up to it.
+  /// One daily look, with cumulative figures.
   public struct Look: Sendable, Equatable {
-    /// Information gathered, in units of what finds the worthwhile lift with 80 % power at one look.
+    /// Information gathered; 1 finds the worthwhile lift with 80 % power at a single look.
     public let informationTime: Double
-    /// How much of alpha may be spent by now, on each side.
+    /// The alpha that may be spent by now, on each side.
     public let allowance: Double
-    /// The treated's events so far.
+    /// The treated group's events so far.
     public let treatedEvents: Int
-    /// How many of the treated's events show an effect.
+    /// The number of treated events from which an effect is shown.
     public let effectBoundary: Int
-    /// The control's events so far.
+    /// The control group's events so far.
     public let controlEvents: Int
-    /// How many of the control's events show that the lift is too small.
+    /// The number of control events from which the lift is shown to be too small.
     public let tooSmallBoundary: Int
-    /// The boundary of an effect in standard deviations; nil while nothing varies.
+    /// The boundary of an effect in standard deviations; nil while the variance is zero.
     public let effectCritical: Double?
-    /// The boundary of too small a lift in standard deviations; nil while nothing varies.
+    /// The boundary of too small a lift in standard deviations; nil while the variance is zero.
     public let tooSmallCritical: Double?
-    /// How much of alpha was spent by now on the side of an effect.
+    /// The alpha spent by now on the side of an effect.
     public let effectSpent: Double
-    /// How much of alpha was spent by now on the side of too small a lift.
+    /// The alpha spent by now on the side of too small a lift.
     public let tooSmallSpent: Double
-    /// What stands after this look.
+    /// The decision after this look.
     public let decision: SequentialDecision
 
-    /// Whether the count is across on this look, be the decision made earlier or not.
+    /// True if the effect boundary is crossed at this look, even after an earlier decision.
     public var showsEffect: Bool { effectCritical != nil && treatedEvents >= effectBoundary }
-    /// Whether the lift is shown to be below the worthwhile one; both may hold of a small effect.
+    /// True if the lift is shown to be below the worthwhile one; a small effect may show both.
     public var showsTooSmall: Bool { tooSmallCritical != nil && controlEvents >= tooSmallBoundary }
   }
 
-  /// What was fixed before the first look.
+  /// The rules fixed before the first look.
   public let rules: SequentialRules
-  /// One look a day, in order.
+  /// The looks, one a day, in order.
   public private(set) var looks: [Look] = []
-  /// What stands after the last look given.
+  /// The decision after the last look given.
   public var decision: SequentialDecision { looks.last?.decision ?? .undecided }
-  /// The look that decided, 1 for the first.
+  /// The number of the look that decided, from 1; nil while undecided.
   public var decidedAt: Int? { looks.firstIndex { $0.decision != .undecided }.map { $0 + 1 } }
 
-  /// The tables that say something, each with the sums of its stratum up to its day.
+  /// The tables with events, each with the sums of its stratum up to its day.
   private(set) var tables: [(table: TwoByTwo, sums: TwoByTwo)] = []
   private var sums: [TwoByTwo] = []
   private var all = TwoByTwo.nothing
@@ -64,9 +64,11 @@ public struct ExactDailyTest: Sendable {
     clock = InformationClock(rules: rules)
   }
 
+  /// A test of the days given.
+  ///
   /// - Parameters:
   ///   - days: One entry a day, at most `rules.looks`; within it one table a stratum, always in the
-  ///     same order. Strata are known before the start.
+  ///     same order. Strata are fixed before the start.
   ///   - rules: Fixed before the first look.
   /// - Complexity: O(days · √events · events of a day).
   public init(days: [[TwoByTwo]], rules: SequentialRules = SequentialRules()) {
@@ -74,7 +76,7 @@ public struct ExactDailyTest: Sendable {
     for day in days { look(day) }
   }
 
-  /// Looks at one more day; after the last look nothing happens.
+  /// Adds one more day's look; ignored after the last look.
   public mutating func look(_ day: [TwoByTwo]) {
     guard looks.count < rules.looks else { return }
     while sums.count < day.count { sums.append(.nothing) }
@@ -121,12 +123,14 @@ extension ExactDailyTest.Look {
 }
 
 extension TwoByTwo {
-  /// The treated's events under an odds ratio, totals given.
+  /// The distribution of the treated group's events under an odds ratio, given all totals.
   func treatedCount(odds: Double) -> NoncentralHypergeometric {
     NoncentralHypergeometric(events: events, treated: treated, control: control, odds: odds)
   }
 
-  /// The control's events where a treated unit has `odds` times a control's odds, totals given.
+  /// The distribution of the control group's events, given all totals.
+  ///
+  /// A treated unit has `odds` times the odds of a control unit.
   func controlCount(odds: Double) -> NoncentralHypergeometric {
     NoncentralHypergeometric(events: events, treated: control, control: treated, odds: 1 / odds)
   }

@@ -1,19 +1,19 @@
 import Foundation
 
-/// How forecasts did, once their periods were over.
+/// Scores of published forecasts whose periods are over.
 public struct ForecastScores: Sendable, Equatable {
-  /// One forecast as it was published, and what came.
+  /// One published forecast with its outcome.
   public struct Entry: Sendable, Equatable {
-    /// The chance of the target that was published; nil where there was none.
+    /// The published chance of reaching the target; nil if there was no target or chance.
     public let chance: Double?
-    /// Whether the target was reached.
+    /// True if the target was reached.
     public let isReached: Bool
-    /// Whether the total lies within the 10 % and 90 % quantiles.
+    /// True if the total is within the 10 % and 90 % quantiles.
     public let isCovered: Bool
-    /// The continuous ranked probability score; nil where only quantiles were kept.
+    /// The continuous ranked probability score (CRPS); nil if only quantiles were kept.
     public let crps: Double?
 
-    /// A forecast, the target whose chance was published if any, and what the period came to.
+    /// An entry from a full forecast, its target if any, and the period's total.
     public init(forecast: PeriodForecast, target: Double?, total: Double) {
       chance = target.map(forecast.chance(ofReaching:))
       isReached = target.map { total >= $0 } ?? false
@@ -21,7 +21,7 @@ public struct ForecastScores: Sendable, Equatable {
       crps = forecast.crps(total)
     }
 
-    /// A forecast of which the chance and two quantiles were kept.
+    /// An entry from a chance and the 10 % and 90 % quantiles of a forecast.
     public init(chance: Double?, low: Double, high: Double, target: Double?, total: Double) {
       self.chance = target == nil ? nil : chance
       isReached = target.map { total >= $0 } ?? false
@@ -32,36 +32,41 @@ public struct ForecastScores: Sendable, Equatable {
 
   /// One row of the calibration table.
   public struct Row: Sendable, Equatable {
-    /// The mean of the chances said.
+    /// The mean of the forecast chances.
     public let said: Double
     /// The share of targets that were reached.
     public let came: Double
-    /// How many forecasts stand in this row.
+    /// The number of forecasts in this row.
     public let count: Int
   }
 
-  /// How many forecasts there are.
+  /// The number of forecasts.
   public let count: Int
-  /// The mean squared difference of chance and outcome: 0 is perfect, 0.25 is always saying one half.
+  /// The Brier score: the mean squared difference of chance and outcome; nil without chances.
   ///
-  /// Source: Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review
-  /// 78 (1950).
+  /// 0 is perfect, 0.25 is always forecasting one half.
+  ///
+  /// Source: Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather
+  /// Review 78 (1950).
   public let brier: Double?
-  /// The share of totals within the 10 % and 90 % quantiles; 0.8 is right.
+  /// The share of totals within the 10 % and 90 % quantiles; 0.8 is well calibrated.
   public let coverage: Double?
-  /// The mean continuous ranked probability score, in units of the amount.
+  /// The mean CRPS, in units of the amount; nil if no entry has one.
   public let crps: Double?
-  /// Chances said, in tenths, against what came; rows without forecasts are left out.
+  /// The calibration table: forecast chances in tenths against outcomes; empty rows are left out.
   public let calibration: [Row]
 
-  /// The mean difference of said and came over the calibration table, weighed by count.
+  /// The mean absolute difference of forecast and outcome in the calibration table, weighted by
+  /// count.
   public var calibrationError: Double? {
     let all = calibration.reduce(0) { $0 + $1.count }
     guard all > 0 else { return nil }
     return calibration.reduce(0) { $0 + abs($1.said - $1.came) * Double($1.count) } / Double(all)
   }
 
-  /// - Parameter entries: In any order; those without a target count for coverage and CRPS only.
+  /// Scores of a set of forecasts.
+  ///
+  /// - Parameter entries: In any order; entries without a target count for coverage and CRPS only.
   public init(_ entries: [Entry]) {
     let said = entries.compactMap { entry in
       entry.chance.map { (chance: $0, came: entry.isReached ? 1.0 : 0.0) }
@@ -85,10 +90,11 @@ public struct ForecastScores: Sendable, Equatable {
 }
 
 extension PeriodForecast {
-  /// The continuous ranked probability score of a total that came; 0 is perfect.
+  /// The continuous ranked probability score (CRPS) of an outcome; 0 is perfect.
   ///
-  /// Source: Scheuerer and Möller, "Probabilistic wind speed forecasting on a grid based on ensemble model
-  /// output statistics", Annals of Applied Statistics 9 (2015), section 3, for the gamma distribution.
+  /// Source: Scheuerer and Möller, "Probabilistic wind speed forecasting on a grid based on
+  /// ensemble model output statistics", Annals of Applied Statistics 9 (2015), section 3, for the
+  /// gamma distribution.
   public func crps(_ total: Double) -> Double {
     let came = total - soFar
     guard rest > 0, variance > 0 else { return abs(came - rest) }
@@ -99,7 +105,7 @@ extension PeriodForecast {
     return came * (2 * below - 1) - rest * (2 * next - 1) - scale * halfStep(shape)
   }
 
-  /// 1 / B(½, k) = Γ(k + ½) / (Γ(k) √π); from 1,000 by its series in 1/k.
+  /// 1 / B(½, k) = Γ(k + ½) / (Γ(k) √π); from k = 1,000 by its series in 1/k.
   private func halfStep(_ k: Double) -> Double {
     let ratio =
       k < 1000

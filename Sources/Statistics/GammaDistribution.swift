@@ -1,37 +1,38 @@
 import Foundation
 
-/// The gamma distribution of a positive amount, by mean and variance or by shape and scale.
+/// The gamma distribution, by shape and scale.
 public struct GammaDistribution: Sendable, Equatable {
-  /// Above zero.
+  /// The shape, above zero.
   public let shape: Double
-  /// Above zero, in units of the amount.
+  /// The scale, above zero, in units of the amount.
   public let scale: Double
 
-  /// Shape and scale, each above zero.
+  /// A distribution with a shape and a scale, each above zero.
   public init(shape: Double, scale: Double) {
     precondition(shape > 0 && scale > 0, "shape and scale are above zero")
     self.shape = shape
     self.scale = scale
   }
 
-  /// The chance of an amount up to `amount`.
+  /// The probability of an amount up to `amount`.
   public func cumulative(_ amount: Double) -> Double {
     amount > 0 ? incompleteGamma(shape, amount / scale).lower : 0
   }
 
-  /// The chance of an amount above `amount`.
+  /// The probability of an amount above `amount`.
   public func upperTail(_ amount: Double) -> Double {
     amount > 0 ? incompleteGamma(shape, amount / scale).upper : 1
   }
 
-  /// The amount below which a share `p` of chances lies; 0 at 0 and ∞ at 1.
+  /// The quantile at `p`; 0 at 0 and ∞ at 1.
   ///
-  /// Newton's steps on the logs of the smaller tail and of the amount: both tails' logs are concave in
-  /// the log of the amount, so that the steps come in from one side.
+  /// Newton's method on the logs of the smaller tail and of the amount: the logs of both tails are
+  /// concave in the log of the amount, so that the steps approach from one side.
   public func quantile(_ p: Double) -> Double {
     guard p > 0 else { return 0 }
     guard p < 1 else { return .infinity }
-    // Far down P(x) = xᵃ / Γ(a + 1); there, and for small shapes, it is where to begin.
+    // In the lower tail P(x) = xᵃ / Γ(a + 1); this is the starting point there and for small
+    // shapes.
     let bottom = (log(p) + logGamma(shape + 1)) / shape
     if bottom < -650 { return scale * exp(bottom) }
     let z = Normal.quantile(p)
@@ -63,7 +64,7 @@ func logGamma(_ x: Double) -> Double {
 
 /// The density of the standard gamma distribution of shape `a` at `x`.
 ///
-/// The exponent is put together without large terms that cancel.
+/// The exponent is computed without large terms that cancel.
 ///
 /// Source: Loader, "Fast and accurate computation of binomial probabilities" (2000).
 func gammaDensity(_ a: Double, _ x: Double) -> Double {
@@ -71,11 +72,11 @@ func gammaDensity(_ a: Double, _ x: Double) -> Double {
   return exp(exponent) * (a / (2 * Double.pi)).squareRoot() / x
 }
 
-/// e − ln(1 + e) with 1 + e = x / a, exact near x = a too.
+/// e − ln(1 + e) with 1 + e = x / a, accurate near x = a too.
 private func deviance(_ x: Double, of a: Double) -> Double {
   let excess = (x - a) / a
   guard abs(excess) < 0.1 else { return excess - log(x / a) }
-  // ln(1 + e) = 2 artanh v with v = e / (2 + e); what is left of e − ln(1 + e) is a short series.
+  // ln(1 + e) = 2 artanh v with v = e / (2 + e); the remainder of e − ln(1 + e) is a short series.
   let v = excess / (2 + excess)
   let square = v * v
   var sum = 0.0
@@ -85,9 +86,10 @@ private func deviance(_ x: Double, of a: Double) -> Double {
 
 /// Both regularised incomplete gamma functions, P(a, x) and Q(a, x), for a and x above zero.
 ///
-/// Source: series and continued fraction as in Gautschi, "A computational procedure for incomplete gamma
-/// functions", ACM TOMS 5 (1979); for shapes above a million the uniform expansion of Temme, "The
-/// asymptotic expansion of the incomplete gamma functions", SIAM J. Math. Anal. 10 (1979), to order 1/a.
+/// Source: series and continued fraction as in Gautschi, "A computational procedure for incomplete
+/// gamma functions", ACM TOMS 5 (1979); for shapes above a million the uniform expansion of Temme,
+/// "The asymptotic expansion of the incomplete gamma functions", SIAM J. Math. Anal. 10 (1979), to
+/// order 1/a.
 func incompleteGamma(_ a: Double, _ x: Double) -> (lower: Double, upper: Double) {
   if a > 1e6 { return uniformGamma(a, x) }
   let density = gammaDensity(a, x)
@@ -103,7 +105,7 @@ func incompleteGamma(_ a: Double, _ x: Double) -> (lower: Double, upper: Double)
     let lower = min(density * x / a * sum, 1)
     return (lower, 1 - lower)
   }
-  // Lentz's way through the continued fraction.
+  // Lentz's method for the continued fraction.
   var b = x + 1 - a
   var c = 1e300
   var d = 1 / b

@@ -1,23 +1,25 @@
 import Foundation
 
-/// A running sum of normal observations that has not crossed its boundaries yet.
+/// The distribution of a running normal sum that has not crossed its boundaries yet.
 ///
-/// The density over what is left is kept on a grid and carried from look to look by numerical
-/// integration. The scale is z = sum / √information; with drift θ the sum's mean is θ · information.
+/// The density of the walks still inside is kept on a grid and carried from look to look by
+/// numerical integration. The scale is z = sum / √information; with drift θ the sum's mean is θ ·
+/// information.
 ///
-/// Source: Armitage, McPherson and Rowe, "Repeated significance tests on accumulating data", JRSS A 132
-/// (1969), on the grid of Jennison and Turnbull, "Group Sequential Methods" (2000), section 19.2.
+/// Source: Armitage, McPherson and Rowe, "Repeated significance tests on accumulating data", JRSS A
+/// 132 (1969), on the grid of Jennison and Turnbull, "Group Sequential Methods" (2000), section
+/// 19.2.
 struct GaussianWalk: Sendable {
-  /// θ, the sum's mean for one unit of information.
+  /// θ, the sum's mean per unit of information.
   let drift: Double
-  /// r of Jennison and Turnbull: 6r − 1 nodes and as many midpoints.
+  /// r of Jennison and Turnbull: 6r − 1 nodes, with midpoints between them.
   let fineness: Int
   private var information = 0.0
-  /// The nodes on the z scale, rising, and the chance that each stands for.
+  /// The nodes on the z scale, in increasing order, and the probability mass of each.
   private var nodes: [Double] = [0]
   private var chances: [Double] = [1]
 
-  /// Beyond so many standard deviations a step's density is taken for zero.
+  /// The number of standard deviations beyond which a step's density is taken as zero.
   private static let reach = 8.5
 
   init(drift: Double = 0, fineness: Int = 48) {
@@ -25,7 +27,7 @@ struct GaussianWalk: Sendable {
     self.fineness = fineness
   }
 
-  /// The chance of first standing above `bound` at the next look, with so much information by then.
+  /// The probability of first exceeding `bound` at the look with information `next`.
   func chanceAbove(_ bound: Double, at next: Double) -> Double {
     let step = Step(from: information, to: next, drift: drift)
     let place = bound * step.after
@@ -35,7 +37,7 @@ struct GaussianWalk: Sendable {
     }
   }
 
-  /// The chance of first standing below `bound` at the next look.
+  /// The probability of first falling below `bound` at the look with information `next`.
   func chanceBelow(_ bound: Double, at next: Double) -> Double {
     let step = Step(from: information, to: next, drift: drift)
     let place = bound * step.after
@@ -45,7 +47,7 @@ struct GaussianWalk: Sendable {
     }
   }
 
-  /// The bound above which a first crossing at the next look has a given chance.
+  /// The bound whose first crossing at the next look has a given probability.
   func bound(spending chance: Double, at next: Double, near guess: Double) -> Double {
     let excess = { (bound: Double) in chance - self.chanceAbove(bound, at: next) }
     var (low, high) = (guess - 0.25, guess + 0.25)
@@ -54,7 +56,7 @@ struct GaussianWalk: Sendable {
     return root(from: low, to: high, tolerance: 1e-11, excess)
   }
 
-  /// Goes on to the next look and takes out what is above `upper` or below `lower`.
+  /// Advances to the next look and removes the walks above `upper` or below `lower`.
   mutating func advance(to next: Double, below upper: Double, above lower: Double = -.infinity) {
     let step = Step(from: information, to: next, drift: drift)
     let (places, weights) = grid(from: lower, to: upper, around: drift * step.after)
@@ -115,7 +117,7 @@ struct GaussianWalk: Sendable {
   }
 }
 
-/// From one look to the next, in units of the sum.
+/// The step from one look to the next, in units of the sum.
 private struct Step {
   let before: Double
   let after: Double
@@ -130,20 +132,21 @@ private struct Step {
   }
 }
 
-/// Upper bounds on the z scale that spend alpha over looks, found one after another.
+/// Upper bounds on the z scale that spend alpha over looks, computed one after another.
 struct GaussianBoundary: Sendable {
   private var walk: GaussianWalk
   private var information = 0.0
   private var spent = 0.0
   private var last: Double?
 
-  /// Spending below this sets no bound, and is kept for later.
+  /// Smaller increments of alpha set no bound; they remain for later looks.
   private static let leastSpent = 1e-13
 
   init(fineness: Int = 48) { walk = GaussianWalk(fineness: fineness) }
 
-  /// The bound of the next look: the one before where there is nothing new to look at, nil where
-  /// nothing can be spent.
+  /// The bound of the next look.
+  ///
+  /// The previous bound if no information was added; nil if no alpha can be spent.
   mutating func next(information next: Double, allowance: Double) -> Double? {
     guard next > 0, next - information > 1e-15 * next else { return last }
     var bound: Double?

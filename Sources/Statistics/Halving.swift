@@ -1,9 +1,9 @@
 import Foundation
 
-/// What is left of 1 after so many half lives.
+/// 0.5 to the power of `halfLives`: the weight that remains after that many half-lives.
 func halving(_ halfLives: Double) -> Double { pow(0.5, halfLives) }
 
-/// The median: the mean of the two middle values where they are even in number; nil of none.
+/// The median; the mean of the two middle values for an even count, nil for an empty array.
 func median(_ values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }
   let sorted = values.sorted()
@@ -11,9 +11,9 @@ func median(_ values: [Double]) -> Double? {
   return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/// The first value, in order of size, at which half of the weight is reached.
+/// The smallest value at which the cumulative weight reaches half of the total (lower median).
 ///
-/// Unlike `weightedMedian` it is always one of the values. At least one value is given.
+/// Unlike `weightedMedian`, it is always one of the values. Needs at least one value.
 func halfWeightValue(_ values: [Double], weights: [Double]) -> Double {
   let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   var running: [Double] = []
@@ -23,7 +23,7 @@ func halfWeightValue(_ values: [Double], weights: [Double]) -> Double {
   return values[order[place]]
 }
 
-/// The value at `x` of straight lines through points with rising `xs`; outside them the end's value.
+/// Linear interpolation at `x` through points with increasing `xs`; constant outside them.
 func interpolate(_ x: Double, _ xs: [Double], _ ys: [Double]) -> Double {
   guard let above = xs.firstIndex(where: { $0 > x }) else { return ys[ys.count - 1] }
   guard above > 0 else { return ys[0] }

@@ -1,4 +1,4 @@
-/// Information time and what may be spent by it, look after look.
+/// Information time and the alpha that may be spent by it, look after look.
 struct InformationClock: Sendable {
   let rules: SequentialRules
   private var variance: [Double] = []
@@ -8,7 +8,10 @@ struct InformationClock: Sendable {
 
   init(rules: SequentialRules) { self.rules = rules }
 
-  /// Adds a day and the sums of all strata: totals count, never which group the events fell on.
+  /// Adds a day's tables, with each stratum's sums up to that day.
+  ///
+  /// Only totals count, never the group that events fell on, so that a difference of the groups
+  /// cannot move the clock.
   mutating func advance(
     _ day: [TwoByTwo], _ sums: [TwoByTwo]
   ) -> (time: Double, allowance: Double) {

@@ -1,14 +1,14 @@
-/// A hash of bytes under a key: who does not know the key can neither foresee nor steer it.
+/// A keyed hash of bytes, which nobody can predict or steer without the key.
 ///
 /// Source: SipHash-2-4, Aumasson and Bernstein, "SipHash: a fast short-input PRF", Indocrypt 2012.
 public struct KeyedHash: Sendable, Equatable {
-  /// The first and second half of the key.
+  /// The lower and upper 64 bits of the key.
   public let key: (low: UInt64, high: UInt64)
 
-  /// A hash under a key of 128 bits.
+  /// A hash with a 128-bit key.
   public init(low: UInt64, high: UInt64) { key = (low, high) }
 
-  /// Reads ``hex``; nil for anything else.
+  /// Parses the format of ``hex``; nil for anything else.
   public init?(hex: String) {
     guard hex.utf8.count == 32, let low = UInt64(hex.prefix(16), radix: 16),
       let high = UInt64(hex.suffix(16), radix: 16)
@@ -24,7 +24,7 @@ public struct KeyedHash: Sendable, Equatable {
     return String(repeating: "0", count: 16 - text.count) + text
   }
 
-  /// The hash of some bytes, spread evenly over all 64-bit numbers.
+  /// The hash of the bytes, distributed evenly over all 64-bit numbers.
   public func callAsFunction(_ bytes: some Collection<UInt8>) -> UInt64 {
     var state = State(key.low, key.high)
     var word: UInt64 = 0
@@ -41,7 +41,7 @@ public struct KeyedHash: Sendable, Equatable {
     return state.finish()
   }
 
-  /// Equal where the keys are.
+  /// Equal if the keys are equal.
   public static func == (one: KeyedHash, other: KeyedHash) -> Bool { one.key == other.key }
 
   private struct State {

@@ -1,35 +1,38 @@
 import Foundation
 
-/// What a daily test will say and when, before it is started, if the lift is truly so much.
+/// The expected course of a daily test before it starts, for an assumed true lift.
 ///
-/// Both walks are taken as one normal sum between two bounds: above the upper one an effect is shown,
-/// below the lower one that the lift is too small.
+/// Both walks are approximated by one normal sum between two bounds: above the upper one an effect
+/// is shown, below the lower one the lift is shown to be too small.
 public struct LaunchOutlook: Sendable, Equatable {
-  /// The chance that an effect is shown by the last look.
+  /// The probability that an effect is shown by the last look.
   public let chanceOfEffect: Double
-  /// The chance that the lift is shown to be below the worthwhile one.
+  /// The probability that the lift is shown to be below the worthwhile one.
   public let chanceOfTooSmall: Double
-  /// The look by which half of all tests have shown an effect; nil where fewer than half ever do.
+  /// The look by which half of all tests have shown an effect; nil if fewer than half ever do.
   public let medianEffectLook: Int?
-  /// The look by which half of all tests have either answer; nil where fewer than half ever have.
+  /// The look by which half of all tests have an answer; nil if fewer than half ever do.
   public let medianLook: Int?
-  /// The look by which four of five tests have either answer; nil where fewer ever have.
+  /// The look by which four of five tests have an answer; nil if fewer ever do.
   public let likelyLook: Int?
-  /// Looks that the usual information takes, however many are allowed; ∞ where nothing comes in.
+  /// The number of looks that the usual information takes, even past the limit; ∞ without data.
   public let looksNeeded: Double
 
-  /// The chance of an answer other than "unproven".
+  /// The probability of an answer other than "unproven".
   public var chanceOfAnswer: Double { chanceOfEffect + chanceOfTooSmall }
-  /// Whether an answer is unlikelier than not: better not to start like this.
+  /// True if an answer is less likely than not, so that the test should not start like this.
   public var isHopeless: Bool { chanceOfAnswer < 0.5 }
 
+  /// Computes the outlook of a test.
+  ///
   /// - Parameters:
-  ///   - rules: Those of the test.
-  ///   - treatedPerDay: Treated units whose outcome is known, for each look.
+  ///   - rules: The rules of the test.
+  ///   - treatedPerDay: Treated units whose outcome becomes known, per look.
   ///   - controlPerDay: Control units, likewise.
-  ///   - baseRate: The control's share of units with an event, 0 … 1.
-  ///   - lift: The true lift, above −1.
-  ///   - fineness: Of the grid that the walk is followed on; 8 gives chances to about 0.001, 24 to 1e-6.
+  ///   - baseRate: The control group's share of units with an event, from 0 to below 1.
+  ///   - lift: The assumed true lift, above −1.
+  ///   - fineness: The fineness of the walk's grid; 8 gives probabilities to about 0.001, 24 to
+  ///     1e-6.
   public init(
     rules: SequentialRules, treatedPerDay: Double, controlPerDay: Double, baseRate: Double,
     lift: Double, fineness: Int = 24
@@ -51,8 +54,8 @@ public struct LaunchOutlook: Sendable, Equatable {
       (medianEffectLook, medianLook, likelyLook) = (nil, nil, nil)
       return
     }
-    // How far the groups' rates lie apart, on the scale of z for one unit of information time: truly,
-    // and had the same events come with the worthwhile lift.
+    // Drift per unit of information time on the z scale: the true one, and the one if the same
+    // events came with the worthwhile lift.
     let scale = rules.fullInformation.squareRoot() / (variance * shift)
     let worthwhileEvents = controlPerDay + rules.worthwhileRatio * treatedPerDay
     let worthwhileDrift = scale * rate * units / worthwhileEvents * rules.worthwhile
@@ -78,7 +81,10 @@ public struct LaunchOutlook: Sendable, Equatable {
 }
 
 extension SequentialRules {
-  /// τ (z + z)² / (ln R₁)² / [N h (1 − h) p / (1 − p)], with N units a day, h of them held out.
+  /// The usual number of looks for an answer; ∞ without data.
+  ///
+  /// τ (z + z)² / (ln R₁)² / [N h (1 − h) p / (1 − p)], with N units a day and a share h of them
+  /// held out.
   fileprivate func usualLooks(
     _ treated: Double, _ control: Double, _ baseRate: Double, lift: Double
   ) -> Double {
@@ -91,29 +97,33 @@ extension SequentialRules {
 
   /// The information time at which half of the tests have an answer.
   ///
-  /// Found by simulation with 90 looks, by how many times the worthwhile lift's log the true one's is;
-  /// between the points straight lines in logs. Lifts between none and the worthwhile one take longer.
+  /// Found by simulation with 90 looks, as a function of the true lift's log in units of the
+  /// worthwhile lift's log; interpolated linearly in logs. Lifts between zero and the worthwhile
+  /// one take longer.
   func usualTime(ratio: Double) -> Double {
     let points = [(1.0, 0.9), (1.5, 0.43), (2.5, 0.18), (5, 0.09)]
     return exp(interpolate(log(max(ratio, 1)), points.map { log($0.0) }, points.map { log($0.1) }))
   }
 }
 
-/// How far a running test still has to go at the present rate.
+/// The remaining length of a running test at the present rate.
 public struct TestProgress: Sendable, Equatable {
-  /// Units that must still come in; nil where nothing is known yet.
+  /// The number of units still to come; nil without information.
   public let unitsNeeded: Int?
-  /// Looks until then at the present rate; nil where nothing is known yet.
+  /// The number of looks until then at the present rate; nil without information.
   public let looksNeeded: Int?
-  /// Whether that is past the last look.
+  /// True if that is past the last look.
   public let comesTooLate: Bool
 
+  /// Computes the progress of a test.
+  ///
   /// - Parameters:
-  ///   - rules: Those of the test.
-  ///   - looks: Looks so far.
-  ///   - informationTime: Of the last look.
+  ///   - rules: The rules of the test.
+  ///   - looks: The number of looks so far.
+  ///   - informationTime: The information time of the last look.
   ///   - units: All units so far.
-  ///   - lift: The lift to be judged, for instance the one seen so far; the worthwhile one if nil.
+  ///   - lift: The lift to be judged, for instance the one observed so far; the worthwhile one if
+  ///     nil.
   public init(
     rules: SequentialRules, looks: Int, informationTime: Double, units: Int, lift: Double? = nil
   ) {
@@ -124,7 +134,7 @@ public struct TestProgress: Sendable, Equatable {
       return
     }
     let more = max(goal / informationTime - 1, 0)
-    // Beyond this "never" is the only thing to say.
+    // Larger numbers only mean "never".
     let most = 1e12
     unitsNeeded = Int(min((more * Double(units)).rounded(.up), most))
     let further = Int(min((more * Double(looks)).rounded(.up), most))

@@ -1,44 +1,51 @@
 import Foundation
 
-/// Units that were reached against units that were not, where nobody decided by lot who is reached.
+/// Compares units that were reached with units that were not, without random assignment.
 ///
-/// Compared within cells of units that looked alike before. Whatever made some be reached may also have
-/// made them do better, so an effect is never shown: the ratio's lower bound is how strong a hidden
-/// factor must be to explain it all.
+/// Units are compared within cells of units that were alike before. The reason why some were
+/// reached may also have made them do better, so an effect is never shown: the ratio's lower bound
+/// is the strength that a hidden factor needs to explain all of it.
 ///
-/// Source: Mantel–Haenszel risk ratio with the variance of Greenland and Robins, "Estimation of a common
-/// effect parameter from sparse follow-up data", Biometrics 41 (1985).
+/// Source: Mantel–Haenszel risk ratio with the variance of Greenland and Robins, "Estimation of a
+/// common effect parameter from sparse follow-up data", Biometrics 41 (1985).
 public struct MatchedComparison: Sendable, Equatable {
-  /// The rate of the reached over that of the others, cell by cell; nil where either had no event.
+  /// The risk ratio of reached to other units, over all cells; nil if either group has no event.
   public let ratio: Double?
-  /// The ratio's 97.5 % lower bound.
+  /// The 97.5 % lower bound of the ratio.
   public let lower: Double?
-  /// The ratio's 97.5 % upper bound.
+  /// The 97.5 % upper bound of the ratio.
   public let upper: Double?
   /// The 97.5 % upper bound of the ratio without matching.
   public let crudeUpper: Double?
   /// Events among the reached.
   public let events: Int
 
-  /// G: had the reached, for a reason that nobody recorded, G times the others' rate anyway, that would
-  /// explain the difference. 1 where none is needed.
+  /// The strength G of a hidden factor that would explain the difference; 1 if none is needed.
+  ///
+  /// If the reached, for an unrecorded reason, had G times the others' rate anyway, that would
+  /// explain it.
   public var hiddenFactor: Double? { lower.map { max($0, 1) } }
 
-  /// "Unproven", or "too small" where the reached had no event at all, or where even a comparison that
-  /// flatters the reached has its upper bound below the worthwhile lift.
+  /// The decision: "unproven" or "too small", never an effect.
+  ///
+  /// It is "too small" if the reached had no event at all, or if a comparison that flatters the
+  /// reached has its upper bound below the worthwhile lift.
   ///
   /// - Parameters:
   ///   - worthwhile: The smallest lift worth having.
-  ///   - flatters: Whether those reached would have done better anyway. Not so where one reaches out to
-  ///     those who stopped: there the comparison proves nothing either way.
-  /// - Returns: Never an effect.
+  ///   - flatters: True if those reached would have done better anyway. False if the play reaches
+  ///     out to customers who stopped: then the comparison proves nothing either way.
+  /// - Returns: `tooSmall` or `unproven`.
   public func decision(worthwhile: Double, flatters: Bool) -> SequentialDecision {
     if events == 0 { return .tooSmall }
     guard flatters, let crudeUpper else { return .unproven }
     return crudeUpper < 1 + worthwhile ? .tooSmall : .unproven
   }
 
-  /// - Parameter cells: The reached as treated, the others as control; units of a cell were alike before.
+  /// Compares over cells.
+  ///
+  /// - Parameter cells: The reached as treated, the others as control; units of a cell were alike
+  ///   before.
   public init(cells: [TwoByTwo]) {
     let matched = Self.bounds(cells)
     ratio = matched?.ratio

@@ -1,44 +1,44 @@
 import Foundation
 
-/// Where a period stands against what past periods had brought by the same place, and what it needs.
+/// The running period's amount against the one expected from past periods at the same point.
 public struct Momentum: Sendable, Equatable {
-  /// What a z beyond ±1.28 says: one period in ten is ahead by chance, one in ten behind.
+  /// The call by z against ±1.28: by chance one period in ten is ahead and one in ten behind.
   public enum State: Sendable, Equatable {
     case ahead
     case level
     case behind
   }
 
-  /// What was expected to date.
+  /// The amount expected to date.
   public let expected: Double
-  /// What is in, as a percentage of what was expected: 100 is level.
+  /// The amount to date as a percentage of the expected one; 100 is level.
   public let value: Double
   /// The standard deviation of the log of `value`.
   public let spread: Double
-  /// Days gone in the period.
+  /// Days of the period that are over.
   let daysGone: Int
 
   private static let bound = 1.28
   private static let leastPeriods = 3
   private static let firstDay = 5
 
-  /// The band of values that chance alone would give four times in five around this one.
+  /// The band around the value that chance alone stays within four times in five.
   public var band: (low: Double, high: Double) {
     (value * exp(-Self.bound * spread), value * exp(Self.bound * spread))
   }
 
-  /// The call; nil before the fifth day.
+  /// The call; nil before five days are over.
   public var state: State? {
     guard daysGone >= Self.firstDay else { return nil }
     let z = log(value / 100) / spread
     return z > Self.bound ? .ahead : z < -Self.bound ? .behind : .level
   }
 
-  /// Momentum of the running period.
+  /// Computes the momentum of the running period.
   ///
-  /// It is nil with fewer than three past periods, or where nothing was expected yet.
+  /// Nil with fewer than three past periods, or if nothing was expected yet.
   ///
-  /// - Parameter history: Past periods and the days gone.
+  /// - Parameter history: Past periods and the days that are over.
   public init?(_ history: PeriodHistory) {
     self.init(SellingWeights(history))
   }
@@ -70,13 +70,13 @@ public struct Momentum: Sendable, Equatable {
     spread = (variance + Self.floor * Self.floor).squareRoot()
   }
 
-  /// Periods that count, and how fast they are forgotten.
+  /// The number of past periods that count, and the half-life of their weight in periods.
   private static let periods = 12
   private static let halfLife = 4.0
-  /// No past is so even that the spread is below 3 %.
+  /// The floor of the spread: 3 %, however even the past.
   private static let floor = 0.03
 
-  /// The mean of the last twelve, weighed by age.
+  /// The mean of the last twelve levels, weighted by age.
   private static func mean(_ levels: [Double]) -> Double {
     var (sum, weight) = (0.0, 0.0)
     for (age, level) in levels.reversed().prefix(periods).enumerated() {
@@ -87,7 +87,7 @@ public struct Momentum: Sendable, Equatable {
     return sum / weight
   }
 
-  /// What a period brought for one unit of weight by a share of its weight, part of a day included.
+  /// A period's amount per unit of weight, up to a share of its weight; part of a day counts.
   private static func level(
     _ history: PeriodHistory, _ weights: [Double], _ period: Int, share: Double
   ) -> Double {

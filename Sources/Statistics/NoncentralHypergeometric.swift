@@ -1,24 +1,25 @@
 import Foundation
 
-/// How many of m events fall on the treated, when each treated unit has `odds` times a control's odds.
+/// The number of m events that fall on treated units with `odds` times a control unit's odds.
 ///
 /// Fisher's noncentral hypergeometric distribution: P(x) ∝ C(treated, x) C(control, m − x) oddsˣ.
 ///
 /// Source: Fog, "Sampling methods for Wallenius' and Fisher's noncentral hypergeometric
-/// distributions", Communications in Statistics 37 (2008), section 2; the mode as in Liao and Rosen,
-/// "Fast and stable algorithms for computing and sampling from the noncentral hypergeometric
+/// distributions", Communications in Statistics 37 (2008), section 2; the mode as in Liao and
+/// Rosen, "Fast and stable algorithms for computing and sampling from the noncentral hypergeometric
 /// distribution", The American Statistician 55 (2001), equation 4.
 struct NoncentralHypergeometric: Sendable {
   /// The lowest value that is kept.
   let first: Int
-  /// The chance of `first`, `first` + 1 and so on; what is below 10⁻¹⁸ of the mode's is cut off.
+  /// The probabilities of `first`, `first` + 1 and so on; those below 10⁻¹⁸ of the mode's are cut
+  /// off.
   let chances: [Double]
   let mean: Double
   let variance: Double
 
   private static let cut = 1e-18
 
-  /// The events are within 0 … treated + control, and the odds above zero.
+  /// A distribution; `events` is within 0 … treated + control, and `odds` above zero.
   init(events: Int, treated: Int, control: Int, odds: Double) {
     let lowest = max(0, events - control)
     let highest = min(events, treated)

@@ -2,10 +2,10 @@ import Foundation
 
 /// The standard normal distribution.
 public enum Normal {
-  /// The chance of a value up to `x`.
+  /// The probability of a value up to `x`.
   public static func cumulative(_ x: Double) -> Double { upperTail(-x) }
 
-  /// The chance of a value above `x`, exact far out too.
+  /// The probability of a value above `x`, accurate far out in the tail too.
   public static func upperTail(_ x: Double) -> Double { 0.5 * erfc(x / 2.0.squareRoot()) }
 
   /// The density at `x`.
@@ -13,7 +13,7 @@ public enum Normal {
     exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
   }
 
-  /// The value below which a share `p` lies; −∞ at 0 and ∞ at 1.
+  /// The quantile at `p`; −∞ at 0 and ∞ at 1.
   ///
   /// Source: Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
   /// Statistics 37 (1988), routine PPND16: about 1 part in 10¹⁶.

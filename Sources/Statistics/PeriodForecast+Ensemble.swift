@@ -32,7 +32,10 @@ extension PeriodForecast {
       surprise: b, replays: replays.periods)
   }
 
-  /// Too little to replay: the mean of three levels, and a spread from the last 56 days.
+  /// The forecast with too few periods to replay.
+  ///
+  /// The rest is the mean of the levels with half-lives 3, 7 and 28 days. The variance is twice the
+  /// dispersion of the last 56 days, plus that of a 20 % error of the rest.
   private static func early(
     _ history: PeriodHistory, _ weights: [Double], _ guesses: [Double], _ surprise: Double,
     _ replays: Int
@@ -48,8 +51,9 @@ extension PeriodForecast {
       surprise: surprise, replays: replays)
   }
 
-  /// How much the level of periods moves from one to the next: 1.4826 times the median absolute log
-  /// step, at least 0.05; 0.2 where there are fewer than two steps.
+  /// The drift: how much the level moves from one period to the next, in logs.
+  ///
+  /// 1.4826 times the median absolute log step, at least 0.05; 0.2 with fewer than two steps.
   private static func drift(_ weights: SellingWeights, _ now: [Double]) -> Double {
     let history = weights.history
     let levels = weights.totals.indices.map { period in
@@ -62,7 +66,7 @@ extension PeriodForecast {
     return max(middle * 1.4826, 0.05)
   }
 
-  /// Guesses that have nothing to go by take the mean of the others.
+  /// Replaces guesses that could not be made by the mean of the others.
   private static func filled(_ guesses: [Double]) -> [Double] {
     let known = guesses.filter(\.isFinite)
     let mean = known.isEmpty ? 0 : known.reduce(0, +) / Double(known.count)
@@ -70,9 +74,9 @@ extension PeriodForecast {
   }
 }
 
-/// How the guesses did in earlier periods, each seen from days about as far in as today.
+/// Replays the guesses in earlier periods, each from days about as far in as today.
 struct ForecastReplays {
-  /// How many periods could be replayed.
+  /// The number of periods that could be replayed.
   let periods: Int
   private var views: [View] = []
 
@@ -83,7 +87,7 @@ struct ForecastReplays {
     let weight: Double
   }
 
-  /// Shares of the period before and after today's that are looked at, those far off at half weight.
+  /// The offsets from today's share of the period, with their weights: far ones count half.
   private static let offsets = [(-0.1, 0.5), (-0.03, 1), (0.03, 1), (0.1, 0.5)]
   private static let periodHalfLife = 8.0
 
@@ -146,7 +150,8 @@ struct ForecastReplays {
     return (weights, spread)
   }
 
-  /// Inverse squares of mean squared errors, drawn to equal weights the more the fewer replays.
+  /// Inverse squares of the mean squared errors, shrunk towards equal weights; more so with fewer
+  /// replays.
   private func shrunken(_ meanSquares: [Double]) -> [Double] {
     let mean = meanSquares.reduce(0, +) / Double(meanSquares.count)
     let raw = meanSquares.map { square in

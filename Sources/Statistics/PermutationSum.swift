@@ -1,12 +1,12 @@
-/// The treated's sum against what permuting each day's values between the groups would give.
+/// The treated group's sum against its distribution when each day's values are permuted.
 struct PermutationSum: Sendable {
-  /// The treated's sum, less its mean under permutation.
+  /// The treated group's sum, less its mean under permutation.
   private(set) var excess = 0.0
-  /// Its variance under permutation.
+  /// The variance of the sum under permutation.
   private(set) var variance = 0.0
-  /// Its third cumulant.
+  /// The third cumulant of the sum under permutation.
   private var third = 0.0
-  /// What the excess grows by for one unit of log ratio.
+  /// The growth of the excess per unit of log ratio.
   private var slope = 0.0
 
   /// Information about the log ratio.
@@ -27,7 +27,7 @@ struct PermutationSum: Sendable {
     third += t * c * (n - 2 * t) / ((n - 1) * (n - 2)) * moment
   }
 
-  /// Where the sum stands; `sign` −1 turns it round.
+  /// The statistic and its skewness-corrected boundary; `sign` −1 reverses the direction.
   func standing(_ boundary: Double?, sign: Double) -> ValueDailyTest.Standing {
     guard variance > 0 else { return ValueDailyTest.Standing(z: 0, skewness: 0, critical: nil) }
     let deviation = variance.squareRoot()

@@ -1,28 +1,29 @@
 import Foundation
 
-/// What items that are open, and those still to come, will bring by the end of a period.
+/// A forecast of the amount that open and future items bring by the end of a period.
 ///
-/// The chance of being won or lost on a day depends on an item's age, as seen over the last 120 days. What
-/// items bring on top of what they promise is learnt by replaying earlier periods.
+/// The chance of being won or lost on a day depends on an item's age, as observed over the last 120
+/// days. The ratio of actual to forecast amounts is learnt by replaying earlier periods.
 ///
-/// Source: discrete hazards with competing ends, as in Allison, "Discrete-time methods for the analysis of
-/// event histories", Sociological Methodology 13 (1982).
+/// Source: discrete hazards with competing ends, as in Allison, "Discrete-time methods for the
+/// analysis of event histories", Sociological Methodology 13 (1982).
 public struct PipelineForecast: Sendable, Equatable {
-  /// Something that is open until it is won or lost, in days since the first day of the first period;
-  /// days before that are below zero.
+  /// An item that is open until it is won or lost.
+  ///
+  /// Days count from the first day of the first period; earlier days are negative.
   public struct Item: Sendable, Equatable {
-    /// The day it was opened.
+    /// The day on which it was opened.
     public let opened: Int
-    /// The day it was won or lost; nil while it is open.
+    /// The day on which it was won or lost; nil while it is open.
     public let closed: Int?
-    /// Whether it was won.
+    /// True if it was won.
     public let won: Bool
-    /// What it brought, where it was won.
+    /// The amount that it brought, if won.
     public let value: Double
-    /// What is sold; items of one kind bring alike.
+    /// The kind of sale; items of one kind bring similar amounts.
     public let kind: Int
 
-    /// An item, open where `closed` is nil.
+    /// An item, open if `closed` is nil.
     public init(opened: Int, closed: Int?, won: Bool, value: Double, kind: Int) {
       self.opened = opened
       self.closed = closed
@@ -32,20 +33,23 @@ public struct PipelineForecast: Sendable, Equatable {
     }
   }
 
-  /// The mean of what is to come, as learnt from replays.
+  /// The mean of the amount still to come, corrected by the replays.
   public let rest: Double
-  /// Its variance.
+  /// The variance of the amount still to come.
   public let variance: Double
-  /// How many past periods were replayed.
+  /// The number of past periods replayed.
   public let replays: Int
 
-  /// The log spread taken where fewer than two periods could be replayed.
+  /// The log spread assumed if fewer than two periods could be replayed.
   private static let usualSpread = 0.5
-  /// Until this share of a period both forecasts count; later the pipeline makes it worse.
+  /// The share of a period up to which both forecasts count; later the pipeline makes the forecast
+  /// worse.
   private static let lastShare = 0.2
 
+  /// Forecasts the running period from its pipeline.
+  ///
   /// - Parameters:
-  ///   - items: All that were opened before today; ends after yesterday are not looked at.
+  ///   - items: All items opened before today; closings after yesterday are ignored.
   ///   - starts: The first day of each period, the running one included, and the day after its end.
   ///   - today: A day of the running period.
   public init(items: [Item], starts: [Int], today: Int) {
@@ -75,13 +79,15 @@ public struct PipelineForecast: Sendable, Equatable {
     replays = errors.count
   }
 
-  /// Joins the pipeline with the forecast from past days: alone on the first day, by inverse variance to a
-  /// fifth of the period, and not at all later.
+  /// Combines the pipeline with the forecast from past days.
+  ///
+  /// On the first day the pipeline counts alone, then both by inverse variance up to a fifth of the
+  /// period, and later only the forecast.
   ///
   /// - Parameters:
-  ///   - forecast: From past days.
-  ///   - shareGone: Days gone over days of the period.
-  /// - Returns: A forecast with the same amount in so far.
+  ///   - forecast: The forecast from past days.
+  ///   - shareGone: Days over, as a share of the days of the period.
+  /// - Returns: A forecast with the same amount so far.
   public func joined(with forecast: PeriodForecast, shareGone: Double) -> PeriodForecast {
     guard rest > 0, variance > 0, shareGone <= Self.lastShare else { return forecast }
     var trust = 1.0
@@ -95,7 +101,7 @@ public struct PipelineForecast: Sendable, Equatable {
   }
 }
 
-/// Items as they were known on a day, and what they promise by another.
+/// The pipeline's forecast from the items known on a day, without correction by replays.
 private struct PipelineView {
   private(set) var mean = 0.0
   private(set) var variance = 0.0
@@ -128,7 +134,7 @@ private struct PipelineView {
   }
 }
 
-/// The chance of being won or lost on a day of age.
+/// The probability of being won or lost on a day, by age.
 private struct Hazards {
   private var won: [Double]
   private var lost: [Double]
@@ -164,7 +170,7 @@ private struct Hazards {
     lost = rate(losses)
   }
 
-  /// The chance of being won within some days.
+  /// The probability of being won within `days` days from an age on.
   func chance(age: Int, days: Int) -> Double {
     var (open, chance) = (1.0, 0.0)
     for day in age..<min(age + days, won.count) {
@@ -175,7 +181,7 @@ private struct Hazards {
   }
 }
 
-/// What won items brought, by kind.
+/// The first two moments of the amounts of won items, by kind.
 private struct Values {
   private(set) var all: (mean: Double, square: Double) = (0, 0)
   private var kinds: [Int: (mean: Double, square: Double)] = [:]

@@ -1,27 +1,31 @@
 import Foundation
 
-/// Eight guesses of what the rest of a period will bring, seen from one day of it.
+/// Eight guesses of the rest of a period, made on one of its days.
 struct RemainderGuesses: Sendable {
-  /// Run rate, levels of half life 3, 7, 28 and 91 days, damped trend, reset curve on the level, reset
-  /// curve on what is in. NaN where a level has nothing to go by.
+  /// The eight guesses of the rest; NaN if a level has no data.
+  ///
+  /// In order: run rate; levels with half-lives of 3, 7, 28 and 91 days; damped trend; reset curve
+  /// on the level; reset curve on the amount so far.
   let values: [Double]
-  /// How much the fast guess counts because the period began unlike what was known before; 0 … 1.
+  /// The weight of the fast guess, 0 … 1; above 0 if the period began unlike the past.
   let surprise: Double
-  /// The mean of run rate and fastest level.
+  /// The mean of the run rate and the fastest level.
   let fast: Double
 
-  /// How many guesses there are.
+  /// The number of guesses.
   static let count = 8
   static let halfLives = [3.0, 7, 28, 91]
-  /// Half lives of days that a level looks back.
+  /// The days that a level covers, in half-lives.
   private static let reach = 6.0
   private static let trendDays = 28
 
+  /// Makes the guesses.
+  ///
   /// - Parameters:
   ///   - curves: Reset curves of past periods.
-  ///   - weights: Of all days to the end of `period`.
+  ///   - weights: The weights of all days to the end of `period`.
   ///   - period: The period whose rest is guessed.
-  ///   - today: The day seen from; amounts before it are known.
+  ///   - today: The day on which the guess is made; amounts before it are known.
   ///   - without: The past period left out of the reset curves.
   ///   - drift: How much levels move from one period to the next.
   init(
@@ -57,7 +61,7 @@ struct RemainderGuesses: Sendable {
     surprise = abs(z) > 1.5 ? z * z / (z * z + 4) : 0
   }
 
-  /// The damped trend: growth over 28 days, held within 0.7 … 1.4, for 0.6 of the way ahead.
+  /// The damped trend: growth over 28 days, limited to 0.7 … 1.4, for 0.6 of the way ahead.
   private static func growth(
     _ level: Level, _ slow: Double, today: Int, daysLeft: Double
   ) -> Double {
@@ -69,9 +73,10 @@ struct RemainderGuesses: Sendable {
     return pow(min(max(ratio, 0.7), 1.4), min(ahead, 1.5))
   }
 
-  /// How many standard deviations what is in departs from the level when the period began.
+  /// The departure of the amount so far from the level at the period's start, in standard
+  /// deviations.
   ///
-  /// Its variance is the days' dispersion over the 84 days before, and the drift of levels squared.
+  /// The variance is the dispersion of the 84 days before, plus the squared drift of levels.
   private static func departure(
     _ level: Level, start: Int, gone: Double, soFar: Double, drift: Double
   ) -> Double {
@@ -84,12 +89,12 @@ struct RemainderGuesses: Sendable {
   }
 }
 
-/// Amounts for one unit of weight.
+/// Amounts per unit of weight.
 struct Level {
   let amounts: [Double]
   let weights: [Double]
 
-  /// Discounted sum of amounts over discounted sum of weights; NaN where there is no weight.
+  /// The discounted sum of amounts over that of weights; NaN if the weights add up to zero.
   func at(_ days: Range<Int>, halfLife: Double) -> Double {
     var (amount, weight) = (0.0, 0.0)
     for day in days {
@@ -100,7 +105,7 @@ struct Level {
     return weight > 1e-9 ? amount / weight : .nan
   }
 
-  /// Squared departures from a level over what the level expects.
+  /// The sum of squared departures from a level, over the sum that the level expects.
   func dispersion(_ days: Range<Int>, around level: Double) -> Double {
     var (squares, expected) = (0.0, 0.0)
     for day in days {
@@ -112,7 +117,7 @@ struct Level {
   }
 }
 
-/// The share of each past period that was in by a share of its weekday weight.
+/// The share of each past period's amount that was in by a share of its weekday weight.
 struct ResetCurves: Sendable {
   let weights: SellingWeights
   private let shares: [[Double]]
@@ -136,8 +141,10 @@ struct ResetCurves: Sendable {
     }
   }
 
-  /// The mean share still to come before a day of a period, one straight line added; nil where no other
-  /// period is there to tell.
+  /// The expected share still to come before a day of a period.
+  ///
+  /// The mean over the other periods' curves, weighted by age, and one straight line; nil if no
+  /// other period has an amount.
   func remainingShare(_ period: Int, day: Int, without: Int?) -> Double? {
     let past = weights.totals.count
     let place = shares[period][day]

@@ -1,14 +1,14 @@
-/// Where a continuous function that changes its sign between two places is zero.
+/// Finds a root of a continuous function between two points with values of opposite sign.
 ///
 /// Source: Brent, "Algorithms for Minimization without Derivatives" (1973), chapter 4: inverse
-/// quadratic steps where they go well, halving where they do not.
+/// quadratic steps if they make progress, bisection otherwise.
 ///
 /// - Parameters:
 ///   - low: One end.
-///   - high: The other end; the function has another sign there.
-///   - tolerance: How close to come, beside a few units in the last place.
+///   - high: The other end; the function has the opposite sign there.
+///   - tolerance: The tolerance, in addition to a few units in the last place.
 ///   - function: The function.
-/// - Returns: The place; the end with the smaller value where the sign does not change.
+/// - Returns: The root; the end with the smaller absolute value if the signs are equal.
 func root(
   from low: Double, to high: Double, tolerance: Double, _ function: (Double) -> Double
 ) -> Double {

@@ -1,24 +1,26 @@
 import Foundation
 
-/// Whether units came to the treated and control groups in the shares they were meant to.
+/// A test for sample-ratio mismatch: units in the treated and control groups against their intended
+/// shares.
 ///
-/// The likelihood of the groups' counts, where the treated's true share is spread around the one meant
-/// as if 1,000 units had been seen, over their likelihood at the share meant. The ratio may be looked at
-/// any day: without a fault it ever reaches E with a chance of at most 1 / E.
+/// The evidence E is a likelihood ratio of the groups' counts: with the treated's true share spread
+/// around the intended one as if 1,000 units had been seen, over the likelihood at the intended
+/// share. It may be checked on any day: without a fault it ever reaches E with a chance of at most
+/// 1 / E.
 ///
-/// Source: Lindon and Malek, "Anytime-valid inference for multinomial count data", NeurIPS 35 (2022),
-/// section 3; the bound is Ville's inequality.
+/// Source: Lindon and Malek, "Anytime-valid inference for multinomial count data", NeurIPS 35
+/// (2022), section 3; the bound is Ville's inequality.
 public struct SampleRatio: Sendable, Equatable {
-  /// One share meant, and how many units came while it was.
+  /// An intended share, with the units that came while it applied.
   public struct Stretch: Sendable, Equatable {
-    /// The treated's share, within 0 … 1, ends excluded.
+    /// The intended share of the treated group, strictly between 0 and 1.
     public let share: Double
-    /// Units that came to the treated.
+    /// Units in the treated group.
     public let treated: Int
-    /// Units that came to the control.
+    /// Units in the control group.
     public let control: Int
 
-    /// A stretch of days with one share.
+    /// A stretch of days with one intended share.
     public init(share: Double, treated: Int, control: Int) {
       precondition(share > 0 && share < 1 && treated >= 0 && control >= 0)
       self.share = share
@@ -27,23 +29,26 @@ public struct SampleRatio: Sendable, Equatable {
     }
   }
 
-  /// The log of E.
+  /// The natural logarithm of E.
   public let logEvidence: Double
 
   /// E: how many times likelier the counts are with a fault than without.
   public var evidence: Double { exp(logEvidence) }
-  /// Whether the counts are so unlikely that nothing should be concluded from them.
+  /// True if the counts are so unlikely that nothing should be concluded from them.
   public var isAlarm: Bool { logEvidence >= log(Self.alarm) }
 
-  /// A false alarm over all looks comes at most once in so many tests.
+  /// The evidence E that raises an alarm: at most one false alarm, over all looks, in this many
+  /// tests.
   public static let alarm = 100.0
-  /// How many units the spread of shares around the one meant is worth.
+  /// The number of units that the prior around the intended share is worth.
   static let priorUnits = 1000.0
 
-  /// With shares that vary, the fault is one odds ratio at which the treated are kept in all stretches;
-  /// its spread is that of the first stretch.
+  /// Tests stretches of intended shares.
   ///
-  /// - Parameter stretches: In order of time; equal shares are joined.
+  /// If shares vary, the fault is modelled as one odds ratio, in all stretches, by which the
+  /// treated are kept; its prior spread is that of the first stretch.
+  ///
+  /// - Parameter stretches: In time order; equal shares are joined.
   public init(_ stretches: [Stretch]) {
     var joined: [Stretch] = []
     for stretch in stretches {
@@ -62,9 +67,12 @@ public struct SampleRatio: Sendable, Equatable {
     }
   }
 
+  /// The log evidence with one share, in closed form.
+  ///
   /// ln [B(a + nT, b + nC) / B(a, b) / (πⁿᵀ (1 − π)ⁿᶜ)] with a = 1000π, b = 1000(1 − π).
   ///
-  /// Stirling's formula with its remainder; all large terms cancel on paper rather than in the sum.
+  /// Uses Stirling's formula with its remainder; all large terms are cancelled analytically rather
+  /// than in the sum.
   static func constant(_ stretch: Stretch) -> Double {
     let (a, b) = (priorUnits * stretch.share, priorUnits * (1 - stretch.share))
     let (treated, control) = (Double(stretch.treated), Double(stretch.control))
@@ -78,7 +86,7 @@ public struct SampleRatio: Sendable, Equatable {
     return byTreated + byControl - 0.5 * log(all / priorUnits) + remainders
   }
 
-  /// The same with several shares, by integration over the log odds ratio.
+  /// The log evidence with several shares, by integration over the log odds ratio.
   static func tilted(_ stretches: [Stretch]) -> Double {
     let share = stretches[0].share
     let prior = { (tilt: Double) in
@@ -114,7 +122,7 @@ public struct SampleRatio: Sendable, Equatable {
     return top + log(sum * step)
   }
 
-  /// Where a concave function is highest, by golden sections.
+  /// The maximum point of a concave function, by golden-section search.
   private static func maximum(
     of function: (Double) -> Double, from low: Double, to high: Double
   ) -> Double {

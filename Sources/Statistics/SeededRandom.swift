@@ -1,11 +1,11 @@
-/// Random numbers that a seed decides, the same on every machine.
+/// A seeded random number generator, the same on every machine.
 ///
-/// Source: SplitMix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA
-/// 2014.
+/// Source: SplitMix64, Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
+/// OOPSLA 2014.
 public struct SeededRandom: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Numbers that follow from a seed.
+  /// A generator that the seed fully determines.
   public init(seed: UInt64) { state = seed }
 
   /// The next 64 bits.
@@ -17,10 +17,10 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  /// A number in 0 ..< 1, of 53 bits.
+  /// A uniform number in 0 ..< 1, with 53 random bits.
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A whole number in 0 ..< `count`.
+  /// A uniform whole number in 0 ..< `count`.
   mutating func below(_ count: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(count)).high)
   }

@@ -1,10 +1,12 @@
-/// The running period by its selling days: pulse, streak and what is needed a day.
+/// The running period by its selling days: pulse, streak and the amounts needed.
 public struct SellingDays: Sendable {
   private let history: PeriodHistory
   private let selling: SellingWeights
   private let weights: [Double]
 
-  /// - Parameter history: Past periods and the days gone.
+  /// The selling days of a history.
+  ///
+  /// - Parameter history: Past periods and the days that are over.
   public init(_ history: PeriodHistory) {
     self.history = history
     selling = SellingWeights(history)
@@ -22,18 +24,18 @@ public struct SellingDays: Sendable {
     (history.amounts.count..<weights.count).filter(selling.isSelling).count
   }
 
-  /// The share of what is to come that each day left usually brings, today first; they add up to 1.
+  /// The usual share of the rest of the period that each day left brings, today first.
   ///
-  /// Empty where no day left usually brings anything.
+  /// The shares add up to 1. Empty if no day left usually brings anything.
   public var sharesLeft: [Double] {
     let days = weights[history.amounts.count...]
     let whole = days.reduce(0, +)
     return whole > 0 ? days.map { $0 / whole } : []
   }
 
-  /// What each day left must bring to reach a target, today first, spread as days usually are.
+  /// The amounts that the days left must bring to reach a target, today first, spread as usual.
   ///
-  /// - Returns: Zeros where the target is reached; nil where it is not and no day left sells.
+  /// - Returns: Zeros if the target is reached; nil if it isn't and no day left sells.
   public func needed(target: Double) -> [Double]? {
     let shares = sharesLeft
     let gap = target - history.soFar
@@ -41,17 +43,20 @@ public struct SellingDays: Sendable {
     return shares.isEmpty ? nil : shares.map { $0 * gap }
   }
 
-  /// What each selling day left must bring to reach a target, all alike; nil where none is left.
+  /// The equal amount that each selling day left must bring to reach a target.
+  ///
+  /// Zero if the target is reached; nil if it isn't and no selling day is left.
   public func neededEvenly(target: Double) -> Double? {
     let gap = max(target - history.soFar, 0)
     if gap == 0 { return 0 }
     return left > 0 ? gap / Double(left) : nil
   }
 
-  /// The share of the last 60 selling days that brought less than today for their weight, 0 … 100; days
-  /// that brought the same count half.
+  /// The percentile of today's amount for its weight among the last 60 selling days, 0 … 100.
   ///
-  /// - Returns: nil on a day that does not sell, or with no selling day to compare with.
+  /// Days with an equal rate count half.
+  ///
+  /// - Returns: nil on a day that does not sell, or without a selling day to compare with.
   public func pulse(today amount: Double) -> Double? {
     let today = history.amounts.count
     guard today < weights.count, selling.isSelling(today), weights[today] > 0 else { return nil }
@@ -63,10 +68,11 @@ public struct SellingDays: Sendable {
     return 100 * below / Double(rates.count)
   }
 
-  /// What the last five selling days brought for their weight, against the five before: 1.1 is a tenth
-  /// more.
+  /// The last five selling days' amount for their weight, over that of the five before.
   ///
-  /// - Returns: nil with fewer than ten selling days, or where the five before brought nothing.
+  /// 1.1 is a tenth more.
+  ///
+  /// - Returns: nil with fewer than ten selling days, or if the five before brought nothing.
   public var streak: Double? {
     let days = Array(past.prefix(2 * Self.streakDays))
     guard days.count == 2 * Self.streakDays else { return nil }

@@ -1,25 +1,25 @@
-/// How much of a period each of its days usually brings: a weekday's factor times a position's.
+/// The usual share of each day in a period: a weekday's factor times a position's factor.
 ///
-/// A *selling day* is one whose weekday's factor is above a quarter of the mean. Positions are counted
-/// in selling days from the period's start and end, in eight bins.
+/// A *selling day* is one whose weekday's factor is above a quarter of the mean. Positions are
+/// counted in selling days from the period's start and end, in eight bins.
 struct SellingWeights: Sendable {
   let history: PeriodHistory
-  /// Factor of each weekday, 1 on average.
+  /// The factor of each weekday, 1 on average.
   let weekdayFactors: [Double]
-  /// What each past period came to.
+  /// The total of each past period.
   let totals: [Double]
-  /// Weekday factor of each day.
+  /// The weekday factor of each day.
   private let base: [Double]
-  /// Position bin of each day.
+  /// The position bin of each day.
   private let bins: [Int]
-  /// By past period and bin: the share that came, and the share that weekdays alone would give.
+  /// By past period and bin: the actual share, and the share expected from weekdays alone.
   private let came: [[Double]]
   private let expected: [[Double]]
 
   private static let binCount = 8
   private static let weekdayDays = 364
   private static let weekdayHalfLife = 91.0
-  /// Pseudo days at the mean, for each weekday.
+  /// The number of pseudo days at the mean that are added to each weekday.
   private static let pseudoDays = 0.5
   private static let sellingThreshold = 0.25
   static let periodHalfLife = 6.0
@@ -51,13 +51,15 @@ struct SellingWeights: Sendable {
 
   func isSelling(_ day: Int) -> Bool { base[day] > Self.sellingThreshold }
 
-  /// The weights of all days of periods 0 … `last`; the positions of period `without` left out.
+  /// The weights of all days of periods 0 … `last`, with period `without` left out of the position
+  /// factors.
   func weights(to last: Int, without: Int? = nil) -> [Double] {
     let factors = positionFactors(without: without)
     return (0..<history.starts[last + 1]).map { base[$0] * factors[bins[$0]] }
   }
 
-  /// The share of weekday weight gone in a period before each of its days, and after the last.
+  /// The share of a period's weekday weight that is over before each of its days, and after the
+  /// last.
   func shareGone(_ period: Int) -> [Double] {
     var shares = [0.0]
     for day in history.days(period) { shares.append(shares[shares.count - 1] + base[day]) }
@@ -65,7 +67,7 @@ struct SellingWeights: Sendable {
     return shares.map { $0 / whole }
   }
 
-  /// What a position brings beside its weekday: one pseudo period at 1 added.
+  /// The factor of each position bin beside the weekday, shrunk by one pseudo period at 1.
   private func positionFactors(without: Int?) -> [Double] {
     let periods = totals.indices.filter { $0 != without }
     guard !periods.isEmpty else { return [Double](repeating: 1, count: Self.binCount) }
@@ -93,8 +95,11 @@ struct SellingWeights: Sendable {
     return factors.map { $0 / average }
   }
 
-  /// Bins by selling days: 7 first, 6 second and third, 5 last, 4 last but one, 3 third last, 2 fourth
-  /// and fifth last, 1 sixth to tenth last, 0 the rest. With fewer than five, every day sells.
+  /// The position bin of each day, by selling days.
+  ///
+  /// 7 is the first, 6 the second and third, 5 the last, 4 the last but one, 3 the third last, 2
+  /// the fourth and fifth last, 1 the sixth to tenth last, 0 the rest. With fewer than five selling
+  /// days, every day counts as one.
   private static func bins(_ selling: [Bool]) -> [Int] {
     let counts = selling.filter { $0 }.count < 5 ? selling.map { _ in true } : selling
     var left = counts.filter { $0 }.count

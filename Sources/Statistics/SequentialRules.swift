@@ -1,16 +1,18 @@
 import Foundation
 
-/// What is fixed before the first look of a test that is looked at every day.
+/// The rules of a daily test, fixed before its first look.
 public struct SequentialRules: Sendable, Equatable {
-  /// The chance of a wrong call on each side over all looks.
+  /// The probability of a wrong call on each side, over all looks.
   public let alpha: Double
   /// The smallest lift worth having, as a share: 0.10 is ten per cent.
   public let worthwhile: Double
-  /// How many looks there are at most; the last one always decides.
+  /// The maximum number of looks; the last one always decides.
   public let looks: Int
 
+  /// Rules of a daily test.
+  ///
   /// - Parameters:
-  ///   - alpha: Within 0 … 0.5, ends excluded; 0.025 a side makes the shown interval a 95 % one.
+  ///   - alpha: Strictly between 0 and 0.5; 0.025 a side makes the shown interval a 95 % one.
   ///   - worthwhile: Above zero.
   ///   - looks: At least 1.
   public init(alpha: Double = 0.025, worthwhile: Double = 0.10, looks: Int = 90) {
@@ -31,12 +33,12 @@ public struct SequentialRules: Sendable, Equatable {
     return sum * sum
   }
 
-  /// How much of alpha may be spent by a look.
+  /// The alpha that may be spent by a look.
   ///
-  /// A log-normal in information time (median 0.3, sigma 2) joined with the square of the share of
-  /// looks gone, so that thin data still spends all by the last look. Chosen by simulation among some
-  /// 45 rules; spending as in Lan and DeMets, "Discrete sequential boundaries for clinical trials",
-  /// Biometrika 70 (1983).
+  /// A log-normal in information time (median 0.3, sigma 2) combined with the square of the share
+  /// of looks over, so that sparse data also spends all of it by the last look. Chosen by
+  /// simulation among some 45 rules; spending as in Lan and DeMets, "Discrete sequential boundaries
+  /// for clinical trials", Biometrika 70 (1983).
   ///
   /// - Parameters:
   ///   - time: Information time, at least 0.
@@ -50,9 +52,9 @@ public struct SequentialRules: Sendable, Equatable {
   }
 }
 
-/// What a test that is looked at every day says.
+/// The decision of a daily test.
 public enum SequentialDecision: Sendable, Equatable {
-  /// Not enough seen yet.
+  /// Too little data yet.
   case undecided
   /// The treated do better than the control.
   case effect

@@ -1,22 +1,23 @@
-/// What each player of a game is worth by Shapley's rule, exactly.
+/// The exact Shapley value of each player of a game.
 ///
-/// A player's value is the mean, over all orders in which the players may come, of what the player adds
-/// to those who came before: Σ over sets S without the player of |S|! (n − |S| − 1)! / n! · (v(S with
-/// the player) − v(S)). The values add up to v(all) − v(none).
+/// A player's value is the mean, over all orders in which the players may come, of what the player
+/// adds to those who came before: Σ over sets S without the player of |S|! (n − |S| − 1)! / n! ·
+/// (v(S with the player) − v(S)). The values add up to v(all) − v(none).
 ///
 /// Source: Shapley, "A value for n-person games", Contributions to the Theory of Games II (1953),
 /// equation 12.
 ///
 /// - Parameters:
-///   - players: n, 0 … 12: every one of the 2ⁿ sets is looked at.
-///   - worth: v by set, where bit i of the set stands for player i; a set that is not there is worth 0.
+///   - players: n, 0 … 12: every one of the 2ⁿ sets is evaluated.
+///   - worth: v by set; bit i of the set stands for player i. Missing sets are worth 0.
 /// - Returns: The value of each player.
 /// - Complexity: O(n 2ⁿ).
 public func shapleyValues(players: Int, worth: [Int: Double]) -> [Double] {
   precondition((0...12).contains(players), "Shapley values are of at most 12 players")
   let sets = 1 << players
   let value = (0..<sets).map { worth[$0] ?? 0 }
-  // chance[s]: that exactly a given set of s players came before a given other one.
+  // chance[s]: the probability that a given set of s players are exactly those before a given
+  // player.
   var chance = [Double](repeating: 1, count: max(players, 1))
   for size in 0..<players {
     var ways = Double(players)
@@ -32,14 +33,14 @@ public func shapleyValues(players: Int, worth: [Int: Double]) -> [Double] {
   }
 }
 
-/// The worth of every set of players where what came in is known by exactly who took part.
+/// The worth v of every set of players, from amounts by exact set of participants.
 ///
-/// v(S) is the sum over all sets within S. With it, `shapleyValues` shares the sum of each exact set
-/// equally among its members.
+/// v(S) is the sum over all sets within S. With it, `shapleyValues` shares the amount of each exact
+/// set equally among its members.
 ///
 /// - Parameters:
 ///   - players: n, 0 … 12.
-///   - exact: What came in by exactly this set; bit i stands for player i.
+///   - exact: The amount brought by exactly this set; bit i stands for player i.
 /// - Returns: v by set, for every set.
 /// - Complexity: O(n 2ⁿ).
 public func worthBySet(players: Int, exact: [Int: Double]) -> [Int: Double] {

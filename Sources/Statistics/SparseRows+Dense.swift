@@ -1,5 +1,5 @@
 extension SparseRows {
-  /// I − Q in full, row by row.
+  /// I − Q as a dense matrix, by rows.
   func dense() -> [[Double]] {
     var full = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
     forEachEntry { row, column, value in full[row][column] -= value }
@@ -7,7 +7,7 @@ extension SparseRows {
     return full
   }
 
-  /// x with A x = b, by Gaussian elimination.
+  /// Solves A x = b by Gaussian elimination without pivoting.
   static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
     var matrix = matrix
     var solution = right

@@ -1,25 +1,27 @@
-/// A square matrix Q of chances between states that are left in the end, and the systems (I − Q) x = b.
+/// A sparse matrix Q of transition probabilities among transient states, with solvers of (I − Q) x
+/// = b.
 ///
-/// Every entry is at least 0, no row adds up to more than 1, and from every row the way out is open.
-/// Then I − Q is an M-matrix: its inverse N has no entry below zero, elimination needs no pivoting, and
-/// Gauss–Seidel from zero rises to the solution without ever passing it.
+/// Every entry is at least 0, no row adds up to more than 1, and the absorbing states can be
+/// reached from every row. Then I − Q is an M-matrix: its inverse N has no negative entry,
+/// elimination needs no pivoting, and Gauss–Seidel from zero rises to the solution without ever
+/// passing it.
 ///
-/// Source: Berman and Plemmons, "Nonnegative Matrices in the Mathematical Sciences" (1994), chapters 6
-/// and 7.
+/// Source: Berman and Plemmons, "Nonnegative Matrices in the Mathematical Sciences" (1994),
+/// chapters 6 and 7.
 struct SparseRows: Sendable {
   let count: Int
-  /// Entries of row i are `starts[i] ..< starts[i + 1]`.
+  /// The entries of row i are `starts[i] ..< starts[i + 1]`.
   private let starts: [Int]
   private let columns: [Int]
   private let values: [Double]
-  /// The entry on the diagonal, which is not among `values`.
+  /// The diagonal entries, which are not among `values`.
   private let diagonal: [Double]
 
-  /// Systems up to this size are eliminated whole; larger ones are swept.
+  /// The largest system that is solved by elimination; larger ones are solved iteratively.
   private let largestDense: Int
-  /// What is still to come, relative to the solution, at which sweeps stop.
+  /// The estimated remaining error, relative to the solution, at which sweeps stop.
   private static let tolerance = 1e-15
-  /// Sweeps at most; chains that need more hardly ever end.
+  /// The maximum number of sweeps; chains that need more hardly ever end.
   private static let mostSweeps = 1_000_000
 
   init(count: Int, _ entries: [(row: Int, column: Int, value: Double)], largestDense: Int) {
@@ -52,7 +54,7 @@ struct SparseRows: Sendable {
     self.diagonal = diagonal
   }
 
-  /// x with (I − Q) x = b, where no entry of b is below zero.
+  /// Solves (I − Q) x = b for b without negative entries.
   func solve(_ right: [Double]) -> [Double] {
     if count <= largestDense {
       return Self.solve(dense(), right)
@@ -60,14 +62,15 @@ struct SparseRows: Sendable {
     return sweep(right.map { SIMD8($0, 0, 0, 0, 0, 0, 0, 0) }).map { $0[0] }
   }
 
-  /// How often each state is visited by a chain that starts in `start`: that row of N.
+  /// The expected visits to each state by a chain from `start`: that row of N.
   func visits(from start: Int) -> [Double] {
     var unit = [Double](repeating: 0, count: count)
     unit[start] = 1
     return transposed().solve(unit)
   }
 
-  /// The diagonal of N: how often a chain that starts in a state visits it, the start counted.
+  /// The diagonal of N: the expected visits to a state by a chain that starts there, the start
+  /// counted.
   func inverseDiagonal() -> [Double] {
     if count <= largestDense { return Self.inverseDiagonal(dense()) }
     var result = [Double](repeating: 0, count: count)
@@ -87,7 +90,7 @@ struct SparseRows: Sendable {
     return SparseRows(count: count, entries, largestDense: largestDense)
   }
 
-  /// Every entry that is not zero, the diagonal's included.
+  /// Calls `body` for every nonzero entry, the diagonal's included.
   func forEachEntry(_ body: (_ row: Int, _ column: Int, _ value: Double) -> Void) {
     for row in 0..<count {
       if diagonal[row] > 0 { body(row, row, diagonal[row]) }
@@ -95,10 +98,11 @@ struct SparseRows: Sendable {
     }
   }
 
-  /// Gauss–Seidel for eight right-hand sides at once, forth and back, until what is to come is nothing.
+  /// Symmetric Gauss–Seidel for eight right-hand sides at once, until the remaining error is
+  /// negligible.
   ///
-  /// Each sweep adds less than the one before by about the same factor, so what is to come is the last
-  /// addition times factor / (1 − factor).
+  /// Each sweep adds less than the one before by about the same factor, so the remaining error is
+  /// the last addition times factor / (1 − factor).
   private func sweep(_ right: [SIMD8<Double>]) -> [SIMD8<Double>] {
     var solution = [SIMD8<Double>](repeating: .zero, count: count)
     var before = Double.infinity

@@ -1,21 +1,21 @@
-/// Where a running count may stand that has not crossed its boundary yet, with the chances of it.
+/// The distribution of a running count that has not crossed its boundary yet.
 ///
-/// Each look adds one or more independent counts, then sets the lowest boundary whose crossing spends
-/// no more than is allowed, and takes what has crossed out.
+/// Each look adds one or more independent counts, then sets the lowest boundary whose crossing
+/// spends no more than is allowed, and removes the counts that have crossed.
 ///
-/// Source: exact group sequential boundaries by recursion as in Armitage, McPherson and Rowe, "Repeated
-/// significance tests on accumulating data", JRSS A 132 (1969), here for whole numbers.
+/// Source: exact group sequential boundaries by recursion as in Armitage, McPherson and Rowe,
+/// "Repeated significance tests on accumulating data", JRSS A 132 (1969), here for whole numbers.
 struct SpendingWalk: Sendable {
-  /// The value that `chances[0]` is the chance of.
+  /// The count that `chances[0]` is the probability of.
   private var lowest = 0
   private var chances: [Double] = [1]
-  /// The chance of having crossed.
+  /// The probability of having crossed so far.
   private(set) var spent = 0.0
-  /// Mean and variance of the count if nothing were ever taken out.
+  /// Mean and variance of the count without removals.
   private(set) var mean = 0.0
   private(set) var variance = 0.0
 
-  /// Chances of low values that are too small to matter are dropped.
+  /// Smaller probabilities at the low end are dropped.
   private static let negligible = 1e-17
 
   mutating func add(_ count: NoncentralHypergeometric) {
@@ -30,8 +30,8 @@ struct SpendingWalk: Sendable {
 
   /// Sets the boundary of this look: a count at or above it has crossed.
   ///
-  /// It is the smallest whole number that keeps the chance of having crossed within `allowance`; one
-  /// above the highest value always does.
+  /// It is the smallest whole number that keeps the probability of having crossed within
+  /// `allowance`; one above the highest value always does.
   mutating func boundary(allowance: Double) -> Int {
     let left = allowance - spent
     var crossing = 0.0
@@ -43,13 +43,13 @@ struct SpendingWalk: Sendable {
     return lowest + chances.count
   }
 
-  /// The boundary on the scale of standard deviations, half a count taken off; nil without variance.
+  /// The boundary in standard deviations, less half a count; nil if the variance is zero.
   func critical(_ boundary: Int) -> Double? {
     variance > 0 ? (Double(boundary) - 0.5 - mean) / variance.squareRoot() : nil
   }
 }
 
-/// The chances of the sum of two independent counts.
+/// The distribution of the sum of two independent counts.
 func convolved(_ long: [Double], _ short: [Double]) -> [Double] {
   guard !long.isEmpty, !short.isEmpty else { return [] }
   var sum = [Double](repeating: 0, count: long.count + short.count - 1)

@@ -1,9 +1,11 @@
 import Foundation
 
-/// What Stirling's formula leaves out: ln Γ(x) − [(x − ½) ln x − x + ½ ln 2π], for x above zero.
+/// The remainder of Stirling's formula for ln Γ(x), for x above zero.
 ///
-/// Source: the series of Binet's function, Abramowitz and Stegun, "Handbook of Mathematical Functions",
-/// 6.1.42; below 15 by Γ(x + 1) = x Γ(x).
+/// It is ln Γ(x) − [(x − ½) ln x − x + ½ ln 2π].
+///
+/// Source: the series of Binet's function, Abramowitz and Stegun, "Handbook of Mathematical
+/// Functions", 6.1.42; below 15 by Γ(x + 1) = x Γ(x).
 func stirlingRemainder(_ x: Double) -> Double {
   if x < 15 {
     // δ(x) = δ(x + 1) + (x + ½) ln(1 + 1/x) − 1

@@ -1,17 +1,17 @@
 import Foundation
 
-/// Units and events of a treated and a control group, of one day and stratum.
+/// Units and events of a treated and a control group, for one day and stratum.
 public struct TwoByTwo: Sendable, Equatable {
-  /// How many units are treated.
+  /// The number of treated units.
   public let treated: Int
-  /// How many of the treated had the event.
+  /// The number of treated units with the event.
   public let treatedEvents: Int
-  /// How many units are not treated.
+  /// The number of control units.
   public let control: Int
-  /// How many of the control had the event.
+  /// The number of control units with the event.
   public let controlEvents: Int
 
-  /// Each unit's event counts once, so that events are within their units.
+  /// A table; each unit's event counts once, so that events do not exceed units.
   public init(treated: Int, treatedEvents: Int, control: Int, controlEvents: Int) {
     precondition(
       (0...max(treated, 0)).contains(treatedEvents) && treated >= 0
@@ -28,7 +28,7 @@ public struct TwoByTwo: Sendable, Equatable {
   /// All events.
   public var events: Int { treatedEvents + controlEvents }
 
-  /// The variance of the treated's events, all totals given, without an effect.
+  /// The variance of the treated group's events without an effect, given all totals.
   var variance: Double {
     guard units > 1 else { return 0 }
     let (n, m) = (Double(units), Double(events))
@@ -43,17 +43,17 @@ public struct TwoByTwo: Sendable, Equatable {
 
   static let nothing = TwoByTwo(treated: 0, treatedEvents: 0, control: 0, controlEvents: 0)
 
-  /// The odds ratio of one unit under a rate ratio, at the base rate that these totals have.
+  /// The odds ratio of a unit under a rate ratio, at the base rate of these totals.
   ///
-  /// Under ratio R the base rate is p = events / (control + R treated), and the odds ratio
-  /// R (1 − p) / (1 − R p). The base rate is held off 0, 1 and 1 / R, where there are no odds.
+  /// Under ratio R the base rate is p = events / (control + R treated), and the odds ratio R (1 −
+  /// p) / (1 − R p). The base rate is kept away from 0, 1 and 1 / R, where odds are undefined.
   func odds(ratio: Double) -> Double {
     let base = Double(events) / (Double(control) + ratio * Double(treated))
     let p = min(max(base, 1e-12), 0.9 / ratio, 1 - 1e-12)
     return ratio * (1 - p) / (1 - ratio * p)
   }
 
-  /// The log odds ratio of a rate ratio, at the rate of both groups together.
+  /// The log odds ratio of a rate ratio, at the pooled rate of both groups.
   func logOdds(ratio: Double) -> Double {
     let p = min(max(Double(events) / Double(units), 1e-12), 0.9 / ratio)
     return log(ratio * (1 - p) / (1 - ratio * p))

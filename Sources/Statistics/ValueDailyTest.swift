@@ -1,61 +1,68 @@
 import Foundation
 
-/// A comparison of values per unit, many of them zero and few very large, that may be looked at daily.
+/// A sequential test of values per unit that stays valid when looked at every day.
 ///
-/// Each day is a permutation of its own values between the groups: the treated's sum, less what chance
-/// alone would give them, over its permutation variance, with the boundary bent for the third moment.
-/// Boundaries spend alpha over the looks as `ExactDailyTest` does; the same statistic, with the treated
-/// lowered by the worthwhile ratio, shows that the lift is smaller.
+/// It suits values of which many are zero and few very large. Each day is a permutation of its own
+/// values between the groups: the treated group's sum, less its mean under permutation, over its
+/// permutation variance, with the boundary corrected for skewness. Boundaries spend alpha over the
+/// looks as in `ExactDailyTest`. The same statistic, with the treated lowered by the worthwhile
+/// ratio, shows that the lift is smaller.
 ///
-/// Source: permutation moments as in Good, "Permutation, Parametric and Bootstrap Tests of Hypotheses"
-/// (2005), chapter 3; the bend is the first term of Cornish and Fisher, "Moments and cumulants in the
-/// specification of distributions", Revue de l'Institut International de Statistique 5 (1938).
+/// Source: permutation moments as in Good, "Permutation, Parametric and Bootstrap Tests of
+/// Hypotheses" (2005), chapter 3; the correction is the first term of Cornish and Fisher, "Moments
+/// and cumulants in the specification of distributions", Revue de l'Institut International de
+/// Statistique 5 (1938).
 public struct ValueDailyTest: Sendable {
-  /// One look, with everything up to it.
+  /// One daily look, with cumulative figures.
   public struct Look: Sendable, Equatable {
-    /// Information gathered, in units of what finds the worthwhile lift with 80 % power at one look.
+    /// Information gathered; 1 finds the worthwhile lift with 80 % power at a single look.
     public let informationTime: Double
-    /// How much of alpha may be spent by now, on each side.
+    /// The alpha that may be spent by now, on each side.
     public let allowance: Double
-    /// The boundary of a normal sum, not yet bent; nil before both groups have enough units with value.
+    /// The boundary of a normal sum, before the skewness correction.
+    ///
+    /// Nil before both groups have enough units with a value above zero.
     public let boundary: Double?
-    /// The treated against no effect.
+    /// The treated group against no effect.
     public let effect: Standing
-    /// The treated, lowered, against the worthwhile lift; signs turned, so that above means too small.
+    /// The lowered treated group against the worthwhile lift; signs are reversed, so that above the
+    /// boundary means too small.
     public let tooSmall: Standing
-    /// What stands after this look.
+    /// The decision after this look.
     public internal(set) var decision: SequentialDecision
   }
 
   /// A statistic and its boundary.
   public struct Standing: Sendable, Equatable {
-    /// The sum in standard deviations; 0 while nothing varies.
+    /// The sum in standard deviations; 0 while the variance is zero.
     public let z: Double
     /// The third standardised moment of the sum.
     public let skewness: Double
-    /// The boundary bent for skewness; nil while there is none.
+    /// The boundary corrected for skewness; nil if no boundary applies yet.
     public let critical: Double?
 
-    /// Whether the statistic has reached its boundary.
+    /// True if the statistic has reached its boundary.
     public var isCrossed: Bool { critical.map { z >= $0 } ?? false }
   }
 
-  /// Units with a value above zero that each group must have before the first look.
+  /// The number of units with a value above zero that each group needs before the first boundary.
   static let leastPositive = 10
 
-  /// What was fixed before the first look.
+  /// The rules fixed before the first look.
   public let rules: SequentialRules
-  /// One look a day, in order.
+  /// The looks, one a day, in order.
   public let looks: [Look]
-  /// What stands after the last look given.
+  /// The decision after the last look given.
   public var decision: SequentialDecision { looks.last?.decision ?? .undecided }
-  /// The look that decided, 1 for the first.
+  /// The number of the look that decided, from 1; nil while undecided.
   public var decidedAt: Int? { looks.firstIndex { $0.decision != .undecided }.map { $0 + 1 } }
-  /// The first look with a boundary.
+  /// The number of the first look with a boundary, from 1.
   public var firstLook: Int? { looks.firstIndex { $0.boundary != nil }.map { $0 + 1 } }
 
   let days: [ValueDay]
 
+  /// A test of the days given.
+  ///
   /// - Parameters:
   ///   - days: One entry a day, at most `rules.looks`.
   ///   - rules: Fixed before the first look.
@@ -101,13 +108,14 @@ public struct ValueDailyTest: Sendable {
     self.looks = looks
   }
 
-  /// The lifts that the last look leaves open, each side at 1 − alpha over all looks.
+  /// The confidence interval of the lift after the last look, each side at 1 − alpha over all
+  /// looks.
   ///
-  /// A lift is open where the treated, divided by its ratio, cross neither boundary; the lower side takes
-  /// values as capped for no effect, the upper as capped for the worthwhile lift, so that both agree with
-  /// the decision.
+  /// A lift is inside if the treated group, divided by its ratio, crosses neither boundary. The
+  /// lower side takes values as capped for no effect, the upper as capped for the worthwhile lift,
+  /// so that both agree with the decision.
   ///
-  /// - Returns: `lower` −1 and `upper` ∞ where a side is open; searched between −0.99 and 99.
+  /// - Returns: `lower` −1 and `upper` ∞ for an open side; searched between −0.99 and 99.
   public func interval() -> (lower: Double, upper: Double) {
     guard let bound = looks.last?.boundary else { return (-1, .infinity) }
     let raised = rules.worthwhileRatio

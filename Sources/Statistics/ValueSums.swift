@@ -1,8 +1,8 @@
-/// Count, sum, squares and cubes of the values of some units; all that the daily test of values needs.
+/// Count and power sums of the values of some units, as the daily test of values needs.
 public struct ValueSums: Sendable, Equatable {
-  /// How many units, those with value 0 included.
+  /// The number of units, including those with value 0.
   public var count = 0
-  /// How many units have a value above 0.
+  /// The number of units with a value above 0.
   public var positive = 0
   /// The sum of values.
   public var sum = 0.0
@@ -11,7 +11,7 @@ public struct ValueSums: Sendable, Equatable {
   /// The sum of cubes.
   public var cubes = 0.0
 
-  /// Sums of no unit.
+  /// Sums over zero units.
   public init() {}
 
   /// Adds one unit with its value.
@@ -23,7 +23,7 @@ public struct ValueSums: Sendable, Equatable {
     cubes += value * value * value
   }
 
-  /// The sums of the same values, each times a factor.
+  /// The sums of the values after scaling each by a factor.
   func scaled(by factor: Double) -> ValueSums {
     var scaled = self
     scaled.sum *= factor
@@ -35,12 +35,13 @@ public struct ValueSums: Sendable, Equatable {
 
 /// One day of values per unit, in a treated and a control group.
 public struct ValueDay: Sendable, Equatable {
-  /// The treated, each value at most the cap.
+  /// The treated group, with each value capped.
   public var treated = ValueSums()
-  /// The treated as they would be had they no more than the worthwhile lift: each value at most the cap
-  /// times the worthwhile ratio, divided by that ratio.
+  /// The treated group as if it had at most the worthwhile lift.
+  ///
+  /// Each value is capped at the cap times the worthwhile ratio, then divided by that ratio.
   public var treatedLowered = ValueSums()
-  /// The control, each value at most the cap.
+  /// The control group, with each value capped.
   public var control = ValueSums()
 
   /// A day without units.
@@ -49,15 +50,15 @@ public struct ValueDay: Sendable, Equatable {
   /// Adds a treated unit.
   ///
   /// - Parameters:
-  ///   - value: As it was.
+  ///   - value: The value before capping.
   ///   - cap: The 99th percentile of values above zero, from before the start.
-  ///   - rules: Those of the test.
+  ///   - rules: The rules of the test.
   public mutating func addTreated(_ value: Double, cap: Double, rules: SequentialRules) {
     let ratio = rules.worthwhileRatio
     treated.add(min(value, cap))
     treatedLowered.add(min(value, cap * ratio) / ratio)
   }
 
-  /// Adds a control unit.
+  /// Adds a control unit, with its value capped.
   public mutating func addControl(_ value: Double, cap: Double) { control.add(min(value, cap)) }
 }

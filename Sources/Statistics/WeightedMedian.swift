@@ -1,13 +1,13 @@
-/// The weighted median by linear interpolation between the weights' midpoints.
+/// The weighted median, by linear interpolation between the midpoints of weights.
 ///
-/// Values are sorted; each stands at the middle of its own weight on the line of running weights, and
-/// the median is read off at half of the whole. With equal weights it is the ordinary median. Reading
-/// off between midpoints, rather than taking the value at which half the weight is passed, keeps one
-/// heavy value from deciding alone.
+/// Values are sorted; each is placed at the middle of its own weight on the line of running
+/// weights, and the median is read at half of the total. With equal weights it is the ordinary
+/// median. Interpolating between midpoints, rather than taking the value at which half the weight
+/// is passed, keeps one heavy value from deciding alone.
 ///
 /// Source: the interpolated weighted percentile (C = 1/2), as in "Percentile", weighted variant.
 ///
-/// - Returns: nil where there are no values or no weight above zero.
+/// - Returns: nil without values or without a weight above zero.
 public func weightedMedian(_ values: [(value: Double, weight: Double)]) -> Double? {
   let sorted = values.filter { $0.weight > 0 }.sorted { $0.value < $1.value }
   guard let first = sorted.first, let last = sorted.last else { return nil }

@@ -1,7 +1,7 @@
 public import Facts
 internal import Scoreboard
 
-/// An answer's JSON as it is put together: figures in order, and why unknown ones are `null`.
+/// Builds an answer's JSON: figures in order, and the reasons for those that are `null`.
 struct AnswerJSON {
   private var members: [JSON.Member]
   private var whys: [JSON.Member] = []
@@ -14,7 +14,7 @@ struct AnswerJSON {
     ]
   }
 
-  /// The members of an object inside an answer; its unknowns are told in its own `why`.
+  /// Starts an object inside an answer; reasons for its unknown figures go into its own `why`.
   init() { members = [] }
 
   mutating func set(_ key: String, _ value: JSON) { members.append(.init(key, value)) }
@@ -41,22 +41,22 @@ struct AnswerJSON {
     if let why { whys.append(.init(key, .string(why))) }
   }
 
-  /// The object, `why` last where anything is unknown.
+  /// The object; `why` comes last if anything is unknown.
   var json: JSON {
     .object(whys.isEmpty ? members : members + [.init("why", .object(whys))])
   }
 }
 
-/// An answer as a person reads it in the terminal and as a program reads it.
+/// An answer in two forms: text for the terminal and JSON for programs.
 public protocol Answer: Sendable {
-  /// The JSON that the command and HTTP give.
+  /// The JSON that command and HTTP give.
   var json: JSON { get }
-  /// Plain text of at most 80 columns where the answer's width allows it.
+  /// Plain text, of at most 80 columns if the answer's width allows it.
   var text: String { get }
 }
 
 extension JSON {
-  /// Money of a currency's minor units as a decimal string.
+  /// An amount in minor units as a decimal string.
   static func money(_ minor: Int128, _ currency: Currency) -> JSON {
     .string(Money(minor: minor, currency).decimal)
   }

@@ -2,7 +2,7 @@ public import Facts
 public import Ledger
 
 extension AuditEntry {
-  /// The entry as a program reads it; what is empty is left out.
+  /// The entry as JSON; empty members are omitted.
   public var json: JSON {
     var members: [JSON.Member] = [
       .init("number", .integer(number)), .init("at", .string(at.description)),

@@ -3,7 +3,8 @@ public import Scoreboard
 internal import Tally
 
 extension BridgeAnswer: Answer {
-  /// Amounts as decimal strings, rates as shares; recurring money `null` where there is none.
+  /// Amounts as decimal strings, rates as shares; recurring money is `null` if no payment has a
+  /// service period.
   public var json: JSON {
     var answer = AnswerJSON("bridge", heading)
     answer.set("before", .string(before))
@@ -69,7 +70,8 @@ extension BridgeAnswer: Answer {
     return inner.json
   }
 
-  /// A table of the moves, then recurring money and its rates, then what another vendor counts.
+  /// Tables: the moves, recurring money, its rates, and the lines that the convention counts
+  /// differently.
   public var text: String {
     let state = complete ? "" : " so far"
     var text = "From \(before) to \(heading.period)\(state), in \(heading.currency)\n\n"

@@ -2,7 +2,7 @@ public import Facts
 public import Scoreboard
 
 extension ClockAnswer: Answer {
-  /// An unknown figure is `null` with its `why`.
+  /// Unknown figures are `null`, with a `why`.
   public var json: JSON {
     var answer = AnswerJSON("clock", heading)
     answer.set("starts", .string(starts.description))
@@ -22,7 +22,8 @@ extension ClockAnswer: Answer {
     return answer.json
   }
 
-  /// A row a figure, then what is expected by now rests on, then each why once.
+  /// A row per figure, then the basis of the expected share, then the reasons for unknown figures,
+  /// each once.
   public var text: String {
     var table = TextTable(["The clock of \(heading.period)", "as of \(heading.asOf)"])
     table.add(["starts", starts.description])

@@ -4,7 +4,7 @@ internal import Planning
 internal import Tally
 
 extension CreditAnswer: Answer {
-  /// Plays and `unattributed` add up to `revenue`, as do levers and channels with it.
+  /// Plays and `unattributed` add up to `revenue`; so do levers, and channels, with it.
   public var json: JSON {
     var answer = AnswerJSON("credit", heading)
     answer.set("model", .string(model.rawValue))
@@ -55,7 +55,7 @@ extension CreditAnswer: Answer {
     ])
   }
 
-  /// The plays with most money, then levers, channels and members; the JSON has every play.
+  /// The plays with the most money, then levers, channels and members; the JSON has every play.
   public var text: String {
     """
     Credit for the revenue of \(heading.period) under '\(model.rawValue)', as of \

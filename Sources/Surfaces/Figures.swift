@@ -1,11 +1,11 @@
 public import Facts
 
-/// How figures are written for people.
+/// Formats figures for people.
 public enum Figures {
-  /// `1,234,567.89`: thousands in groups.
+  /// An amount with grouped thousands: `1,234,567.89`.
   public static func amount(_ money: Money) -> String { grouped(money.decimal) }
 
-  /// The same with a sign always: `+12.00`, `−3.00`, `0.00`.
+  /// A change with a plus sign if positive: `+12.00`, `-3.00`, `0.00`.
   public static func change(_ money: Money) -> String {
     money.minor > 0 ? "+" + amount(money) : amount(money)
   }
@@ -16,10 +16,10 @@ public enum Figures {
     return grouped(String(divideRounding(money.minor, by: unit)))
   }
 
-  /// `1,234`.
+  /// A count: `1,234`.
   public static func count(_ number: some BinaryInteger) -> String { grouped(String(number)) }
 
-  /// `42.1%`.
+  /// A share as a percentage: `42.1%`.
   public static func percent(_ share: Double) -> String {
     guard share.isFinite, abs(share) < 1e6 else { return "–" }
     let tenths = Int((share * 1000).rounded())
@@ -27,13 +27,13 @@ public enum Figures {
     return "\(sign)\(tenths.magnitude / 10).\(tenths.magnitude % 10)%"
   }
 
-  /// Two decimals: `1.25`.
+  /// A ratio with two decimals: `1.25`.
   public static func ratio(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "–" }
     return DecimalText.render(Int64((value * 100).rounded()), places: 2)
   }
 
-  /// `1 row`, `2 rows`.
+  /// A count with its noun: `1 row`, `2 rows`.
   public static func plural(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(grouped(String(count))) \(count == 1 ? one : many ?? one + "s")"
   }

@@ -4,7 +4,7 @@ internal import Scoreboard
 internal import Statistics
 
 extension Flash {
-  /// What the period will come to, and whether it runs ahead.
+  /// The period's forecast and momentum.
   func outlook(_ ink: Ink) -> String {
     var lines = [("Forecast", ink(.strong, Figures.amount(forecast.total.p50)) + range)]
     switch forecast.chance {
@@ -36,7 +36,7 @@ extension Flash {
     return "; \(Figures.whole(needed)) on \(day) for 80%"
   }
 
-  /// How plays stand, and what was decided in the last week.
+  /// The number of plays by verdict, and the decisions of the last week.
   func verdicts(_ ink: Ink) -> String {
     guard let plays, !plays.plays.isEmpty else { return "" }
     var lines = [
@@ -108,10 +108,10 @@ extension Flash {
 }
 
 extension Restart {
-  /// Once more business days are over, momentum says it better.
+  /// Shown only before this many business days are over; momentum is better later.
   static let shownThrough = 5
 
-  /// How it began, in one sentence.
+  /// The period's start in one sentence.
   var sentence: String {
     let first = businessDays == 1 ? "the first business day" : "the first \(businessDays)"
     return "\(Figures.amount(actual)) in \(first); better than \(better) of "

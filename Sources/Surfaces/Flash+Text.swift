@@ -3,7 +3,7 @@ public import Scoreboard
 internal import Tally
 
 extension Flash: Answer {
-  /// The number and the clock stand inside as the whole answers of their own.
+  /// The number and the clock are nested as complete answers.
   public var json: JSON {
     var answer = AnswerJSON("flash", heading)
     answer.set("business", .string(business))
@@ -37,7 +37,7 @@ extension Flash: Answer {
   /// Without colours, as for a pipe or a mail.
   public var text: String { text(colour: false) }
 
-  /// The Flash in 80 columns, with ANSI colours or without.
+  /// The Flash in 80 columns, with ANSI colours if `colour` is true.
   public func text(colour: Bool) -> String {
     let ink = Ink(colour: colour)
     return [
@@ -178,7 +178,7 @@ extension Flash: Answer {
     return "\n" + Self.labelled(lines)
   }
 
-  /// Parts joined by commas, over as many lines as they need.
+  /// Joins parts by commas, over several lines if needed.
   private static func folded(_ label: String, _ parts: [String]) -> [(String, String)] {
     var lines: [String] = []
     for part in parts {

@@ -3,7 +3,7 @@ public import Scoreboard
 internal import Statistics
 
 extension ForecastAnswer: Answer {
-  /// Quantiles are money; `scores` are those of replays.
+  /// Quantiles are money; `scores` rate past forecasts, replayed or published.
   public var json: JSON {
     var answer = AnswerJSON("forecast", heading)
     answer.set("so_far", soFar)
@@ -27,7 +27,7 @@ extension ForecastAnswer: Answer {
     return answer.json
   }
 
-  /// A row a figure, then what it rests on, then how past forecasts did.
+  /// A row per figure, then the forecast's basis, then the scores of past forecasts.
   public var text: String {
     var table = TextTable(["The forecast of \(heading.period)", "as of \(heading.asOf)"])
     table.add(["so far", Figures.amount(soFar)])
@@ -57,7 +57,8 @@ extension ForecastAnswer: Answer {
 }
 
 extension ForecastAnswer.Scores {
-  /// `replayed` says that nothing of it was published when it was forecast.
+  /// `replayed` is true if the forecasts were computed afterwards rather than published at the
+  /// time.
   fileprivate var json: JSON {
     var object = AnswerJSON()
     object.set("replayed", .bool(isReplayed))

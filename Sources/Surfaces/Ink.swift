@@ -1,4 +1,4 @@
-/// Colour in the terminal, or none.
+/// Colours terminal text, or leaves it plain.
 struct Ink {
   let colour: Bool
 
@@ -10,7 +10,7 @@ struct Ink {
     case faint = "2"
   }
 
-  /// The text in a shade; the text alone where there is no colour.
+  /// The text in a shade; plain if colour is off.
   func callAsFunction(_ shade: Shade, _ text: String) -> String {
     colour ? "\u{1B}[\(shade.rawValue)m\(text)\u{1B}[0m" : text
   }

@@ -35,7 +35,7 @@ extension LifecycleAnswer: Answer {
     ])
   }
 
-  /// A row a period, then the day's standing in a sentence; time is in hours.
+  /// A row per period, then the day's counts in a sentence; time is in hours.
   public var text: String {
     var table = TextTable([
       "period", "new", "retained", "reactivated", "lapsed", "active", "money", "hours",

@@ -21,7 +21,7 @@ extension MomentumAnswer: Answer {
     return answer.json
   }
 
-  /// A row a figure, then each why once.
+  /// A row per figure, then the reasons for unknown figures, each once.
   public var text: String {
     var table = TextTable(["The momentum of \(heading.period)", "as of \(heading.asOf)"])
     table.add(["momentum (100 is level)", momentum.value.map(whole) ?? "unknown"])

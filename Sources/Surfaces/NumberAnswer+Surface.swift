@@ -3,7 +3,7 @@ public import Scoreboard
 internal import Tally
 
 extension NumberAnswer: Answer {
-  /// Levers are `null` with a `why` where the attribution model cannot be added up.
+  /// Amounts are decimal strings; an unknown target is `null`, with a `why`.
   public var json: JSON {
     var answer = AnswerJSON("number", heading)
     answer.set("actual", actual)
@@ -42,7 +42,7 @@ extension NumberAnswer: Answer {
     ])
   }
 
-  /// The figures, then levers, then the days, then notes.
+  /// The figures, then levers, then days, then notes.
   public var text: String {
     var text = "The Number of \(heading.period), as of \(heading.asOf), in \(heading.currency)\n\n"
     text += "actual  \(Figures.amount(actual))\n"

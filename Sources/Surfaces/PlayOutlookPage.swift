@@ -2,32 +2,32 @@ public import Facts
 internal import Scoreboard
 public import Statistics
 
-/// What a play can find out if its true lift is so much.
+/// The outlook of a play for one true lift.
 public struct PlayOutlook: Sendable {
   let lift: Double
   let outlook: LaunchOutlook
 
-  /// A true lift and what it leads to.
+  /// Creates an outlook for a true lift.
   public init(lift: Double, outlook: LaunchOutlook) {
     self.lift = lift
     self.outlook = outlook
   }
 }
 
-/// What a play can find out before it is started, for several true lifts.
+/// The outlook of a play before its start, for several true lifts.
 public struct PlayOutlookPage: Answer {
   let rows: [PlayOutlook]
   let worthwhile: Double
   let days: Int
 
-  /// Outlooks of true lifts, no lift first.
+  /// Creates the page; `rows` begin with no lift.
   public init(rows: [PlayOutlook], worthwhile: Double, days: Int) {
     self.rows = rows
     self.worthwhile = worthwhile
     self.days = days
   }
 
-  /// The same rows for a program.
+  /// The rows as JSON.
   public var json: JSON {
     var object = AnswerJSON()
     object.set("worthwhile", .double(worthwhile))
@@ -47,7 +47,7 @@ public struct PlayOutlookPage: Answer {
     return object.json
   }
 
-  /// A row for each true lift, and what to make of it.
+  /// A row for each true lift, then a conclusion.
   public var text: String {
     var table = TextTable([
       "if the true lift is", "worked", "below \(Figures.percent(worthwhile))", "half by day",
@@ -64,7 +64,7 @@ public struct PlayOutlookPage: Answer {
     return table.text + "\n" + Wrapping.lines(verdict, indent: "", width: 80)
   }
 
-  /// Whether a worthwhile lift would more likely than not go unseen.
+  /// True if a worthwhile lift would more likely than not remain undetected.
   private var isHopeless: Bool {
     rows.first { $0.lift >= worthwhile }.map { $0.outlook.chanceOfEffect < 0.5 } ?? true
   }

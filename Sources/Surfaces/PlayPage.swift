@@ -1,20 +1,20 @@
 public import Facts
 public import Scoreboard
 
-/// One play: its terms, its verdict, and the looks as they were published.
+/// One play: its terms, its verdict, and its published looks.
 public struct PlayPage: Answer {
   let play: PlaysAnswer.Play
   let looks: [Seal]
   let heading: Heading
 
-  /// A play, and its sealed looks in the order of days.
+  /// Creates the page; `looks` are the sealed looks in order of days.
   public init(play: PlaysAnswer.Play, looks: [Seal], heading: Heading) {
     self.play = play
     self.looks = looks
     self.heading = heading
   }
 
-  /// The play as in the answer `plays`, with `published` looks beside it.
+  /// The play as in the answer `plays`, with its `published` looks.
   public var json: JSON {
     var answer = AnswerJSON("play", heading)
     answer.set("play", play.json)
@@ -106,7 +106,7 @@ public struct PlayPage: Answer {
 }
 
 extension PlaysAnswer {
-  /// A line for each play.
+  /// A table with a row per play.
   public var list: String {
     var table = TextTable(["play", "lever", "from", "grade", "looks", "verdict"])
     for play in plays {

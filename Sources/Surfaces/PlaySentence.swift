@@ -3,7 +3,7 @@ internal import Planning
 public import Scoreboard
 
 extension PlaysAnswer.Play {
-  /// What became of it, in one plain sentence.
+  /// The play's verdict with its evidence, in one plain sentence.
   public var sentence: String {
     let later = otherwiseNow.map {
       " That is what was said on \(decidedOn?.description ?? "the day"); with what has come in late it "
@@ -23,7 +23,7 @@ extension PlaysAnswer.Play {
     }
   }
 
-  /// Of a play whose customers a rule decided: never more than likely.
+  /// The sentence for a play that a rule assigned: at best "likely worked".
   private var ruled: String {
     let lift = lift.value.map(Self.signed) ?? "unknown"
     let open = interval.lower.map { " (\(Self.signed($0)) to \(most))" } ?? ""
@@ -68,7 +68,7 @@ extension PlaysAnswer.Play {
     }
   }
 
-  /// What the two sides did, as far as it is known.
+  /// The results of both sides, as far as they are known.
   private var compared: String {
     guard let control, treated.customers > 0, control.customers > 0 else {
       return "\(Figures.count(treated.customers)) customers reached"
@@ -139,7 +139,7 @@ extension PlaysAnswer.Play {
 
   private var most: String { interval.upper.map(Self.signed) ?? "unknown" }
 
-  /// `+12.3%`.
+  /// A signed percentage: `+12.3%`.
   static func signed(_ share: Double) -> String {
     (share > 0 ? "+" : "") + Figures.percent(share)
   }

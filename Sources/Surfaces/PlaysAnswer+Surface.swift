@@ -2,7 +2,7 @@ public import Facts
 public import Scoreboard
 
 extension PlaysAnswer: Answer {
-  /// `judged` and `expected_false_worked` are of plays whose customers a lot divided.
+  /// `judged` and `expected_false_worked` cover plays whose customers were assigned by lot.
   public var json: JSON {
     var answer = AnswerJSON("plays", heading)
     answer.set("plays", .array(plays.map(\.json)))
@@ -11,7 +11,7 @@ extension PlaysAnswer: Answer {
     return answer.json
   }
 
-  /// A line and a sentence for each play, those launched last first.
+  /// A line and a sentence per play, those launched last first.
   public var text: String {
     guard !plays.isEmpty else {
       return
@@ -25,7 +25,7 @@ extension PlaysAnswer: Answer {
       + lines.joined(separator: "\n") + "\n" + footing
   }
 
-  /// How many were judged, and how many would be wrong by chance alone.
+  /// The number of plays judged, and the false positives to expect by chance.
   public var footing: String {
     guard judged > 0 else {
       return Wrapping.lines(
@@ -40,7 +40,7 @@ extension PlaysAnswer: Answer {
 }
 
 extension PlaysAnswer.Play {
-  /// The play as the answer's JSON has it, and as a look at it is sealed.
+  /// The play as in the answer's JSON, and as its look is sealed.
   public var json: JSON {
     var object = AnswerJSON()
     object.set("play", .string(terms.play.text))
@@ -78,7 +78,7 @@ extension PlaysAnswer.Play {
     return object.json
   }
 
-  /// What it caused, to stand beside what it is credited with.
+  /// The effect that the play caused, to be shown beside its credit.
   var caused: JSON {
     var object = AnswerJSON()
     object.set("verdict", .string(verdict.word))
@@ -88,7 +88,7 @@ extension PlaysAnswer.Play {
     return object.json
   }
 
-  /// The verdict as a person reads it, in capitals.
+  /// The verdict for people, in capitals.
   public var word: String {
     let likely = grade == .ruleBased ? "LIKELY " : ""
     return switch verdict {
@@ -113,7 +113,7 @@ extension PlaysAnswer.Side {
 }
 
 extension PlayTerms {
-  /// What was fixed at the launch, as it is sealed.
+  /// The terms fixed at the launch, as sealed.
   public var json: JSON {
     var object = AnswerJSON()
     object.set("goal", .string(goal.rawValue))

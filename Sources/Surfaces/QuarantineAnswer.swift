@@ -3,23 +3,23 @@ public import Intake
 public import Ledger
 public import Scoreboard
 
-/// The rows that wait to be mended.
+/// The rows that wait in quarantine.
 public struct QuarantineAnswer: Answer {
-  /// Rows wait whatever the heading's period.
+  /// The heading; its period does not limit the rows.
   public let heading: Heading
-  /// A page of them, the first refused first.
+  /// One page of rows, the first refused first.
   public let rows: [QuarantinedRow]
-  /// How many wait in all.
+  /// The number of all waiting rows.
   public let count: Int
-  /// Where the next page begins; nil where this is the last.
+  /// The `after` of the next page; nil if this is the last.
   public let next: Int?
 
-  /// Rows of a page where nothing else is said.
+  /// Rows of a page by default.
   public static let usualRows = 100
-  /// Rows of a page at most.
+  /// The most rows of a page.
   public static let mostRows = 10_000
 
-  /// A page of the rows that wait in a ledger.
+  /// Reads a page of a ledger's waiting rows.
   public init(
     _ ledger: FactLedger, _ page: (after: Int, limit: Int), _ heading: Heading
   ) throws(LedgerProblem) {
@@ -29,10 +29,10 @@ public struct QuarantineAnswer: Answer {
       hasMore: found.count > page.limit)
   }
 
-  /// Nothing waits.
+  /// Creates an answer without rows.
   public init(empty heading: Heading) { self.init(heading: heading, rows: [], count: 0) }
 
-  /// A page of rows, of so many in all.
+  /// Creates a page of `count` rows in all.
   init(heading: Heading, rows: [QuarantinedRow], count: Int, hasMore: Bool = false) {
     self.heading = heading
     self.rows = rows
@@ -40,7 +40,7 @@ public struct QuarantineAnswer: Answer {
     next = hasMore ? rows.last?.number : nil
   }
 
-  /// `count` is the number of all that wait; `next` is what the next page's `after` is.
+  /// `count` is the number of all waiting rows; `next` is the `after` of the next page.
   public var json: JSON {
     var answer = AnswerJSON("quarantine", heading)
     answer.set(
@@ -60,7 +60,7 @@ public struct QuarantineAnswer: Answer {
     return answer.json
   }
 
-  /// A few lines a row: where, why, and how to mend it.
+  /// A few lines per row: place, reason and remedy.
   public var text: String {
     guard count > 0 else { return "Nothing is in quarantine.\n" }
     return Figures.plural(count, "row") + " in quarantine\n\n"
@@ -69,9 +69,9 @@ public struct QuarantineAnswer: Answer {
   }
 }
 
-/// A refused row in words.
+/// Formats a refused row.
 public enum RejectionText {
-  /// Two or three lines: where, why, and how to mend it.
+  /// Two or three lines: place, reason and remedy.
   public static func text(_ rejection: Rejection) -> String {
     let column = rejection.column.isEmpty ? "" : ", \(rejection.column)"
     return "\(rejection.file), line \(rejection.line)\(column): \(rejection.why)\n"

@@ -3,7 +3,7 @@ public import Scoreboard
 internal import Tally
 
 extension RetentionAnswer: Answer {
-  /// Shares run from 0 to 1; cells that are not ripe are `null`.
+  /// Shares range from 0 to 1; cells that are not ripe are `null`.
   public var json: JSON {
     var answer = AnswerJSON("retention", heading)
     answer.set("by", .string(clock.unit.rawValue))
@@ -24,7 +24,7 @@ extension RetentionAnswer: Answer {
     return answer.json
   }
 
-  /// At most nine units wide and shares only; the JSON has the rest.
+  /// Shares only, for at most nine units; the JSON has the rest.
   public var text: String {
     let shown = min(cohorts.map(\.on.count).max() ?? 0, 9)
     let unit = clock.unit.rawValue

@@ -2,8 +2,8 @@ public import Facts
 public import Scoreboard
 
 extension PlaysAnswer {
-  /// What of the answer is to be sealed: the terms of plays that are launched, and a look at each. Looks after
-  /// a decision are not taken any more.
+  /// The seals of the answer: terms and looks of launched plays. Plays decided on an earlier day
+  /// get no more looks.
   public var seals: [Seal] {
     plays.flatMap { play -> [Seal] in
       guard let launch = play.launch, play.looks > 0 else { return [] }
@@ -16,8 +16,11 @@ extension PlaysAnswer {
 }
 
 extension PlaysAnswer {
-  /// Looks at plays that were decided on a day on which nothing was published, so that what is shown of them
-  /// from now on stands too; `seals` are the looks that were published.
+  /// Looks to publish late: at plays that were decided on an earlier day without a published
+  /// decision.
+  ///
+  /// `seals` are the published looks. After this, the decision that is shown from now on is sealed
+  /// too.
   public func missedDecisions(beside seals: [Seal]) -> [Seal] {
     let open: [JSON?] = [.string(Verdict.tooEarly.word), "withheld"]
     let known = Set(seals.filter { !open.contains($0.body["verdict"]) }.map(\.subject))
@@ -32,12 +35,12 @@ extension PlaysAnswer {
 }
 
 extension ForecastAnswer {
-  /// The forecast as it is to be sealed.
+  /// The forecast's seal.
   public var seal: Seal { Seal(.forecast, heading.period, day: heading.asOf, body: json) }
 }
 
 extension PlaysAnswer {
-  /// What the Flash says of them: those that have been looked at.
+  /// The summary for the Flash: plays that have had a look.
   public var summary: PlaysSummary {
     PlaysSummary(
       plays.filter { $0.looks > 0 }.map { play in

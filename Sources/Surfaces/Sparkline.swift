@@ -1,8 +1,8 @@
-/// A row of bars, one a value.
+/// A row of text bars, one per value.
 enum Sparkline {
   private static let bars = Array("▁▂▃▄▅▆▇█")
 
-  /// Bars from zero up to the largest value; `↓` for values below zero, `·` for those to come.
+  /// Bars from zero to the largest value; `↓` for values below zero, `·` for those to come.
   static func text(_ values: [Int128?]) -> String {
     let top = values.compactMap(\.self).max() ?? 0
     return String(
@@ -15,7 +15,7 @@ enum Sparkline {
       })
   }
 
-  /// A bar of a width, filled to a share and no further than full.
+  /// A bar of `width` characters, filled to a share from 0 to 1; other shares are clamped.
   static func bar(_ share: Double, width: Int) -> String {
     let filled = Int((min(max(share, 0), 1) * Double(width)).rounded(.down))
     return String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)

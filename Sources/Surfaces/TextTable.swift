@@ -1,4 +1,4 @@
-/// Rows of text in columns: the first column to the left, the others to the right, figures aligned.
+/// A text table; the first column is aligned to the left, the others to the right.
 struct TextTable {
   private var rows: [[String]]
 
@@ -6,7 +6,7 @@ struct TextTable {
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// The table, a heading line first, two spaces between columns.
+  /// The table: a heading line first, two spaces between columns.
   var text: String {
     let width = rows.map(\.count).max() ?? 0
     let widths = (0..<width).map { column in
@@ -22,7 +22,7 @@ struct TextTable {
 }
 
 extension String {
-  /// The text without the spaces at its end.
+  /// The text without trailing spaces.
   var trimmingTrailingSpaces: String {
     var text = self
     while text.last == " " { text.removeLast() }

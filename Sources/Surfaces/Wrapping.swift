@@ -1,6 +1,7 @@
-/// Words over as many lines as they need.
+/// Wraps text at word boundaries.
 public enum Wrapping {
-  /// The text in lines of at most so many columns, each after an indent; a word is never cut.
+  /// Wraps a text into indented lines of at most `width` characters. Longer words stay whole on a
+  /// line of their own.
   public static func lines(_ text: String, indent: String = "", width: Int = 80) -> String {
     var lines = [indent]
     for word in text.split(separator: " ") {

@@ -1,24 +1,22 @@
 internal import Facts
+internal import Ruling
 
-/// Deals won by one customer, and lost again: the money of the bookings basis.
-///
-/// A deal counts when its stage becomes won, at the amount known then; later changes of its amount
-/// do not count. Once it is lost, the same amount is taken away on that day.
+/// Deals booked by one customer, and taken back: the money of the bookings basis, by ``BookingRule``.
 struct Bookings {
-  /// In time order.
+  /// Bookings and their reversals in time order.
   private(set) var counted: [Counted] = []
-  /// Deals won without an amount: they count nothing.
+  /// Won deals without an amount; each is booked as 0.
   private(set) var withoutAmount: Int64 = 0
   private var states: [UInt32: State] = [:]
 
-  /// Money booked, or taken away again.
+  /// A booking, or its reversal when the deal is lost.
   struct Counted {
     let at: Int64
-    /// Minor units of the business's currency.
+    /// Minor units of the business's currency; below zero for a reversal.
     let amount: Int64
-    /// The deal stream's row.
+    /// The row in the deal stream.
     let row: Int
-    /// The number of the fact whose booking is taken away; 0 for none.
+    /// For a reversal, the ledger number of the fact that booked the deal; 0 for a booking.
     let of: Int64
   }
 
@@ -26,7 +24,7 @@ struct Bookings {
     var amount: Int64 = 0
     var currency: UInt32 = 0
     var hasAmount = false
-    /// What was booked, and by which fact, while the deal is won.
+    /// The booked amount and the booking fact's ledger number, while the deal is won.
     var booked: (amount: Int64, number: Int64)?
   }
 
@@ -48,17 +46,18 @@ struct Bookings {
     _ state: inout State, _ stage: DealStage, _ row: Int, _ stream: Stream, _ rules: Rules
   ) {
     let at = stream.at(row)
-    switch (stage, state.booked) {
-    case (.won, nil):
+    switch BookingRule.step(to: stage, isBooked: state.booked != nil) {
+    case .books:
       if !state.hasAmount { withoutAmount += 1 }
       let amount =
         state.hasAmount ? rules.convert(state.amount, state.currency, onDay: rules.day(at)) : 0
       state.booked = (amount, Int64(stream.number[row]))
       counted.append(Counted(at: at, amount: amount, row: row, of: 0))
-    case (.lost, let booked?):
+    case .takesBack:
+      guard let booked = state.booked else { return }
       state.booked = nil
       counted.append(Counted(at: at, amount: -booked.amount, row: row, of: booked.number))
-    default: break
+    case nil: break
     }
   }
 }

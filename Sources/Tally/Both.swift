@@ -1,11 +1,11 @@
-/// Two sums taken in one pass.
+/// Two sums computed in one pass.
 public struct Both<First: CustomerSum, Second: CustomerSum>: CustomerSum {
-  /// The one that was given first.
+  /// The sum passed first.
   public private(set) var first: First
-  /// The one that was given second.
+  /// The sum passed second.
   public private(set) var second: Second
 
-  /// Two sums, to be taken together.
+  /// Two sums to compute together.
   public init(_ first: First, _ second: Second) {
     self.first = first
     self.second = second

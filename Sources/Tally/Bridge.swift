@@ -1,65 +1,70 @@
 internal import Facts
 
-/// What changed from one period's money to the next, customer by customer.
+/// The change in customers' net money from one period to the next, by kind of change.
 public struct Bridge: CustomerSum {
   private var byPeriod = Numbered<Moves>()
-  /// By the number of the period it leads to.
+  /// Moves by the number of the later period.
   public var periods: [Int32: Moves] { byPeriod.all }
 
-  /// The moves between two periods: amounts in minor units, and how many customers made them.
+  /// The moves between two consecutive periods: amounts in minor units, and customers counted.
   public struct Moves: Sendable, Equatable, Quantity {
-    /// Money of the period before.
+    /// Net money of the earlier period.
     public var from: Int128 = 0
-    /// Money of the period from customers who had never spent before it.
+    /// Money of the later period from customers who had never spent before it.
     public var new: Int128 = 0
-    /// Money of the period from customers who had spent before it, but came to nothing in the one
-    /// before.
+    /// Money of the later period from customers who came back.
+    ///
+    /// They had spent before, but their net in the earlier period was zero or less.
     public var reactivation: Int128 = 0
-    /// How much more customers came to than in the period before, of those above zero in it.
+    /// Increases of customers whose net was above zero in the earlier period.
     public var expansion: Int128 = 0
-    /// What fell, ``belowZero`` among it.
+    /// Decreases of customers who stay above zero, and ``belowZero``.
     public var contraction: Int128 = 0
-    /// What customers who come to nothing came to in the period before.
+    /// Earlier money of customers whose net was above zero then and is zero or less now.
     public var lapse: Int128 = 0
-    /// Money of the period.
+    /// Net money of the later period.
     public var to: Int128 = 0
     /// The part of ``contraction`` by which customers' nets below zero grew.
     public var belowZero: Int128 = 0
-    /// What the customers of the start, those above zero, come to at the end.
+    /// Later money of the customers above zero in the earlier period, each at least zero.
+    ///
+    /// The numerator of net revenue retention.
     public var stayed: Int128 = 0
-    /// The same, each no higher than at the start.
+    /// ``stayed`` with each customer capped at the earlier amount.
+    ///
+    /// The numerator of gross revenue retention.
     public var held: Int128 = 0
-    /// Heads for the same headings; facts that name no customer are money but nobody.
+    /// Customers under the same headings; facts without a customer add money, but not a customer.
     public var customers = Customers()
 
-    /// How many customers did what.
+    /// Customers counted by kind of move.
     public struct Customers: Sendable, Equatable {
-      /// Above zero in the period before.
+      /// Customers above zero in the earlier period.
       public var from: Int64 = 0
-      /// In ``Moves/new``.
+      /// Customers in ``Moves/new``.
       public var new: Int64 = 0
-      /// In ``Moves/reactivation``.
+      /// Customers in ``Moves/reactivation``.
       public var reactivation: Int64 = 0
-      /// In ``Moves/expansion``.
+      /// Customers in ``Moves/expansion``.
       public var expansion: Int64 = 0
-      /// Above zero in both periods, and less in the later one.
+      /// Customers above zero in both periods, with less in the later one.
       public var contraction: Int64 = 0
-      /// In ``Moves/lapse``.
+      /// Customers in ``Moves/lapse``.
       public var lapse: Int64 = 0
-      /// Above zero in the period.
+      /// Customers above zero in the later period.
       public var to: Int64 = 0
-      /// Nobody.
+      /// Zero customers under every heading.
       public init() {}
     }
 
-    /// No moves.
+    /// Zero under every heading.
     public init() {}
   }
 
-  /// Nothing yet.
+  /// An empty sum.
   public init() {}
 
-  /// Adds the customers' moves into each period with money and into the one after it.
+  /// Adds each customer's moves into every period with money, and into the period after it.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -91,11 +96,11 @@ public struct Bridge: CustomerSum {
   private struct PeriodSum: BitwiseCopyable {
     let period: Int32
     var net: Int128
-    /// Whether anything was paid in it, whatever was refunded.
+    /// True if the customer paid anything in the period, whatever was refunded.
     var spent: Bool
   }
 
-  /// Net money by period, for periods in which there was any, ascending.
+  /// Sums net money by period, ascending; periods without money are left out.
   private static func sum(
     _ spends: borrowing Spends, _ rules: Rules, _ sums: inout Lane<PeriodSum>
   ) {
@@ -112,15 +117,15 @@ public struct Bridge: CustomerSum {
     }
   }
 
-  /// Adds what another sum holds.
+  /// Adds another sum.
   public mutating func merge(_ other: Bridge) { byPeriod.merge(other.byPeriod) }
 }
 
-/// One customer's change from one figure to the next.
+/// One customer's change from one period's figure to the next.
 struct Move {
   let before: Int128
   let now: Int128
-  /// Whether the customer had spent anything before the later period.
+  /// True if the customer spent anything before the later period.
   let spentBefore: Bool
 }
 
@@ -135,7 +140,7 @@ extension Bridge.Moves {
     sum.addMoves(other)
   }
 
-  /// Adds the headings of another, but not where they start and end.
+  /// Adds the moves and their customers, but not the totals of the two periods.
   mutating func addMoves(_ other: Bridge.Moves) {
     new += other.new
     reactivation += other.reactivation
@@ -150,10 +155,10 @@ extension Bridge.Moves {
     customers.lapse += other.customers.lapse
   }
 
-  /// Books one customer's change under its heading, `times` over.
+  /// Adds one customer's change under its heading, `times` times.
   ///
-  /// Nets are held at zero for the headings; what lies below zero changes `contraction`. Facts that
-  /// name no customer are money but nobody: `isCustomer` is false for them.
+  /// The headings use nets of at least zero; the change below zero goes to `contraction`.
+  /// `isCustomer` is false for facts without a customer: they add money, but not a customer.
   mutating func add(_ move: Move, _ times: Int64, isCustomer: Bool) {
     let before = max(0, move.before)
     let now = max(0, move.now)

@@ -1,21 +1,24 @@
 internal import Planning
 
-/// Money whose shares do not add up to it, under any model that looks at one customer: what must be none.
+/// Checks that credit adds up to the money, under every model that looks at one customer alone.
+///
+/// A correct engine finds no faults.
 public struct CreditFaults: CustomerSum {
-  /// Numbers of facts whose plays' credit is not all of them, and of payments refunded in full that leave
-  /// credit behind.
+  /// Ledger numbers of facts whose plays' credit doesn't add up to the amount.
+  ///
+  /// Also payments refunded in full that still leave credit with a play.
   public private(set) var broken: Set<Int64> = []
-  /// How many facts were looked at, once for each model.
+  /// Facts compared, counted once for each model.
   public private(set) var compared: Int64 = 0
 
   private static let models: [Attribution.Model] = [
     .first, .last, .linear, .position, .decay, .shapley,
   ]
 
-  /// Nothing looked at yet.
+  /// An empty check.
   public init() {}
 
-  /// Gives out the customers' money under each model and looks at what comes of it.
+  /// Credits the customers' money under each model and checks the sums.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -60,7 +63,7 @@ public struct CreditFaults: CustomerSum {
     }
   }
 
-  /// Adds what another found.
+  /// Adds the faults and counts of another check.
   public mutating func merge(_ other: CreditFaults) {
     broken.formUnion(other.broken)
     compared += other.compared

@@ -4,18 +4,18 @@ internal import Planning
 /// The Number's money by day: revenue on the plan's basis, cost, and each lever's credit for both.
 public struct DailyNumber: CustomerSum {
   private var byDay = Numbered<Day>()
-  /// Minor units by day number.
+  /// Money in minor units by day number.
   public var days: [Int32: Day] { byDay.all }
   /// Deals won without an amount.
   public private(set) var wonWithoutAmount: Int64 = 0
 
   /// One day's money in minor units.
   public struct Day: Sendable, Equatable, Quantity {
-    /// What came in on the plan's basis, refunds and deals lost again taken off.
+    /// Revenue on the plan's basis, less refunds and deals lost again.
     public var revenue: Int128 = 0
-    /// What levers and plays spent.
+    /// Cost of levers and plays.
     public var cost: Int128 = 0
-    /// Revenue by lever's credit.
+    /// Revenue credited to each lever.
     public var credit = ByLever()
     /// Revenue that no lever is credited with.
     public var unattributed: Int128 = 0
@@ -23,7 +23,7 @@ public struct DailyNumber: CustomerSum {
     public var costs = ByLever()
     /// Cost of plays without a lever.
     public var costUnattributed: Int128 = 0
-    /// Pay that the day added to what is owed; set from outside.
+    /// Pay accrued on the day; set by ``DailyNumber/owe(_:)``.
     public var payouts = Payouts()
 
     /// A day without money.
@@ -42,15 +42,15 @@ public struct DailyNumber: CustomerSum {
 
   /// Pay by the lever of those who earned it.
   public struct Payouts: Sendable, Equatable {
-    /// Of members who have a lever.
+    /// Pay of members who have a lever.
     public var levers = ByLever()
-    /// Of the others.
+    /// Pay of members without a lever, in minor units.
     public var withoutLever: Int128 = 0
 
     /// No pay.
     public init() {}
 
-    /// All of it.
+    /// The pay of all members, in minor units.
     public var sum: Int128 { levers.sum + withoutLever }
 
     static func += (sum: inout Payouts, other: Payouts) {
@@ -61,17 +61,17 @@ public struct DailyNumber: CustomerSum {
 
   /// An amount for each lever.
   public struct ByLever: Sendable, Equatable {
-    /// Minor units.
+    /// The amount for product, in minor units.
     public var product: Int128 = 0
-    /// Minor units.
+    /// The amount for sales, in minor units.
     public var sales: Int128 = 0
-    /// Minor units.
+    /// The amount for marketing, in minor units.
     public var marketing: Int128 = 0
 
-    /// Nothing for any lever.
+    /// Zero for every lever.
     public init() {}
 
-    /// The levers together.
+    /// The sum over all levers.
     public var sum: Int128 { product + sales + marketing }
 
     static func += (sum: inout ByLever, other: ByLever) {
@@ -80,7 +80,7 @@ public struct DailyNumber: CustomerSum {
       sum.marketing += other.marketing
     }
 
-    /// Adds to the lever of a number.
+    /// Adds an amount to the lever with a given number: 1 is product, 2 sales, any other marketing.
     @inline(__always)
     mutating func add(_ amount: Int128, lever: UInt8) {
       switch lever {
@@ -109,19 +109,21 @@ public struct DailyNumber: CustomerSum {
     }
   }
 
-  /// What `markov` weighs each play, by the ledger's number of it.
+  /// Weight of each play in the `markov` model, by the ledger's number of the play.
   private let removal: [Int64: Int64]
 
-  /// Whether money is shared among levers, or all of it left unattributed.
+  /// True if money is shared among levers; false if all of it stays unattributed.
   private let isCredited: Bool
 
-  /// Nothing yet. `removal` is what `markov` weighs each play; without it that model credits nobody.
+  /// An empty sum. `removal` weighs plays for `markov`; without it that model credits nobody.
   public init(removal: [Int64: Int64] = [:]) {
     self.removal = removal
     isCredited = true
   }
 
-  /// Nothing yet, of money alone: none of it is credited to anyone, which takes a fraction of the time.
+  /// An empty sum of money only.
+  ///
+  /// All money stays unattributed, which takes a fraction of the time.
   public static var moneyAlone: DailyNumber { DailyNumber(isCredited: false) }
 
   private init(isCredited: Bool) {
@@ -129,12 +131,12 @@ public struct DailyNumber: CustomerSum {
     self.isCredited = isCredited
   }
 
-  /// Sets the pay that days added to what is owed.
+  /// Sets the pay accrued on each day.
   public mutating func owe(_ payouts: [Int32: Payouts]) {
     for (day, amounts) in payouts { byDay.change(day) { $0.payouts = amounts } }
   }
 
-  /// One day's money; nothing for a day without any.
+  /// One day's money; zeros for a day without any.
   public subscript(_ day: Int32) -> Day { byDay[day] }
 
   /// Adds the customers' money and credit to the days on which they count.
@@ -203,7 +205,7 @@ public struct DailyNumber: CustomerSum {
     }
   }
 
-  /// Adds what another sum holds.
+  /// Adds another sum.
   public mutating func merge(_ other: DailyNumber) {
     byDay.merge(other.byDay)
     wonWithoutAmount += other.wonWithoutAmount

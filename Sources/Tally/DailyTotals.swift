@@ -1,21 +1,21 @@
 public import Facts
 internal import Planning
 
-/// How many facts there were, and how much of it, by day, kind, lever, play, member and channel.
+/// Counts and sums of facts by day, kind, lever, play, member and channel.
 public struct DailyTotals: CustomerSum {
-  /// By key of the index and day, of facts without amounts.
+  /// Counts of facts without amounts, by index key and day.
   private var counts = DayGrid<Int64>()
-  /// The same of facts with amounts.
+  /// Counts and sums of facts with amounts, by index key and day.
   private var sums = DayGrid<Total>()
   private var keys: [SumContext.Key] = []
 
-  /// What a total is of.
+  /// The facts that a total covers.
   public struct Key: Hashable, Sendable {
-    /// In the plan's zone.
+    /// The day in the plan's zone.
     public let day: CalendarDay
-    /// Decides the unit of ``Total/amount``.
+    /// The kind of fact, which decides the unit of ``Total/amount``.
     public let kind: FactKind
-    /// The lever that the fact names, or its play's.
+    /// The lever that the fact names, otherwise its play's.
     public let lever: Lever?
     /// The ledger's number of the play; 0 for none.
     public let play: Int64
@@ -27,10 +27,12 @@ public struct DailyTotals: CustomerSum {
 
   /// A count of facts and their sum.
   public struct Total: Sendable, Equatable, Quantity {
-    /// How many facts; below zero while more is taken out than was put in.
+    /// The number of facts; below zero if more were taken out than put in.
     public var count: Int64 = 0
-    /// Minor units of the business's currency for money and cost, what was booked (or taken away
-    /// again) for deals, seconds for time; 0 for other kinds.
+    /// The sum of amounts, in a unit that depends on the kind.
+    ///
+    /// Minor units of the business's currency for money and cost; the same, booked less reversed,
+    /// for deals; seconds for time; 0 for other kinds.
     public var amount: Int128 = 0
 
     /// No facts.
@@ -42,10 +44,10 @@ public struct DailyTotals: CustomerSum {
     }
   }
 
-  /// Nothing yet.
+  /// An empty sum.
   public init() {}
 
-  /// Keys whose facts come to nothing are left out.
+  /// Totals by key; keys whose count and sum are both zero are left out.
   public var totals: [Key: Total] {
     var totals: [Key: Total] = [:]
     counts.each { row, day, count in totals[key(row, day), default: Total()].count += count }
@@ -60,12 +62,12 @@ public struct DailyTotals: CustomerSum {
       play: Int64(key.fact.play), member: Int64(key.fact.member), channel: Int64(key.fact.channel))
   }
 
-  /// Equal where every total is.
+  /// True if all totals are equal.
   public static func == (left: DailyTotals, right: DailyTotals) -> Bool {
     left.totals == right.totals
   }
 
-  /// Adds every fact of the customers, of whatever kind, to the total it belongs to.
+  /// Adds every fact of the customers, of any kind, to its total.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -121,7 +123,7 @@ public struct DailyTotals: CustomerSum {
     }
   }
 
-  /// Adds what another sum holds.
+  /// Adds another sum.
   public mutating func merge(_ other: DailyTotals) {
     if keys.count < other.keys.count { keys = other.keys }
     counts.merge(other.counts)

@@ -1,14 +1,14 @@
 public import Facts
 internal import Planning
 
-/// How many customers activate, stay, come back and lapse, by period, and what they spend.
+/// Customers who activate, stay, come back and lapse, by period, and their spending.
 public struct Lifecycle: CustomerSum {
-  /// The day the counts are of. Facts after it must not be among those that are added up.
+  /// The day that the counts are as of; later facts must not be added.
   private let today: Int32
-  /// What customers of each sort did, by four times the period's number and the sort.
+  /// Customers and their spending, by 4 × period number + sort.
   private var bySort = Numbered<Part>()
   private var lapsed = Numbered<Int64>()
-  /// How many more are active at a period's end than at that of the one before.
+  /// The change in active customers from the end of the period before.
   private var activeMore = Numbered<Int64>()
   private var activated = Numbered<Int64>()
   /// Customers as they stand today.
@@ -18,13 +18,13 @@ public struct Lifecycle: CustomerSum {
   public struct InPeriod: Sendable, Equatable {
     /// Customers who activated in the period.
     public var new: Int64 = 0
-    /// Customers who spent in it and in the one before, having activated before it.
+    /// Customers who activated earlier and spent in this period and the one before.
     public var retained: Int64 = 0
-    /// Customers who activated earlier and spent in it, but not in the one before.
+    /// Customers who activated earlier and spent in this period, but not in the one before.
     public var reactivated: Int64 = 0
-    /// Customers who spent in the one before, and not in it.
+    /// Customers who spent in the period before, but not in this one.
     public var lapsed: Int64 = 0
-    /// Customers who spent within the plan's `lapse` up to its last day, or up to today.
+    /// Active customers at the period's end, or today: those who spent within the plan's `lapse`.
     public var activeAtEnd: Int64 = 0
     /// Net money in minor units.
     public var money = BySort()
@@ -43,23 +43,24 @@ public struct Lifecycle: CustomerSum {
     public var retained: Int128 = 0
     /// From customers who spent nothing in the period before, and activated earlier.
     public var reactivated: Int128 = 0
-    /// From customers who have not activated, who only had money back, or who are not named.
+    /// From customers who haven't activated or only received refunds, and from facts without a
+    /// customer.
     public var other: Int128 = 0
-    /// All of them.
+    /// The sum over all sorts.
     public var sum: Int128 { new + retained + reactivated + other }
   }
 
-  /// Customers by where they stand on a day.
+  /// Customers by their state on one day.
   public struct Standing: Sendable, Equatable {
-    /// Activated that day.
+    /// Customers who activated on the day.
     public var new: Int64 = 0
-    /// Activated, and spent within the plan's `lapse`.
+    /// Activated customers who spent within the plan's `lapse`.
     public var active: Int64 = 0
-    /// Activated, and spent nothing for the plan's `lapse`.
+    /// Activated customers who spent nothing for the plan's `lapse`.
     public var lapsed: Int64 = 0
-    /// Spent that day after having lapsed.
+    /// Customers who spent on the day after having lapsed.
     public var reactivated: Int64 = 0
-    /// Activated at any time.
+    /// Customers who activated on the day or earlier.
     public var everActivated: Int64 = 0
 
     static func += (sum: inout Standing, other: Standing) {
@@ -71,7 +72,7 @@ public struct Lifecycle: CustomerSum {
     }
   }
 
-  /// By period number.
+  /// Counts and spending by period number.
   public var periods: [Int32: InPeriod] {
     var periods: [Int32: InPeriod] = [:]
     for (number, part) in bySort.all {
@@ -90,17 +91,17 @@ public struct Lifecycle: CustomerSum {
     return periods.filter { $0.value != InPeriod() }
   }
 
-  /// Activations by day number.
+  /// Activated customers by day number.
   public var activations: [Int32: Int64] { activated.all }
 
-  /// Nothing yet, to be counted as of a day.
+  /// An empty sum, counted as of a day.
   public init(today: CalendarDay) { self.today = today.number }
 
   fileprivate enum Sort: Int32 { case new, retained, reactivated, other }
 
-  /// What customers of a sort did in a period.
+  /// Customers of one sort who spent in a period, and their spending.
   fileprivate struct Part: Quantity {
-    /// Who spent in it.
+    /// Customers who spent in the period.
     var customers: Int64 = 0
     var money: Int128 = 0
     var seconds: Int128 = 0
@@ -137,8 +138,10 @@ public struct Lifecycle: CustomerSum {
     }
   }
 
-  /// Adds a customer's periods: from activation on they are counted in each with spending, as lapsed in the one
-  /// after, and as active at the end of each for as long as they have not lapsed.
+  /// Adds one customer's periods.
+  ///
+  /// From activation on, the customer counts in each period with spending, as lapsed in the period
+  /// after the last of a run, and as active at each period's end until they lapse.
   @inline(__always)
   private mutating func add(
     _ spending: borrowing SpendingRuns, _ born: Int32, _ rules: Rules, _ times: Int64
@@ -163,9 +166,10 @@ public struct Lifecycle: CustomerSum {
     if before.period >= born { stay(before, until: .max, now, rules, times) }
   }
 
-  /// Counts a customer who spends in a period and not again until a later one: lapsed in the period after, unless
-  /// that is the later one, and active at a period's end where they spent within `lapse` days up to its last day
-  /// (or today).
+  /// Counts a customer who spends in a period and next in period `next`.
+  ///
+  /// They lapse in the period after, unless that is `next`. They are active at a period's end if
+  /// they spent within `lapse` days up to its last day (or today).
   @inline(__always)
   private mutating func stay(
     _ run: SpendingRuns.Run, until next: Int32, _ now: Int32, _ rules: Rules, _ times: Int64
@@ -175,15 +179,16 @@ public struct Lifecycle: CustomerSum {
     }
     guard run.period <= now else { return }
     let end = Int32(clamping: Int(rules.day(run.last)) + rules.activation.lapse)
-    // At the end of a period that is over: those whose last day comes before the first that is too late.
+    // Active at the end of each past period whose last day is before the day of lapsing.
     let until = end > today ? now &+ 1 : rules.period(ofDay: end)
     guard until > run.period else { return }
     activeMore.change(run.period) { $0 &+= times }
     activeMore.change(min(next, until)) { $0 &-= times }
   }
 
-  /// Where the customer stands today: by the latest day of spending before today, and whether they spent
-  /// today. Rows come in order of time, so that the last ones decide.
+  /// Counts the customer's state today, from the last spending day before today and spending today.
+  ///
+  /// Rows are in time order, so the last ones decide.
   @inline(__always)
   private mutating func standing(
     _ activated: Int32, _ spends: borrowing Spends, _ rows: Range<Int>, _ time: Stream,
@@ -217,7 +222,7 @@ public struct Lifecycle: CustomerSum {
     }
   }
 
-  /// Adds what another sum of the same day holds.
+  /// Adds another sum of the same day.
   public mutating func merge(_ other: Lifecycle) {
     bySort.merge(other.bySort)
     lapsed.merge(other.lapsed)
@@ -228,7 +233,7 @@ public struct Lifecycle: CustomerSum {
 }
 
 extension Lifecycle.InPeriod {
-  /// Sets what customers of a sort did.
+  /// Sets the figures of one sort.
   fileprivate mutating func put(_ part: Lifecycle.Part, _ sort: Lifecycle.Sort) {
     switch sort {
     case .new: (new, money.new, seconds.new) = (part.customers, part.money, part.seconds)

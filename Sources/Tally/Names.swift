@@ -1,13 +1,13 @@
 public import Facts
 public import Ledger
 
-/// What the ledger's numbers of plays, channels and members stand for.
+/// Names of plays, channels and members by the ledger's numbers.
 public struct Names: Sendable {
-  /// By the ledger's number of the play.
+  /// Play ids by the ledger's number of the play.
   public let plays: [Int64: PlayID]
-  /// By the ledger's number of the channel.
+  /// Channel names by the ledger's number of the channel.
   public let channels: [Int64: String]
-  /// By the ledger's number of the member.
+  /// Member ids by the ledger's number of the member.
   public let members: [Int64: MemberID]
 
   /// Names from their parts.
@@ -30,13 +30,14 @@ public struct Names: Sendable {
 }
 
 extension Timelines {
-  /// What numbers in sums stand for.
+  /// The names of the numbers that appear in sums.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public func names() throws(LedgerProblem) -> Names { try Names(source.ledger) }
 
-  /// The lever that each play's latest declaration names, by the ledger's number of the play; plays that
-  /// name none are left out.
+  /// The lever in each play's latest declaration, by the ledger's number of the play.
+  ///
+  /// Plays whose declaration names no lever are left out.
   public func declaredLevers(_ rules: Rules) -> [Int64: Lever] {
     var levers: [Int64: Lever] = [:]
     for play in context(rules).plays.all {

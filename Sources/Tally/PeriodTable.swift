@@ -1,21 +1,23 @@
 internal import Facts
 
-/// The fiscal period of any moment, by a table of days of universal time: one division and one comparison.
+/// Looks up a moment's fiscal period in a table of UTC days: one division and one comparison.
 struct PeriodTable: Sendable {
   private let first: Int64
-  /// For each day of universal time from ``first`` on.
+  /// One entry for each UTC day, starting at ``first``.
   private let days: [Day]
 
   private struct Day: BitwiseCopyable {
-    /// When the next period begins, in milliseconds since 1970.
+    /// The start of the next period, in milliseconds since 1970.
     let end: Int64
-    /// The period at its start.
+    /// The period at the start of the day.
     let period: Int32
   }
 
   private static let day: Int64 = 86_400_000
 
-  /// The periods of some days; empty where days do not ascend with time, so that every moment is outside.
+  /// The table for a range of UTC days.
+  ///
+  /// Empty if local days don't ascend with time (`ascends`), so that every moment is outside.
   init(_ fiscal: FiscalCalendar, _ zone: Zone, _ days: Range<Int32>, ascends: Bool) {
     first = Int64(days.lowerBound)
     guard ascends else {
@@ -38,10 +40,10 @@ struct PeriodTable: Sendable {
   /// The number of the fiscal period of a moment in milliseconds since 1970; nil outside the table.
   @inline(__always)
   func period(_ at: Int64) -> Int32? {
-    // A moment before 1970 is far beyond the table as a number without a sign.
+    // As an unsigned number, a moment before 1970 is far beyond the table.
     let place = Int(Int64(UInt64(bitPattern: at) / UInt64(PeriodTable.day)) &- first)
     guard UInt(bitPattern: place) < UInt(bitPattern: days.count) else { return nil }
-    // A period is longer than a day, so that no day holds more than one boundary.
+    // A period is longer than a day, so a day holds at most one boundary.
     let day = days[place]
     return day.period &+ (at < day.end ? 0 : 1)
   }

@@ -1,27 +1,29 @@
 internal import Facts
 
-/// What changed in recurring money from one period to the next, customer by customer.
+/// The change in customers' recurring money from one period to the next.
 ///
-/// Only money facts with a service period count, without their tax; one-off money is never in it.
-/// Figures are monthly rates: of the month that closes the period under `fulcrum`, at the end of the
-/// period's last day under the vendors' conventions.
+/// Only money facts with a service period count, without their tax; one-off money doesn't. Figures
+/// are monthly rates: under `fulcrum`, of the last month of the period; under the vendors'
+/// conventions, at the end of the period's last day.
 public struct RecurringBridge: CustomerSum {
-  /// Whose rules are used.
+  /// The rules for rates, changes and refunds.
   public let convention: Convention
   private let last: Int32
-  /// Periods before the last that are looked at: forty years of months. Service periods may begin in the year 1.
+  /// The most periods that are examined before the last: forty years of months.
+  ///
+  /// Service periods may begin as early as the year 1.
   private static let furthestBack: Int32 = 480
   private var byPeriod = Numbered<Bridge.Moves>()
-  /// By the number of the period it leads to.
+  /// Moves by the number of the later period.
   public var periods: [Int32: Bridge.Moves] { byPeriod.all }
 
-  /// Nothing yet, up to the period with number `last`.
+  /// An empty sum, up to the period with number `last`.
   public init(_ convention: Convention, through last: Int32) {
     self.convention = convention
     self.last = last
   }
 
-  /// Adds the changes of the customers' recurring money, period by period up to the last.
+  /// Adds the changes in the customers' recurring money, period by period up to the last.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -116,6 +118,6 @@ public struct RecurringBridge: CustomerSum {
     byPeriod.change(period) { $0.add(move, times, isCustomer: isCustomer) }
   }
 
-  /// Adds what another sum under the same convention holds.
+  /// Adds another sum under the same convention.
   public mutating func merge(_ other: RecurringBridge) { byPeriod.merge(other.byPeriod) }
 }

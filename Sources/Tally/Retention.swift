@@ -1,19 +1,20 @@
 public import Facts
 
-/// Cohorts of customers by when they activated, and how many spent in the k-th unit after.
+/// Cohorts of customers by activation, and how many spent in the k-th unit after it.
 public struct Retention: CustomerSum {
-  /// How time is cut.
+  /// The unit of time, by the calendar or from each customer's activation.
   public let clock: Clock
   private var born = Numbered<Int64>()
-  /// Row: the unit of activation; column: units after it.
+  /// Row: the unit of activation; column: units since activation.
   private var cells = DayGrid<Cell>()
 
   /// Customers of each cohort, by the number of the unit in which it activated.
   public var sizes: [Int32: Int64] { born.all }
 
-  /// What the cohorts did, up to so many units, that of activation among them; by the number of that unit.
+  /// The cohorts by number of their activation unit, each limited to `columns` units.
   ///
-  /// Each cohort takes the room of its latest unit: one that activated in the year 1 has 700,000 days.
+  /// The unit of activation counts as one. A cohort takes memory up to its latest unit: one that
+  /// activated in the year 1 has 700,000 days.
   public func cohorts(columns: Int) -> [Int32: Cohort] {
     var cohorts = born.all.mapValues { size in
       var cohort = Cohort()
@@ -27,7 +28,7 @@ public struct Retention: CustomerSum {
     return cohorts
   }
 
-  /// A unit of activation, and units after it.
+  /// A cell's position: the unit of activation and the units since.
   private struct Place: Hashable {
     let unit: Int
     let age: Int32
@@ -39,7 +40,7 @@ public struct Retention: CustomerSum {
     return places
   }
 
-  /// What a cohort did in one unit.
+  /// A cohort's customers and money in one unit.
   fileprivate struct Cell: Quantity {
     var on: Int64 = 0
     var last: Int64 = 0
@@ -52,7 +53,7 @@ public struct Retention: CustomerSum {
     }
   }
 
-  /// A cohort. Index k is the k-th unit after activation, 0 the unit of activation.
+  /// One cohort. Index k is the k-th unit after activation; 0 is the unit of activation.
   public struct Cohort: Sendable, Equatable {
     /// Customers who activated in the cohort's unit.
     public var size: Int64 = 0
@@ -60,10 +61,10 @@ public struct Retention: CustomerSum {
     public var on: [Int64] = []
     /// Customers whose last spending is in exactly the k-th unit.
     public var last: [Int64] = []
-    /// Net money in the k-th unit in minor units; what was spent before activation is in the 0th.
+    /// Net money in the k-th unit, in minor units; money before activation is in the 0th.
     public var money: [Int128] = []
 
-    /// A cohort of nobody.
+    /// An empty cohort.
     public init() {}
 
     fileprivate mutating func put(_ cell: Cell, at age: Int) {
@@ -77,23 +78,23 @@ public struct Retention: CustomerSum {
     }
   }
 
-  /// A unit of time, and whether it runs by the calendar or from each customer's activation.
+  /// A unit of time, counted by the calendar or from each customer's activation.
   public struct Clock: Hashable, Sendable {
-    /// What index k of a cohort counts.
+    /// The unit of time between indices of a cohort.
     public let unit: Unit
-    /// k × 24 h (7 days, 30 days, 91 days) from the moment of activation.
+    /// True if unit k starts k × 24 h (7 days, 30 days, 91 days) after the moment of activation.
     public let rolling: Bool
 
-    /// Units of a clock.
+    /// The units of time.
     public enum Unit: String, CaseIterable, Sendable { case day, week, month, quarter }
 
-    /// A clock of a unit.
+    /// A clock with a unit, by the calendar unless `rolling`.
     public init(unit: Unit, rolling: Bool = false) {
       self.unit = unit
       self.rolling = rolling
     }
 
-    /// Whether its units are the plan's periods.
+    /// True if its calendar units are the plan's periods.
     func isPeriod(of rules: Rules) -> Bool {
       unit == .month && rules.fiscal.length == .month
         || unit == .quarter && rules.fiscal.length == .quarter
@@ -109,7 +110,7 @@ public struct Retention: CustomerSum {
       }
     }
 
-    /// The number of the calendar unit that holds a day. Weeks start on Monday.
+    /// The number of the calendar unit that contains a day. Weeks start on Monday.
     public func number(of day: Int32, _ rules: Rules) -> Int32 {
       switch unit {
       case .day: day
@@ -140,15 +141,15 @@ public struct Retention: CustomerSum {
     }
   }
 
-  /// Nothing yet, by a clock.
+  /// An empty sum for a clock.
   public init(clock: Clock) { self.clock = clock }
 
-  /// Equal where every cohort is.
+  /// True if the clocks and all cohorts are equal.
   public static func == (left: Retention, right: Retention) -> Bool {
     left.clock == right.clock && left.born == right.born && left.places == right.places
   }
 
-  /// Adds the customers to the cohorts of their activation; one who has not activated adds nothing.
+  /// Adds each customer to the cohort of their activation; others are left out.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -183,7 +184,7 @@ public struct Retention: CustomerSum {
     }
   }
 
-  /// Counts a customer by the plan's periods: as one who spent in those with spending at or after activation.
+  /// Counts a customer by plan periods: each one with spending at or after activation.
   @inline(__always)
   private mutating func count(
     _ spending: borrowing SpendingRuns, _ born: Int32, _ at: Int64, _ times: Int64
@@ -202,7 +203,7 @@ public struct Retention: CustomerSum {
     }
   }
 
-  /// Ages at which the customer spent from activation on, ascending.
+  /// Reads the ages in units at which the customer spent from activation on, ascending.
   private func readAges(
     _ spends: borrowing Spends, _ rows: Range<Int>, _ time: Stream, _ born: Int32, _ at: Int64,
     _ rules: Rules, _ ages: inout Lane<Int32>
@@ -234,7 +235,7 @@ public struct Retention: CustomerSum {
     return Int32(clamping: max(0, (moment - at) / (Int64(clock.rollingDays) * 86_400_000)))
   }
 
-  /// Adds what another sum by the same clock holds.
+  /// Adds another sum with the same clock.
   public mutating func merge(_ other: Retention) {
     born.merge(other.born)
     cells.merge(other.cells)

@@ -1,13 +1,13 @@
 public import Facts
 public import Planning
 
-/// What of the plan the sums need, in a form that is quick to ask.
+/// The plan's rules that sums need, in a form that is quick to read.
 public struct Rules: Sendable {
-  /// The plan's attribution, unless an answer asks under another model.
+  /// The plan's attribution; an answer may ask for another model.
   public private(set) var attribution: Attribution
   private let fixed: Fixed
 
-  /// What is the same for every answer, behind one pointer, so that kernels hand rules on for nothing.
+  /// The part shared by all answers, behind one pointer so that kernels pass rules on cheaply.
   private final class Fixed: Sendable {
     let zone: Zone
     let fiscal: FiscalCalendar
@@ -37,11 +37,11 @@ public struct Rules: Sendable {
     }
   }
 
-  /// September 1983 to June 2038; days beyond are worked out one by one.
+  /// The range of the tables: September 1983 to June 2038; other days are computed one by one.
   private static let tableStart: Int32 = 5_000
   private static let tableDays: Int32 = 25_000
 
-  /// Days of a play's window where neither the play nor the plan's `activation.within` says.
+  /// A play's window in days if neither the play nor the plan's `activation.within` sets one.
   public static let defaultWindow = 14
 
   /// The rules of a plan.
@@ -50,15 +50,15 @@ public struct Rules: Sendable {
     fixed = Fixed(plan)
   }
 
-  /// Where instants become days.
+  /// The time zone in which instants become days.
   public var zone: Zone { fixed.zone }
-  /// Which period a day falls in.
+  /// The calendar that maps days to periods.
   public var fiscal: FiscalCalendar { fixed.fiscal }
-  /// Which facts are revenue: money, or deals won.
+  /// The facts that count as revenue: money, or deals won.
   public var basis: NumberGoal.Basis { fixed.basis }
-  /// The thresholds that a customer's spend is held against.
+  /// The thresholds of spending at which a customer activates.
   public var activation: Activation { fixed.activation }
-  /// Into the business's currency.
+  /// The exchange rates into the business's currency.
   public var rates: Rates { fixed.rates }
 
   private static func tables(_ fiscal: FiscalCalendar) -> ([Int32], [Int32], Int32) {
@@ -86,7 +86,7 @@ public struct Rules: Sendable {
     return rules
   }
 
-  /// The day of a moment in milliseconds.
+  /// The day of a moment in milliseconds since 1970.
   @inline(__always)
   func day(_ at: Int64) -> Int32 { fixed.days.day(at) }
 
@@ -102,20 +102,18 @@ public struct Rules: Sendable {
   @inline(__always)
   func period(at: Int64) -> Int32 { fixed.moments.period(at) ?? period(ofDay: day(at)) }
 
-  /// The last day of the fiscal period of a number.
+  /// The last day of the fiscal period with a given number.
   func lastDay(ofPeriod number: Int32) -> Int32 {
     let place = Int(number - fixed.firstPeriod)
     if place >= 0, place < fixed.ends.count { return fixed.ends[place] }
     return fiscal.period(Int(number)).last.number
   }
 
-  /// Days after exposure in which a play's outcomes count, where the play does not say.
+  /// Days after exposure in which a play's outcomes count, unless the play sets its own.
   var window: Int32 { Int32(activation.within ?? Rules.defaultWindow) }
 
-  /// Minor units of the business's currency.
+  /// Converts an amount to minor units of the business's currency at a day's rate.
   ///
-  /// A currency without a rate cannot be in the ledger while the plan that admitted it is in force;
-  /// under a later plan without that rate its money counts as nothing, and `doctor` says so.
   @inline(__always)
   func convert(_ amount: Int64, _ currency: UInt32, onDay day: Int32) -> Int64 {
     currency == fixed.currency ? amount : exchange(amount, currency, onDay: day)
@@ -123,7 +121,6 @@ public struct Rules: Sendable {
 
   @inline(never)
   private func exchange(_ amount: Int64, _ currency: UInt32, onDay day: Int32) -> Int64 {
-    guard let currency = Currency(packed: currency) else { return 0 }
-    return rates.convert(Money(minor: amount, currency), on: CalendarDay(number: day)) ?? 0
+    rates.minor(amount, currency, on: CalendarDay(number: day))
   }
 }

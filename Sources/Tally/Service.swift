@@ -1,20 +1,21 @@
 internal import Facts
 
-/// A stretch of days that a payment pays for, and the money for it, without tax.
+/// A range of days that a payment pays for, and its money without tax.
 struct Service {
-  /// The first day.
+  /// The first day of the service.
   let from: Int32
-  /// The day after the last.
+  /// The day after the last day of the service.
   let to: Int32
-  /// Days that the amount was for, before anything cut the stretch short.
+  /// Length in days of the paid period, before any refund cut the range short.
   let days: Int32
-  /// Months that the amount was for: whole where the days are whole calendar months, by 365/12 days
-  /// otherwise.
+  /// Length in months of the paid period.
+  ///
+  /// Whole if the days are whole calendar months, otherwise days / (365/12).
   let months: Double
-  /// Minor units of the business's currency; negative for what is taken back.
+  /// Minor units of the business's currency; negative for a refund.
   let amount: Int64
 
-  /// The services of a customer's money under a convention.
+  /// The services of one customer's money facts under a convention.
   static func all(
     of stream: Stream, _ rows: Range<Int>, _ context: SumContext, _ convention: Convention
   ) -> [Service] {
@@ -55,8 +56,9 @@ struct Service {
     self.amount = amount
   }
 
-  /// What a refund, which may name a service period itself, takes back of this service; nil where the
-  /// convention lets it change nothing.
+  /// The part of this service that a refund takes back; nil if it changes nothing.
+  ///
+  /// The convention decides. `period` is the refund's own service period, if it names one.
   private func refunded(
     _ amount: Int64, on day: Int32, of period: Range<Int32>?, _ convention: Convention
   ) -> Service? {
@@ -79,9 +81,9 @@ struct Service {
     return Double(period.count) * 12 / 365
   }
 
-  /// Minor units that fall on the days of a day's month, over all services.
+  /// Minor units of all services that fall in the month of `day`.
   ///
-  /// Each service is cut by running totals, so that its months add up to its amount.
+  /// Each service is split by cumulative amounts, so that its months add up to its amount.
   static func spread(_ services: [Service], overMonthOf day: CalendarDay) -> Int128 {
     let (year, month, _) = day.civil
     guard let first = CalendarDay(year: year, month: month, day: 1) else { return 0 }
@@ -97,9 +99,9 @@ struct Service {
   }
 }
 
-/// A customer's monthly rate as it changes from day to day.
+/// A customer's monthly rate over time.
 struct MonthlyRates {
-  /// The rate from each day on, ascending; only days on which it changes. Minor units a month.
+  /// The rate from each day on, in minor units a month; only days with a change, ascending.
   let steps: [(day: Int32, rate: Int128)]
 
   init(_ services: [Service]) {
@@ -119,6 +121,6 @@ struct MonthlyRates {
     self.steps = steps
   }
 
-  /// The rate on a day.
+  /// The rate on a day; 0 before the first step.
   func rate(onDay day: Int32) -> Int128 { steps.last { $0.day <= day }?.rate ?? 0 }
 }

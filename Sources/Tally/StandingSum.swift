@@ -2,22 +2,22 @@ public import Facts
 public import Ledger
 internal import Synchronization
 
-/// A sum kept up to date: after each fact the customers it changes are taken out and put in again.
+/// A sum kept up to date: each fact's customers are taken out and put in again.
 public struct StandingSum<Sum: CustomerSum>: Sendable {
   private let empty: Sum
   private let rules: Rules
-  /// The facts that are in the sum.
+  /// The facts included in the sum.
   public private(set) var timelines: Timelines
   private var context: SumContext
-  /// The sum as it stands.
+  /// The current sum.
   public private(set) var sum: Sum
 
-  /// Customers of one piece of a refresh.
+  /// The number of customers in one piece of a parallel refresh.
   private static var customersPerPiece: Int { 128 }
-  /// So many are changed without help.
+  /// Up to this many customers are updated on the calling thread.
   private static var customersAtOnce: Int { 256 }
 
-  /// The sum over everything a ledger holds that happened before a moment.
+  /// The sum over a ledger's facts that happened before a moment.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public init(
@@ -26,7 +26,7 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     try self.init(empty, over: IndexedLedger(ledger), rules, happenedBefore: happenedBefore)
   }
 
-  /// The same over a ledger whose index is open.
+  /// The same, for a ledger whose index is already open.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public init(
@@ -38,7 +38,7 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
       rules)
   }
 
-  /// The same over facts that are there already, as known now.
+  /// The same, for timelines already in memory.
   public init(_ empty: Sum, over timelines: Timelines, _ rules: Rules) {
     self.empty = empty
     self.rules = rules
@@ -47,13 +47,13 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     sum = timelines.total(empty, rules)
   }
 
-  /// Takes in what the ledger has kept since, and what has happened by `end`, which is never set back; nil
-  /// for no later than before.
+  /// Takes in facts kept since the last call, and those that have happened by `end`.
   ///
-  /// Facts change only the customers they name. What can reach further (see
-  /// ``Timelines/arrivals()``), and a play that is declared, are answered with a full pass.
+  /// `end` never moves back; nil keeps the current one. Facts change only the customers they name.
+  /// Facts with a wider effect (see ``Timelines/arrivals(until:)``), and declarations that change
+  /// plays, cause a full pass.
   ///
-  /// - Returns: Whether there was anything to take in.
+  /// - Returns: True if there was anything to take in.
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   @discardableResult
   public mutating func refresh(until end: Instant? = nil) throws(LedgerProblem) -> Bool {
@@ -66,15 +66,20 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     return !arrivals.isEmpty
   }
 
-  /// Takes in rows handed over by whoever kept them, with which facts name which where one of the two is
-  /// new; false where they reach further, and nothing is taken in.
+  /// Takes in rows passed on by their writer, without reading the ledger.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows after those already in the sum.
+  ///   - links: references between facts, of which at least one is new.
+  /// - Returns: False, with nothing taken in, if the rows can change customers that they don't
+  ///   name.
   public mutating func take(_ rows: [FactRow], _ links: [FactReference] = []) -> Bool {
     guard let arrivals = timelines.arrivals(rows, links) else { return false }
     apply(arrivals)
     return true
   }
 
-  /// Works everything out again, with what the ledger has kept since.
+  /// Recomputes the sum, including facts kept since.
   private mutating func renew(until end: Instant) throws(LedgerProblem) {
     self = try StandingSum(
       empty, over: timelines.source.caughtUp(), rules, happenedBefore: end)
@@ -98,7 +103,7 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     for change in changes { sum.merge(change) }
   }
 
-  /// Customers for whom the same streams change.
+  /// Customers whose changes are in the same streams.
   private struct Piece: Sendable {
     let changed: StreamSet
     let customers: ArraySlice<Timelines.Change>
@@ -114,8 +119,10 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     }
   }
 
-  /// Puts customers in as they are, or takes them out: few of them here, many on every processor, each in a sum
-  /// of its own that begins with one of `changes`. Gives what is to be merged.
+  /// Adds customers `times` times: a few on this thread, many on all processors.
+  ///
+  /// In parallel each thread has its own sum, which starts with one of `changes`. Returns the sums
+  /// that are still to be merged.
   private mutating func add(_ pieces: [Piece], _ changes: [Sum], times: Int64) -> [Sum] {
     let (timelines, empty, context) = (timelines, empty, context)
     @Sendable func add(_ piece: Piece, to sum: inout Sum) {
@@ -136,8 +143,7 @@ public struct StandingSum<Sum: CustomerSum>: Sendable {
     return made + begun.withLock { $0 }
   }
 
-  /// Works the sum out by a full pass, and says whether the one kept up is the same. The one worked out
-  /// is kept.
+  /// Recomputes the sum with a full pass and keeps it; true if the standing sum was equal.
   public mutating func audit() -> Bool {
     let full = timelines.total(empty, rules)
     defer { sum = full }

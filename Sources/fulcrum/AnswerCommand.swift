@@ -6,7 +6,7 @@ import Scoreboard
 import Surfaces
 public import Tally
 
-/// `fulcrum answer`: one answer.
+/// `fulcrum answer`: prints one answer.
 struct AnswerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "answer", abstract: "One answer, as text or JSON.",
@@ -65,13 +65,13 @@ struct AnswerCommand: ParsableCommand {
   }
 }
 
-/// The answers there are.
+/// The names of all answers.
 enum AnswerName: String, CaseIterable, ExpressibleByArgument {
   case number, clock, lifecycle, retention, bridge, plays, credit, forecast, momentum, pay, people
   case quarantine
 }
 
-/// What some answers can be asked for beside the day.
+/// The options of single answers, beside the day.
 struct AnswerOptions: ParsableArguments {
   @Option(help: "retention: day, week, month or quarter (default: the plan's period).")
   var by: Retention.Clock.Unit?
@@ -112,7 +112,7 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Refuses options that another answer takes.
+  /// Refuses options that belong to another answer.
   func validate(for name: AnswerName) throws {
     if name != .retention, by != nil || rolling || columns != nil {
       throw ValidationError("--by, --rolling and --columns are for answer retention.")
@@ -134,17 +134,17 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// The part of quarantine that is asked for.
+  /// The requested page of quarantine.
   var page: (after: Int, limit: Int) { (after ?? 0, limit ?? QuarantineAnswer.usualRows) }
 
-  /// Whose rows the answer people shows.
+  /// The rows that the answer `people` shows.
   var privacy: PeopleAnswer.Privacy {
     if let member = member.flatMap({ MemberID($0) }) { return .own(member) }
     return top.map { .top($0) } ?? .all
   }
 
-  /// The answer of a name; quarantine, pay and people, which no
-  /// scoreboard holds, are empty ones.
+  /// Computes an answer from a scoreboard. Quarantine, pay and people are empty here, because no
+  /// scoreboard holds them.
   func answer(
     _ name: AnswerName, _ board: DayScoreboard, _ journal: Journal
   ) throws -> any Answer {

@@ -3,7 +3,7 @@ import Facts
 import Foundation
 import Statistics
 
-/// `fulcrum backtest`: past periods forecast with only what was known then, as JSON.
+/// `fulcrum backtest`: forecasts past periods with only the data known then, as JSON.
 struct Backtest: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Forecast past periods of a series with only what was known then.",
@@ -22,7 +22,7 @@ struct Backtest: ParsableCommand {
   var on: [Int] = []
   @Flag(help: "Periods are quarters, not months.") var quarters = false
 
-  /// Quantiles that are printed.
+  /// The quantiles to print.
   private static let levels = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
   private static let usualDays = [0, 5, 10, 15, 20, 25]
 
@@ -53,7 +53,8 @@ struct Backtest: ParsableCommand {
     Console.print(JSON.array(rows).compact)
   }
 
-  /// The first day of each period that the series covers, and the day after the last.
+  /// The index of each period's first day, and of the day after the last period that the series
+  /// covers.
   private func starts(_ series: DailySeries) -> [Int] {
     let calendar = FiscalCalendar(length: quarters ? .quarter : .month)
     var starts = [0]
@@ -92,7 +93,7 @@ struct Backtest: ParsableCommand {
   }
 }
 
-/// Amounts by day, read from lines `day,amount`.
+/// A time series of amounts by day, read from lines `day,amount`.
 struct DailySeries {
   let first: CalendarDay
   let amounts: [Double]

@@ -3,7 +3,7 @@ import Foundation
 import Ledger
 import Surfaces
 
-/// `fulcrum backup`: a copy of the ledger, taken while it is in use.
+/// `fulcrum backup`: copies the ledger while it is in use.
 struct Backup: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Copy the whole ledger into a file, also while it is written to.",
@@ -26,7 +26,7 @@ struct Backup: ParsableCommand {
   }
 }
 
-/// `fulcrum restore`: a ledger from a backup.
+/// `fulcrum restore`: creates a ledger from a backup.
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make the ledger from a backup; never over one that is there.",

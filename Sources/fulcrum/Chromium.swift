@@ -1,7 +1,7 @@
 import Facts
 import Foundation
 
-/// A Chromium without a window, which prints a page as it would on paper.
+/// Prints HTML pages to PDF with a headless Chromium.
 enum Chromium {
   private static let names = ["chromium", "chromium-browser", "google-chrome", "chrome"]
   /// Seconds that a page may take.

@@ -9,7 +9,7 @@ import Simulation
 import Surfaces
 import Tally
 
-/// `fulcrum demo`: a simulated business from facts to Flash.
+/// `fulcrum demo`: simulates a business and shows its Flash.
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate a business of 18 months and show its Flash.",
@@ -59,7 +59,7 @@ struct Demo: AsyncParsableCommand {
     if serve { try await options.serve(ledger) }
   }
 
-  /// The Flash of the last simulated day.
+  /// Prints the Flash of the last simulated day.
   private func showFlash(_ ledger: FactLedger, _ plan: Plan, now: Instant) throws {
     let view =
       size.until.flatMap { CalendarDay($0) }.map {
@@ -91,13 +91,13 @@ struct Demo: AsyncParsableCommand {
       """
   }
 
-  /// A day in the middle of what is simulated, to show as it was known then.
+  /// The middle day of the simulation, to show it as it was known then.
   private var halfway: CalendarDay {
     let business = size.business()
     return business.firstDay.advanced(by: business.firstDay.distance(to: business.lastDay) / 2)
   }
 
-  /// Takes an earlier demo away; never a ledger that no demo made.
+  /// Removes an earlier demo, but never a ledger that no demo created.
   private func clear(_ files: SimulatedFiles) throws {
     let manager = FileManager.default
     let ledger = folder + "/fulcrum.db"

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Pay
 import Planning
 import Scoreboard
 import Tally
 
-/// `fulcrum doctor`: whether the ledger is whole and everything in it reconciles.
+/// `fulcrum doctor`: checks that the ledger is intact and that everything in it reconciles.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that the ledger is whole and that everything reconciles.",
@@ -49,6 +50,10 @@ struct Doctor: ParsableCommand {
       .map { "fact number \($0)" }
     report("Every fact's body can be read.", damaged)
     for check in board.reconcile().checks {
+      report(check.law, check.broken, " (\(check.compared) compared)")
+    }
+    let pay = try PayDesk(ledger, view, plan).run.totals
+    for check in board.reconcile(payMoney: pay.money, payActivations: pay.activations) {
       report(check.law, check.broken, " (\(check.compared) compared)")
     }
     let everyAnswer = EveryAnswer(ledger: ledger, indexed: indexed, board: board)

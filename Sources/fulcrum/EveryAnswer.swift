@@ -6,13 +6,13 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// Works out every answer with every option that changes what is worked out.
+/// Computes every answer with every option that changes the computation.
 struct EveryAnswer {
   let ledger: FactLedger
   let indexed: IndexedLedger
   let board: DayScoreboard
 
-  /// As they are asked of `fulcrum answer`.
+  /// The arguments of `fulcrum answer`, one list for each case.
   static let questions: [[String]] = AnswerName.allCases.flatMap { name in
     options(of: name).map { [name.rawValue] + $0 }
   }
@@ -31,7 +31,8 @@ struct EveryAnswer {
     }
   }
 
-  /// The answers that cannot be worked out, and why; the problem names the fact where one is to blame.
+  /// Returns the answers that cannot be computed, each with its problem. It names the fact at fault
+  /// if there is one.
   func failing(at now: Instant) -> [String] {
     EveryAnswer.questions.compactMap { words in
       do {
@@ -43,7 +44,7 @@ struct EveryAnswer {
     }
   }
 
-  /// Works one answer out, and writes it as text and as JSON.
+  /// Computes one answer, and formats it as text and as JSON.
   func show(_ words: [String], at now: Instant) throws {
     let command = try AnswerCommand.parse(words)
     let answer = try command.answer(AskedOf(file: ledger, ledger: indexed, live: board, now: now))

@@ -5,7 +5,7 @@ import Intake
 import Ledger
 import Surfaces
 
-/// `fulcrum export`: everything in the ledger as text files.
+/// `fulcrum export`: writes everything in the ledger as text files.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write facts, plans, quarantine and the audit trail as text files.",
@@ -37,7 +37,8 @@ struct Export: ParsableCommand {
       try makeFolder(making)
       counts = try write(ledger, into: making)
       try refusing { () throws(LedgerProblem) in
-        // Written down before the folder is in place: what leaves the ledger is always in the trail.
+        // Audited before the folder is in place, so that data that leaves the ledger is always in
+        // the trail.
         try ledger.changing(at: SystemClock.now) {
           try $0.audit("exported", folder, counts.words, by: Console.principal)
         }
@@ -50,7 +51,7 @@ struct Export: ParsableCommand {
     Console.print("Wrote \(folder): \(counts.words).")
   }
 
-  /// How much was written.
+  /// The numbers of facts, plans and rows that were written.
   private struct Counts {
     var facts = 0
     var plans = 0
@@ -100,7 +101,7 @@ struct Export: ParsableCommand {
     ])
   }
 
-  /// Writes a file of lines; on disk when this returns.
+  /// Writes a file of lines, which is on disk when this returns.
   private func lines(_ path: String, _ write: (LineFile) throws -> Void) throws {
     let output = try LineFile(path)
     try write(output)
@@ -117,7 +118,7 @@ struct Export: ParsableCommand {
   }
 }
 
-/// A text file written line by line through a buffer; in place only once it is closed.
+/// A text file written line by line through a buffer. It gets its name only when it is closed.
 final class LineFile {
   private let path: String
   private let handle: FileHandle

@@ -5,7 +5,7 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// `fulcrum flash`: the scoreboard's first page in the terminal.
+/// `fulcrum flash`: prints the scoreboard's first page.
 struct FlashCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "flash", abstract: "The Number, the clock and what moved, on one page.",
@@ -32,12 +32,13 @@ struct FlashCommand: ParsableCommand {
   }
 }
 
-/// Opens a ledger and works out its scoreboard for a day.
+/// Opens a ledger and computes its scoreboard for a day.
 struct ScoreboardOf {
   let ledger: LedgerOptions
   let day: DayOptions
 
-  /// The scoreboard of the day; of the last one that is over where `closed` and no day is asked for.
+  /// Returns the scoreboard of the day. With `closed` and no day given, it is that of the last
+  /// finished day.
   func open(closed: Bool = false) throws -> (DayScoreboard, View, Journal) {
     let ledger = try ledger.open()
     let now = SystemClock.now
@@ -48,7 +49,7 @@ struct ScoreboardOf {
       view = .past(
         view.day.advanced(by: -1), current, ledgerBegan: indexed.firstReceived, restated: false)
     }
-    // A day is shown under the plan that was in force then.
+    // A past day is shown under the plan that was in force then.
     let plan = view.dayIsOver ? try ledger.plan(at: view.receivedBefore) : current
     let board = try refusing { () throws(LedgerProblem) in
       try Pipeline.workOut(indexed, view, plan)

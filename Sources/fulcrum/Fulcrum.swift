@@ -23,10 +23,10 @@ struct Fulcrum: AsyncParsableCommand {
       Backup.self, Restore.self, Simulate.self, Backtest.self, Honesty.self, Bench.self,
     ])
 
-  /// Runs the command that the arguments name and leaves with the exit code of its outcome.
+  /// Runs the command that the arguments name, and exits with the code of its outcome.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
-    // Ledgers, backups, exports and statements are for whoever runs the program, and nobody else.
+    // Only the user who runs the program may read ledgers, backups, exports and statements.
     umask(0o077)
     do {
       var command = try parseAsRoot()
@@ -53,22 +53,22 @@ struct Fulcrum: AsyncParsableCommand {
   }
 }
 
-/// What the process leaves with.
+/// The exit codes of the process.
 enum Exit {
   static let done: Int32 = 0
-  /// A problem in the input, said on standard error.
+  /// A problem in the input, reported on standard error.
   static let problem: Int32 = 1
   static let usage: Int32 = 2
   /// Done, with rows in quarantine.
   static let quarantined: Int32 = 3
 }
 
-/// Ends a command with a code and nothing more to say.
+/// Ends a command with an exit code, without a message.
 struct Outcome: Error {
   let code: Int32
 }
 
-/// What a command could not do, and what to do about it.
+/// The reason why a command failed, with its remedy.
 struct Failure: Error {
   let problem: String
   let remedy: String

@@ -3,7 +3,7 @@ import Outlets
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the certificate anew at SIGHUP, which ends other programs.
+/// Reloads the certificate at SIGHUP, which by default would end the process.
 struct HangUpSignal: Service {
   let server: Server
   let logger: Logger

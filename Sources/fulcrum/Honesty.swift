@@ -2,7 +2,7 @@ import ArgumentParser
 import Facts
 import Foundation
 
-/// `fulcrum honesty`: how often verdicts that are looked at daily are wrong, by simulation.
+/// `fulcrum honesty`: simulates how often verdicts with daily looks are wrong.
 struct Honesty: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate thousands of plays with daily looks and count the wrong verdicts.",

@@ -2,9 +2,9 @@ import Facts
 import Foundation
 import Statistics
 
-/// Simulated plays of one kind, each looked at every day by the code that judges real ones.
+/// Simulated plays of one kind, each judged every day by the code that judges real ones.
 struct HonestyCell: Sendable {
-  /// One day's units, and the chance of an event in each group.
+  /// The units of one day, and the chance of an event in each group.
   struct Day: Sendable {
     let treated: Int
     let control: Int
@@ -33,7 +33,8 @@ struct HonestyCell: Sendable {
     days = [Day](repeating: day, count: Self.looks)
   }
 
-  /// A play without effect whose holdout shrinks from 50 % to 10 % on day 30 while the base doubles.
+  /// A play without effect whose holdout shrinks from 50 % to 10 % on day 30 while the base rate
+  /// doubles.
   init(ramp units: Int, runs: Int, seed: UInt64) {
     name = "\(units) a day, holdout 50 % to 10 % and base 3 % to 6 % on day 30"
     lift = 0
@@ -47,7 +48,8 @@ struct HonestyCell: Sendable {
     }
   }
 
-  /// What came of it, and the events of every run and day: treated, control.
+  /// Simulates all runs. Returns the verdicts, and for every run and day the events of treated and
+  /// control.
   func play() -> (outcome: HonestyOutcome, events: [Int32]) {
     var random = SeededRandom(seed: seed)
     let draws = days.map { day in
@@ -93,12 +95,12 @@ struct HonestyCell: Sendable {
   }
 }
 
-/// How the plays of one cell ended.
+/// The verdicts on the plays of one cell.
 struct HonestyOutcome: Sendable {
   private(set) var worked = 0
   private(set) var tooSmall = 0
   private(set) var unproven = 0
-  /// By day, how many plays were called worked on it.
+  /// The number of plays called worked, by the day of the verdict.
   private var days: [Int: Int] = [:]
 
   mutating func add(_ test: ExactDailyTest) {
@@ -111,7 +113,7 @@ struct HonestyOutcome: Sendable {
     }
   }
 
-  /// The day by which half of all plays were called worked; nil where fewer than half ever were.
+  /// The day by which half of all plays were called worked; nil if fewer than half ever were.
   var medianDays: Int? {
     let all = worked + tooSmall + unproven
     var sum = 0

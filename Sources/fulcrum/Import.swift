@@ -6,7 +6,7 @@ import Ledger
 import Planning
 import Surfaces
 
-/// `fulcrum import`: rows of a file to facts in the ledger.
+/// `fulcrum import`: turns the rows of files into facts in the ledger.
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Take a file's rows in as facts.",
@@ -45,18 +45,18 @@ struct Import: AsyncParsableCommand {
   }
 }
 
-/// Opens files as the plan's sources, the presets and Fulcrum's own facts say.
+/// Opens files by their source: the plan's, a preset, or Fulcrum's own facts.
 struct SourceList {
   let plan: Plan
 
   init(_ plan: Plan) { self.plan = plan }
 
-  /// What a source's rows mean; nil for Fulcrum's own facts.
+  /// The mapping of a source; nil for Fulcrum's own facts.
   func definition(_ name: String) throws(Failure) -> SourceDefinition? {
     try reading { () throws(IntakeProblem) in try Presets.source(named: name, in: plan) }
   }
 
-  /// A reader of a file as a source says.
+  /// Creates a reader of a file for a source.
   func reader(_ name: String, _ file: String) throws(Failure) -> IntakeReader {
     let definition = try definition(name)
     let terms = IntakeTerms(plan, at: SystemClock.now)
@@ -68,7 +68,7 @@ struct SourceList {
   }
 }
 
-/// Runs something of intake, and says its problems as a command's.
+/// Runs a call to intake and converts its problems to failures of the command.
 func reading<Value>(_ body: () throws(IntakeProblem) -> Value) throws(Failure) -> Value {
   do { return try body() } catch { throw Failure(problem: error.problem, remedy: error.remedy) }
 }

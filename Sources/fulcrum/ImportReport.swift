@@ -2,7 +2,7 @@ import Intake
 import Ledger
 import Surfaces
 
-/// What an import of one file came to, and how it is told.
+/// The result of importing one file, and its text.
 struct ImportReport {
   let source: String
   let file: String
@@ -14,7 +14,7 @@ struct ImportReport {
   var quarantined = 0
   var quarantinedBefore = 0
   var remarks: [Remark] = []
-  /// The first rows refused, for showing.
+  /// The first refused rows, to show as examples.
   var samples: [Rejection] = []
 
   init(source: String, file: String, isDryRun: Bool) {
@@ -39,7 +39,7 @@ struct ImportReport {
 
   private static let shown = 3
 
-  /// The counts, which add up, and what is worth knowing.
+  /// The counts, which add up, then remarks and examples.
   var text: String {
     let n = { (count: Int) in Figures.count(count) }
     var lines = [
@@ -73,7 +73,7 @@ struct ImportReport {
 }
 
 extension String {
-  /// The text without white space at its end.
+  /// The text without trailing white space.
   var trimmedEnd: String {
     var text = self
     while let last = text.last, last.isWhitespace { text.removeLast() }

@@ -3,17 +3,17 @@ import Intake
 import Ledger
 import Surfaces
 
-/// One file on its way into the ledger: while a batch is written the next one is read.
+/// Imports one file; while a batch is written, the next one is read.
 struct ImportRun {
-  /// Nil for a dry run.
+  /// The ledger; nil for a dry run.
   let ledger: FactLedger?
   let reader: IntakeReader
   let source: String
   let file: String
-  /// Who brings it.
+  /// The author of the import.
   let principal: Principal
 
-  /// Reads the file to its end, shows how far it is, and says what it came to.
+  /// Imports the whole file with a progress bar, and returns the report.
   func finish() async throws -> ImportReport {
     let started = SystemClock.now
     let ahead = ReadAhead(reader)
@@ -24,7 +24,8 @@ struct ImportRun {
     }
     var progress = Progress(file: file, size: await ahead.size)
     var next = try await ahead.next()
-    // A batch is kept once the one after it is known: the last one is one transaction with the import's record.
+    // A batch is stored once the next one is read, because the last batch shares a transaction with
+    // the import's record.
     var following = next == nil ? nil : try await ahead.next()
     if next == nil { try write(report, started: started) }
     while let batch = next {
@@ -40,13 +41,13 @@ struct ImportRun {
     return report
   }
 
-  /// Keeps a batch, and with the last one the import's record, which says when it started.
+  /// Stores a batch. With the last one, which has `started`, it also stores the import's record.
   private func keep(
     _ batch: IntakeBatch, _ writer: inout LedgerWriter?, _ receipt: Receipt,
     _ report: inout ImportReport, started: Instant?
   ) throws {
     guard var own = writer else { return }
-    // Let go of the other copy, so that what the writer remembers is not copied with every batch.
+    // Releases the other copy, so that the writer's cache is not copied with every batch.
     writer = nil
     defer { writer = own }
     try refusing { () throws(LedgerProblem) in
@@ -76,7 +77,7 @@ struct ImportRun {
   }
 }
 
-/// Reads batches apart from whoever writes them. At most one batch waits.
+/// Reads batches ahead of the writer. At most one batch waits.
 actor ReadAhead {
   private var reader: IntakeReader
 

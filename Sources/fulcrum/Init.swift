@@ -4,7 +4,7 @@ import Foundation
 import Ledger
 import Planning
 
-/// `fulcrum init`: a commented plan and an empty ledger.
+/// `fulcrum init`: writes a commented plan and creates an empty ledger.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a commented plan.yaml and start an empty ledger.",
@@ -39,7 +39,8 @@ struct Init: ParsableCommand {
     let text = Plan.starter(business: business, timezone: timezone, currency: currency)
     _ = try Plan.checked(text, name: "the starter plan")
     try makeFolder(folder)
-    // The ledger first and the plan's file last: what was cut short is done again by the same command.
+    // Writes the ledger first and the plan's file last, so that the same command completes an
+    // interrupted start.
     try refusing { () throws(LedgerProblem) in
       try FactLedger.make(ledger) { (made: FactLedger) throws(LedgerProblem) in
         _ = try made.apply(planText: text, by: Console.principal, at: SystemClock.now)
@@ -60,7 +61,8 @@ struct Init: ParsableCommand {
 }
 
 extension Init {
-  /// Writes the plan's file of a ledger that was begun a moment before its process was ended.
+  /// Completes an interrupted start: writes the plan's file of a ledger that has none. Returns true
+  /// if it did.
   private func finish(_ plan: String, _ ledger: String) throws -> Bool {
     let files = FileManager.default
     guard files.fileExists(atPath: ledger), !files.fileExists(atPath: plan) else { return false }
@@ -75,7 +77,7 @@ extension Init {
   }
 }
 
-/// Makes a folder and those above it.
+/// Creates a folder and its parents.
 func makeFolder(_ path: String) throws(Failure) {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -85,7 +87,7 @@ func makeFolder(_ path: String) throws(Failure) {
   }
 }
 
-/// Writes a text file whole or not at all.
+/// Writes a text file atomically.
 func writeText(_ text: String, to path: String, replacing: Bool = true) throws(Failure) {
   try refusing { () throws(LedgerProblem) in
     try WholeFile.write(text, making: path)

@@ -5,15 +5,18 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// What each day publishes: worked out after the close of the day before, and sealed the first time that it
-/// is shown.
+/// The plays and forecasts that each day publishes.
+///
+/// They are computed after the close of the day before, and sealed the first time that they are
+/// shown.
 struct Journal {
   let ledger: FactLedger
   let source: IndexedLedger
-  /// The moment it is asked at, where no past day is asked for: what was declared since the last close shows.
+  /// The current time, so that plays declared since the last close appear too; nil to leave them
+  /// out.
   var now: Instant?
 
-  /// The plays as they stand on a board, with what was published by then.
+  /// Computes the plays on a board, with the looks published by then.
   func plays(_ board: DayScoreboard, only: PlayID? = nil) throws(LedgerProblem) -> PlaysAnswer {
     let seals = try ledger.seals(.terms) + ledger.seals(.look, through: board.day)
     var declaring = board.timelines
@@ -32,7 +35,7 @@ struct Journal {
       units: units, only: only.map { [$0] })
   }
 
-  /// Credit under a model, with what was caused beside it for plays that a lot divides.
+  /// Computes credit under a model, beside the caused lift of plays that were assigned by lot.
   func credit(
     _ board: DayScoreboard, model: Attribution.Model?
   ) throws(LedgerProblem) -> CreditAnswer {
@@ -43,13 +46,13 @@ struct Journal {
     return credit
   }
 
-  /// The forecast, scored by what was published.
+  /// Computes the forecast; `scored` adds the scores of published forecasts.
   func forecast(_ board: DayScoreboard, scored: Bool) throws(LedgerProblem) -> ForecastAnswer {
     let seals = scored ? try ledger.seals(.forecast, through: board.day) : []
     return board.forecast(scored: scored, published: PublishedForecasts(seals))
   }
 
-  /// The scoreboard of the last day that was over when a board was worked out, as it was known then.
+  /// The scoreboard of the last finished day before the board, as it was known then.
   func closing(_ board: DayScoreboard) throws(LedgerProblem) -> DayScoreboard {
     guard !board.dayIsOver else { return board }
     let view = View.past(
@@ -57,8 +60,9 @@ struct Journal {
     return try Pipeline.workOut(source, view, board.plan)
   }
 
-  /// How plays stood after the last close, as published where it was, and otherwise as worked out now. The
-  /// first to ask on a day has it sealed, together with the forecast of the morning.
+  /// Summarizes how plays stood after the last close: as published, or else computed now.
+  ///
+  /// The first call on a day seals the plays' looks and the morning's forecast.
   func publish(_ board: DayScoreboard, at now: Instant) throws(LedgerProblem) -> PlaysSummary {
     let closed = board.dayIsOver ? board.day : board.day.advanced(by: -1)
     let morning = closed.advanced(by: 1)
@@ -67,7 +71,7 @@ struct Journal {
     }
     let closing = try closing(board)
     let plays = try plays(closing)
-    // What was over before the ledger began was never shown to anybody, and is not sealed.
+    // Days that were over before the ledger began were never shown to anybody, and are not sealed.
     if !board.dayIsOver, !closing.restated {
       let missed = plays.missedDecisions(beside: try ledger.seals(.look, through: closed))
       _ = try ledger.seal(plays.seals + missed + [board.forecast().seal], at: now)

@@ -4,7 +4,7 @@ import Foundation
 import Ledger
 import Planning
 
-/// Where the ledger lives.
+/// The path of the ledger.
 struct LedgerOptions: ParsableArguments {
   @Option(
     name: .customLong("ledger"),
@@ -23,19 +23,19 @@ struct LedgerOptions: ParsableArguments {
   }
 }
 
-/// The moment the command runs. The only place that asks the system's clock.
+/// The current time. The only place that reads the system clock.
 enum SystemClock {
   static var now: Instant {
     Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
   }
 }
 
-/// Runs something of the ledger, and says its problems as a command's.
+/// Runs a call to the ledger and converts its problems to failures of the command.
 func refusing<Value>(_ body: () throws(LedgerProblem) -> Value) throws(Failure) -> Value {
   do { return try body() } catch { throw Failure(problem: error.problem, remedy: error.remedy) }
 }
 
-/// Reads a text file, or says why it cannot be read.
+/// Reads a UTF-8 text file.
 func readText(_ path: String) throws(Failure) -> String {
   do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
     let there = FileManager.default.fileExists(atPath: path)
@@ -46,7 +46,7 @@ func readText(_ path: String) throws(Failure) -> String {
 }
 
 extension FactLedger {
-  /// The plan in force at a moment, read and checked.
+  /// Reads and checks the plan in force at a moment.
   func plan(at moment: Instant) throws(Failure) -> Plan {
     let version = try refusing { () throws(LedgerProblem) in try plan(before: moment) }
     guard let version else {
@@ -67,7 +67,7 @@ extension Plan {
 }
 
 extension PlanProblems {
-  /// The problems as lines a person reads: place, what is wrong, what to write.
+  /// The problems as lines: place, problem and remedy.
   func text(name: String) -> String {
     let all = count == 1 ? "1 problem" : "\(count) problems"
     return "\(name) has \(all)\n"

@@ -1,7 +1,7 @@
 import Facts
 import Logging
 
-/// Log lines on standard error, one JSON object a line.
+/// Writes log lines to standard error, one JSON object per line.
 struct LineLog: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level = .notice

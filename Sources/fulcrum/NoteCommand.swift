@@ -5,7 +5,7 @@ import Ledger
 import Outlets
 import Planning
 
-/// `fulcrum note`: a line in the Chronicle.
+/// `fulcrum note`: writes an entry in the Chronicle.
 struct NoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "note", abstract: "Write a line in the Chronicle, and what is expected of it.",

@@ -6,7 +6,7 @@ import Pay
 import Planning
 import Surfaces
 
-/// `fulcrum pay`: what people are paid, why, and the life of a payout.
+/// `fulcrum pay`: computes pay, explains it, and takes a payout through its steps.
 struct PayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pay", abstract: "Work out pay, freeze it, explain it.",
@@ -29,7 +29,7 @@ struct PayCommand: ParsableCommand {
     ])
 }
 
-/// Who does something about pay.
+/// The author of a decision about pay.
 struct AuthorOptions: ParsableArguments {
   @Option(name: .customLong("by"), help: "Who does it (default: $USER).") var given: String?
 
@@ -37,7 +37,7 @@ struct AuthorOptions: ParsableArguments {
 }
 
 extension Plan {
-  /// The period of a label that pay goes by.
+  /// Parses the label of a pay period.
   func payPeriod(_ label: String) throws(Failure) -> (calendar: PayCalendar, period: Period) {
     guard let found = PayCalendar.labelled(label, fiscal) else {
       throw Failure(
@@ -47,7 +47,7 @@ extension Plan {
     return found
   }
 
-  /// The pay period of a member that a day falls in, or the one of a label.
+  /// Returns a member's pay period: the one with a label, or else the one that contains a day.
   func payPeriod(_ label: String?, of member: String, on day: CalendarDay) throws(Failure) -> Period
   {
     let (_, plan) = try payPlan(of: member)
@@ -62,7 +62,7 @@ extension Plan {
     return period
   }
 
-  /// A person of the plan and their pay plan.
+  /// Returns a person of the plan and their pay plan.
   func payPlan(of member: String) throws(Failure) -> (person: Person, plan: PayPlan) {
     guard let person = people.first(where: { $0.id.text == member }) else {
       throw Failure(
@@ -77,7 +77,7 @@ extension Plan {
   }
 }
 
-/// `fulcrum pay calculate`: what everyone would be paid. Changes nothing.
+/// `fulcrum pay calculate`: computes everyone's pay. Changes nothing.
 struct PayCalculate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calculate", abstract: "What everyone would be paid; change nothing.",

@@ -5,7 +5,7 @@ import Pay
 import Planning
 import Surfaces
 
-/// `fulcrum pay adjust`: a line that a person writes, with their name and reason.
+/// `fulcrum pay adjust`: adds a line with an author and a reason to someone's pay.
 struct PayAdjust: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adjust", abstract: "Add a line of your own to somebody's pay.",
@@ -49,7 +49,7 @@ struct PayAdjust: ParsableCommand {
   }
 }
 
-/// `fulcrum pay hold`: keeps one deal's pay back.
+/// `fulcrum pay hold`: holds back one deal's pay.
 struct PayHoldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hold", abstract: "Keep one deal's pay back; its credit counts all the same.",
@@ -70,7 +70,7 @@ struct PayHoldCommand: ParsableCommand {
   }
 }
 
-/// `fulcrum pay release`: pays what was kept back.
+/// `fulcrum pay release`: pays a held deal.
 struct PayRelease: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release", abstract: "Release a held deal; what was kept back is paid.",
@@ -91,7 +91,7 @@ struct PayRelease: ParsableCommand {
   }
 }
 
-/// `fulcrum pay holds`: what is held, and what was.
+/// `fulcrum pay holds`: lists current and past holds.
 struct PayHolds: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "holds", abstract: "Deals that are held, and those that were.",
@@ -110,7 +110,7 @@ struct PayHolds: ParsableCommand {
 }
 
 extension FactLedger {
-  /// The day written, or today in the plan's zone.
+  /// Parses a day; without one, returns today in the plan's time zone.
   fileprivate func day(_ text: String?) throws -> CalendarDay {
     guard let text else { return try plan(at: .distantFuture).zone.day(of: SystemClock.now) }
     guard let day = CalendarDay(text) else {

@@ -6,19 +6,19 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// Pay as it is worked out from a ledger, a view and a plan.
+/// Pay computed from a ledger, a view and a plan.
 struct PayDesk {
   let ledger: FactLedger
   let view: View
   let plan: Plan
-  /// The plan's version; nil where none was applied.
+  /// The plan's version; nil if the plan was never applied.
   let version: Int?
   /// The number of the last fact that counts.
   let mark: Int64
   let facts: PayFacts
   let run: PayRun
 
-  /// The pay of a day, by the plan in force at its end.
+  /// Computes the pay of a day, under the plan in force at its end.
   static func open(
     _ options: LedgerOptions, _ day: DayOptions, without period: String? = nil
   ) throws -> PayDesk {
@@ -32,8 +32,8 @@ struct PayDesk {
     return try PayDesk(ledger, view, plan, without: period)
   }
 
-  /// The pay that the facts of a view give under a plan, up to a number in the order kept. A period that is to be
-  /// worked out anew goes `without` its own lock.
+  /// Computes pay from the facts of a view, up to fact number `mark`. `without` names a period
+  /// whose own lock is ignored, to recompute it.
   init(
     _ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil,
     upTo mark: Int64? = nil
@@ -41,7 +41,7 @@ struct PayDesk {
     try self.init(ledger, view, try PayState(ledger, view, plan, without: period, upTo: mark))
   }
 
-  /// The pay of a snapshot, worked out again from what was known when it was made.
+  /// Recomputes the pay of a snapshot from the facts and decisions known when it was made.
   init(_ ledger: FactLedger, recomputing snapshot: PaySnapshot) throws {
     let view = View(
       day: snapshot.day, dayIsOver: false, happenedBefore: snapshot.happenedBefore,
@@ -49,7 +49,7 @@ struct PayDesk {
     try self.init(ledger, view, try PayState(ledger, recomputing: snapshot))
   }
 
-  /// The pay that the facts give beside what was read before them.
+  /// Computes pay from the facts, and from the state that was read before them.
   init(_ ledger: FactLedger, _ view: View, _ state: PayState) throws {
     self.ledger = ledger
     self.view = view
@@ -65,7 +65,7 @@ struct PayDesk {
       plan: plan, facts: facts, versions: state.versions, records: state.records, day: view.day)
   }
 
-  /// What stands at the top of an answer.
+  /// The heading of an answer.
   var heading: Heading {
     Heading(
       asOf: view.day, period: plan.fiscal.period(containing: view.day).label,
@@ -79,7 +79,7 @@ struct PayDesk {
       business: plan.business, version: version)
   }
 
-  /// The answer `people`; `indexed` where the ledger's index is open already.
+  /// The answer `people`. Pass `indexed` if the ledger's index is open already.
   func people(
     _ privacy: PeopleAnswer.Privacy, _ indexed: IndexedLedger? = nil
   ) throws -> PeopleAnswer {
@@ -95,13 +95,13 @@ struct PayDesk {
       privacy: privacy)
   }
 
-  /// A statement of somebody's pay.
+  /// Creates a statement of a member's pay.
   func statement(_ pay: MemberPay, mark: Int64? = nil) -> Statement {
     Statement(pay, business: plan.business, plan.currency, version: version, mark: mark)
   }
 }
 
-/// Runs something of pay, and says its problems as a command's.
+/// Runs a pay computation and converts its problems to failures of the command.
 func paying<Value>(_ body: () throws(PayProblem) -> Value) throws(Failure) -> Value {
   do { return try body() } catch { throw Failure(problem: error.problem, remedy: error.remedy) }
 }

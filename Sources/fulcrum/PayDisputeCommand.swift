@@ -5,7 +5,7 @@ import Pay
 import Planning
 import Surfaces
 
-/// `fulcrum pay dispute`: a member says that a line is wrong, and it is talked through.
+/// `fulcrum pay dispute`: opens, discusses and settles disputes about lines of a statement.
 struct PayDisputeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dispute", abstract: "Dispute a line of a statement, and settle it.",
@@ -138,7 +138,7 @@ struct PayDisputeCommand: ParsableCommand {
   }
 }
 
-/// A member's statement as the latest snapshot of a period holds it.
+/// Finds a member's statement in the latest snapshot of a period.
 enum FrozenStatement {
   static func find(
     _ ledger: FactLedger, _ member: String, _ period: String

@@ -2,25 +2,27 @@ import Facts
 import Ledger
 import Pay
 import Planning
+import Ruling
 
-/// The ledger's facts as pay looks at them, read by all processors at once.
+/// Loads the ledger's facts for pay, on all processors in parallel.
 ///
-/// Each reads a part of them in the order kept. Bodies that say more than a deal and its stage are put aside and
-/// read when the parts are together, since they may name what the ledger has no numbers for.
+/// Each thread reads a range of fact numbers. Bodies with more than a deal and its stage are set
+/// aside and parsed after the ranges are joined, because they may name members, deals or products
+/// that the ledger has no numbers for.
 struct PayFactLoad {
   private let plan: Plan
   private var facts: PayFacts
-  /// By the ledger's number of a name; −1 where it is none of theirs.
+  /// Maps the ledger's name numbers to members' indexes; -1 if a name isn't a member.
   private let members: [Int32]
   private let plays: [Int32]
-  /// Facts whose body is yet to be read, by their place.
+  /// Facts whose body is still to be parsed, with their index.
   private var aside: [(place: Int, body: String)] = []
   private var problem: LedgerProblem?
 
-  /// A part smaller than that is not worth a thread.
+  /// Facts below which a part is not worth a thread.
   private static let factsPerPart: Int64 = 500
 
-  /// The facts known and happened before the view's moments, up to a number in the order kept.
+  /// Loads the facts received and happened before the given moments, up to fact number `number`.
   static func facts(
     _ ledger: FactLedger, _ plan: Plan, receivedBefore: Instant, happenedBefore: Instant,
     upTo number: Int64 = .max
@@ -86,7 +88,13 @@ struct PayFactLoad {
     fact.member = members[Int(row.member)]
     if let amount = row.amount {
       fact.hasAmount = true
-      fact.amount = row.currency == 0 ? amount : converted(amount, row.currency, on: day)
+      // A deal's amount counts at the rate of the day it is won, which may come later.
+      if row.kind == .deal {
+        (fact.amount, fact.currency) = (amount, row.currency)
+      } else {
+        fact.amount =
+          row.currency == 0 ? amount : plan.rates.minor(amount, row.currency, on: day)
+      }
     }
     if row.kind == .deal, row.deal > 0, let plain = PlainDeal(body) {
       fact.deal = Int32(row.deal)
@@ -97,13 +105,6 @@ struct PayFactLoad {
         (facts.count, body.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }))
     }
     facts.append(fact, id: id, refers: row.refers)
-  }
-
-  /// A currency without a rate in the plan in force counts nothing, as in every other answer.
-  private func converted(_ amount: Int64, _ packed: UInt32, on day: CalendarDay) -> Int64 {
-    if packed == plan.currency.packed { return amount }
-    guard let currency = Currency(packed: packed) else { return 0 }
-    return plan.rates.convert(Money(minor: amount, currency), on: day) ?? 0
   }
 
   private mutating func readAside() {
@@ -117,7 +118,7 @@ struct PayFactLoad {
 
   private static func read(_ json: JSON, _ facts: inout PayFacts, _ fact: inout PayFact) {
     if let deal = json.text("deal") { fact.deal = facts.deal(deal) }
-    if let stage = json.text("stage") { fact.stage = PayStage(stage) }
+    if let stage = json.text("stage") { fact.stage = DealStage(stage) }
     if let product = json.text("product") { fact.product = facts.product(product) }
     if let owner = json.text("owner") { fact.member = facts.member(owner) }
     fact.splits = facts.splits(splits(json["splits"], &facts))
@@ -138,10 +139,10 @@ struct PayFactLoad {
   }
 }
 
-/// A deal's body that says nothing but its deal and stage: where the deal's id stands in it, and the stage.
+/// A deal's body with only deal and stage: the byte range of the deal's id, and the stage.
 private struct PlainDeal {
   let deal: Range<Int>
-  let stage: PayStage
+  let stage: DealStage
 
   private static let start = Array(#"{"deal":""#.utf8)
   private static let middle = Array(#"","stage":""#.utf8)
@@ -163,10 +164,10 @@ private struct PlainDeal {
     func isStage(_ name: [UInt8]) -> Bool {
       close - stage == name.count && PlainDeal.has(body, name, at: stage)
     }
-    self.stage = isStage(PlainDeal.won) ? .won : isStage(PlainDeal.lost) ? .lost : .under
+    self.stage = isStage(PlainDeal.won) ? .won : isStage(PlainDeal.lost) ? .lost : .open
   }
 
-  /// Where the next quotation mark stands; nil where there is none, or anything escaped before it.
+  /// The index of the next quotation mark; nil if there isn't one, or if an escape comes before it.
   private static func quote(_ body: Span<UInt8>, from start: Int) -> Int? {
     for place in start..<max(start, body.count) {
       if body[place] == UInt8(ascii: "\"") { return place }
@@ -183,7 +184,7 @@ private struct PlainDeal {
 }
 
 extension JSON {
-  /// The text of a member; nil where there is none of that key or it is no text.
+  /// The text of a member; nil if it is missing or not a string.
   fileprivate func text(_ key: String) -> String? {
     if case .string(let text)? = self[key] { return text }
     return nil
@@ -191,7 +192,7 @@ extension JSON {
 }
 
 extension Plan {
-  /// The kinds of facts that its pay plans look at.
+  /// The kinds of facts that the plan's pay plans use.
   var kindsForPay: Set<FactKind> {
     var kinds: Set<FactKind> = [.deal, .money, .retract]
     let plans = pay.values

@@ -33,7 +33,7 @@ struct PayProcess: ParsableCommand {
   }
 }
 
-/// A period's pay as it will be frozen.
+/// A period's pay, ready to be frozen.
 struct PayFreeze {
   let draft: PaySnapshot.Draft
   let label: String
@@ -50,14 +50,14 @@ struct PayFreeze {
         problem: "\(found.label) is not over until the end of \(found.last)",
         remedy: "wait for that, see it with 'fulcrum pay calculate', or say --early")
     }
-    // What is decided from now on is not in the snapshot, as 'pay verify' will have it.
+    // Excludes decisions made from now on, because `pay verify` will exclude them too.
     let state = try PayState(
       ledger, view, plan, without: found.label,
       decidedBefore: Instant(milliseconds: now.milliseconds + 1))
     try self.init(ledger, view, state, found.label, author, at: now)
   }
 
-  /// The pay of a period that the facts give beside what was read before them.
+  /// Computes a period's pay from the facts, and from the state that was read before them.
   init(
     _ ledger: FactLedger, _ view: View, _ state: PayState, _ label: String, _ author: String,
     at now: Instant
@@ -89,7 +89,7 @@ struct PayFreeze {
   }
 }
 
-/// `fulcrum pay lock`: members see it.
+/// `fulcrum pay lock`: makes a period's pay visible to members.
 struct PayLock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lock", abstract: "Lock a processed period, so that members see it.",
@@ -107,7 +107,7 @@ struct PayLock: ParsableCommand {
   }
 }
 
-/// `fulcrum pay paid`: the money has gone out.
+/// `fulcrum pay paid`: records that the money has gone out.
 struct PayPaid: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "paid", abstract: "Mark a locked period as paid.",
@@ -125,7 +125,7 @@ struct PayPaid: ParsableCommand {
   }
 }
 
-/// `fulcrum pay unlock`: opens a locked period by a new snapshot beside the old one.
+/// `fulcrum pay unlock`: reopens a locked period with a new snapshot beside the old one.
 struct PayUnlock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unlock", abstract: "Open a locked period again: a new snapshot beside the old.",
@@ -151,7 +151,7 @@ struct PayUnlock: ParsableCommand {
   }
 }
 
-/// `fulcrum pay runs`: every snapshot and where it stands.
+/// `fulcrum pay runs`: lists every snapshot and its state.
 struct PayRuns: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Every snapshot and where it stands.",
@@ -175,7 +175,8 @@ struct PayRuns: ParsableCommand {
   }
 }
 
-/// `fulcrum pay verify`: works every snapshot out again from what was known when it was made.
+/// `fulcrum pay verify`: recomputes every snapshot from the facts and decisions known when it was
+/// made.
 struct PayVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Work snapshots out again and compare, byte for byte.",
@@ -218,7 +219,7 @@ struct PayVerify: ParsableCommand {
   }
 }
 
-/// `fulcrum pay trail`: who did what and when.
+/// `fulcrum pay trail`: lists every decision about pay, with author and time.
 struct PayTrail: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trail", abstract: "The audit trail: who did what about pay, and when.",

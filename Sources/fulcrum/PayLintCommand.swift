@@ -5,7 +5,7 @@ import Pay
 import Planning
 import Surfaces
 
-/// `fulcrum pay lint`: what the authors of pay plans did not mean.
+/// `fulcrum pay lint`: finds likely mistakes in pay plans.
 struct PayLintCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
@@ -45,9 +45,9 @@ struct PayLintCommand: ParsableCommand {
   }
 }
 
-/// Findings as people and programs read them.
+/// Findings as text and JSON.
 enum LintText {
-  /// Place, sort and sentence of each.
+  /// Place, kind and sentence of each finding.
   static func lines(_ findings: [PayFinding], _ text: String, _ name: String) -> String {
     let places = PlanPlaces(text)
     return findings.map { finding in
@@ -57,7 +57,7 @@ enum LintText {
     }.joined(separator: "\n")
   }
 
-  /// The same as JSON.
+  /// The findings as JSON.
   static func json(_ findings: [PayFinding], _ text: String) -> JSON {
     let places = PlanPlaces(text)
     return .members([

@@ -4,7 +4,8 @@ import Pay
 import Planning
 
 extension PayRecords {
-  /// What was decided about pay before a moment, the lock of one period left out; facts up to a number are known.
+  /// Loads the decisions about pay before a moment, except one period's lock. Facts up to number
+  /// `mark` are known.
   static func known(
     _ ledger: FactLedger, _ plan: Plan, before moment: Instant, without period: String?,
     upTo mark: Int64
@@ -16,7 +17,7 @@ extension PayRecords {
       ledger, plan, snapshots.filter { $0.period != period }, before: moment, known: mark)
   }
 
-  /// What was decided about pay when a snapshot was made.
+  /// Loads the decisions about pay that were known when a snapshot was made.
   static func known(
     _ ledger: FactLedger, _ plan: Plan, whenMaking snapshot: PaySnapshot
   ) throws -> PayRecords {
@@ -46,7 +47,7 @@ extension PayRecords {
       }, locked: try locked(ledger, plan, snapshots, known: mark))
   }
 
-  /// Holds and the releases that end them.
+  /// Pairs holds with the releases that end them.
   private static func intervals(_ steps: [PayHold]) -> [DealHold] {
     var holds: [DealHold] = []
     for step in steps {
@@ -61,7 +62,8 @@ extension PayRecords {
     return holds
   }
 
-  /// The periods that are locked. Their lines are read only where something became known since.
+  /// The locked periods. Lines are read only if a fact that concerns one of them arrived after its
+  /// snapshot.
   private static func locked(
     _ ledger: FactLedger, _ plan: Plan, _ snapshots: [PaySnapshot], known mark: Int64
   ) throws -> [LockedRun] {
@@ -113,7 +115,7 @@ extension PayRecords {
 }
 
 extension Statement {
-  /// A statement as a snapshot holds it.
+  /// Parses a statement from a snapshot.
   static func frozen(_ body: String, _ snapshot: Int64) throws -> Statement {
     do {
       if let statement = Statement(json: try JSON(parsing: body)) { return statement }

@@ -3,23 +3,26 @@ import Ledger
 import Pay
 import Planning
 
-/// What pay is worked out from beside the facts, read before them.
+/// The inputs of pay besides the facts; they are read before the facts.
 ///
-/// The number of the last fact comes first: facts, plans and decisions that come while the rest is read are no part
-/// of it, so that the same can be read again at any later time.
+/// The number of the last fact is read first. Facts, plans and decisions that arrive during the
+/// rest are excluded, so that the same inputs can be read again at any later time.
 struct PayState {
   /// The number of the last fact that counts.
   let mark: Int64
   let plan: Plan
-  /// The plan's version; nil where none was applied.
+  /// The plan's version; nil if the plan was never applied.
   let version: Int?
-  /// Every plan up to that, with when it was applied.
+  /// Every plan up to that version, with the time at which it was applied.
   let versions: [(applied: Instant, plan: Plan)]
   let records: PayRecords
-  /// The number of the last decision about pay that may be among the records.
+  /// The number of the last decision about pay that the records may contain.
   let decided: Int64
 
-  /// What is known in a view under a plan. What people decided up to a moment counts; without one all that is known.
+  /// Reads the state of a view under a plan.
+  ///
+  /// Decisions count if they were made before `decidedBefore`, which defaults to the end of the
+  /// view's knowledge.
   init(
     _ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil,
     upTo mark: Int64? = nil, decidedBefore moment: Instant? = nil
@@ -36,7 +39,7 @@ struct PayState {
       ledger, plan, before: moment ?? view.receivedBefore, without: period, upTo: self.mark)
   }
 
-  /// What was known when a snapshot was made.
+  /// Reads the state that was known when a snapshot was made.
   init(_ ledger: FactLedger, recomputing snapshot: PaySnapshot) throws {
     let texts = try refusing { () throws(LedgerProblem) in
       try ledger.plans().filter { $0.version <= snapshot.plan }
@@ -51,7 +54,8 @@ struct PayState {
     records = try PayRecords.known(ledger, plan, whenMaking: snapshot)
   }
 
-  /// The versions up to the one that is a plan: a later one was applied since the plan was read.
+  /// The versions up to the one with this plan; a later version was applied after the plan was
+  /// read.
   private static func versions(
     _ texts: [PlanVersion], through plan: Plan
   ) throws -> ([(applied: Instant, plan: Plan)], Int?) {

@@ -6,7 +6,7 @@ import Pay
 import Planning
 import Surfaces
 
-/// `fulcrum pay statement`: what one member is paid, line by line.
+/// `fulcrum pay statement`: prints one member's pay line by line, or writes everyone's.
 struct PayStatementCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "statement", abstract: "What one member is paid, line by line, and why.",
@@ -72,7 +72,7 @@ struct PayStatementCommand: ParsableCommand {
     }.map { desk.statement($0) }
   }
 
-  /// What the latest snapshot of the period holds; nothing where it was never processed.
+  /// Statements from the latest snapshot of the period; empty if it was never processed.
   private func frozen(_ ledger: FactLedger, _ member: String?) throws -> [Statement] {
     guard let period, !now, day.asOf == nil else { return [] }
     let snapshots = try refusing { () throws(LedgerProblem) in try ledger.paySnapshots() }
@@ -98,13 +98,13 @@ struct PayStatementCommand: ParsableCommand {
   }
 }
 
-/// The shapes of a statement.
+/// The formats of a statement.
 enum StatementFormat: String, CaseIterable, ExpressibleByArgument {
   case text, json, csv, html, pdf
 }
 
 extension Statement {
-  /// The member and the period, fit for a file's name.
+  /// Member and period, safe for a file name.
   fileprivate var fileName: String {
     "\(member)-\(period)".map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" }
       .reduce(into: "") { $0.append($1) }

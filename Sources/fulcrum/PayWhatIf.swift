@@ -6,7 +6,7 @@ import Planning
 import Scoreboard
 import Surfaces
 
-/// `fulcrum pay what-if`: what one deal more would pay, and what shares of quota pay.
+/// `fulcrum pay what-if`: computes the pay for one more deal, and at shares of quota.
 struct PayWhatIf: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "what-if",
@@ -51,7 +51,8 @@ struct PayWhatIf: ParsableCommand {
 
   private func credit(_ desk: PayDesk) throws -> Int64? {
     if let deal {
-      guard let open = desk.facts.amount(ofDeal: deal) else {
+      let rates = desk.plan.rates
+      guard let open = desk.facts.amount(ofDeal: deal, rates, on: desk.view.day) else {
         throw Failure(
           problem: "no fact tells what deal '\(deal)' is worth",
           remedy: "check its id, or give --amount")
@@ -65,12 +66,12 @@ struct PayWhatIf: ParsableCommand {
   }
 }
 
-/// The shares of quota that are shown.
+/// The shares of quota to show.
 enum PlanShares {
   static let usual = [80, 100, 120, 200].map { Exact(Int128($0), over: 100) }
 }
 
-/// `fulcrum pay cost`: what the pay plans cost the business.
+/// `fulcrum pay cost`: computes the cost of the pay plans.
 struct PayCost: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cost", abstract: "What pay costs at 80, 100, 120 and 200% of quota, and so far.",
@@ -93,7 +94,7 @@ struct PayCost: ParsableCommand {
   }
 }
 
-/// `fulcrum pay accrual`: what is owed by each day's end.
+/// `fulcrum pay accrual`: lists the pay owed by the end of each day.
 struct PayAccrual: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accrual", abstract: "What pay the business owes by the end of each day so far.",

@@ -7,16 +7,16 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// The whole way of a fact, once: take in → keep → add up → work out → show.
+/// The whole way of a fact: take in → keep → add up → work out → show.
 ///
-/// Data goes one way. Each step is one stage, and nothing here knows more than which comes next.
+/// Data flows one way. Each step is one stage, and knows only the next one.
 enum Pipeline {
-  /// Bytes to facts or refused rows, a batch at a time. Stores nothing.
+  /// Reads a batch of facts and refused rows from bytes. Stores nothing.
   static func takeIn(_ reader: inout IntakeReader) throws(IntakeProblem) -> IntakeBatch? {
     try reader.nextBatch()
   }
 
-  /// A batch into the ledger in one transaction, on disk when this returns.
+  /// Stores a batch in one transaction. It is on disk when this returns.
   static func keep(
     _ batch: IntakeBatch, _ writer: inout LedgerWriter, _ receipt: Receipt, at now: Instant,
     also: (Change, inout LedgerWriter.Outcome) throws -> Void = { _, _ in }
@@ -26,7 +26,7 @@ enum Pipeline {
       rejections: batch.rejections, at: now, refuse: batch.rejection, also: also)
   }
 
-  /// A batch into the ledger as a part of a change.
+  /// Stores a batch as part of a change.
   static func keep(
     _ batch: IntakeBatch, _ writer: inout LedgerWriter, in change: Change
   ) throws -> LedgerWriter.Outcome {
@@ -35,13 +35,13 @@ enum Pipeline {
       refuse: batch.rejection)
   }
 
-  /// What the ledger knew, as sums over customers can be taken of it.
+  /// Opens the facts of a view as timelines, over which sums are taken.
   static func addUp(_ ledger: IndexedLedger, _ view: View) throws(LedgerProblem) -> Timelines {
     try Timelines(
       ledger, receivedBefore: view.receivedBefore, happenedBefore: view.happenedBefore)
   }
 
-  /// Plan and sums to every answer for one day.
+  /// Computes the scoreboard of one day, from which every answer comes.
   static func workOut(_ ledger: IndexedLedger, _ view: View, _ plan: Plan) throws(LedgerProblem)
     -> DayScoreboard
   {
@@ -53,8 +53,9 @@ enum Pipeline {
     return board
   }
 
-  /// Under profit the pay that each day added to what is owed, by the lever of those who earned it: profit
-  /// is after it. Empty under revenue.
+  /// The pay that each day added to what is owed, by day number and the earners' lever.
+  ///
+  /// Only if the Number is profit, because profit is net of pay; empty if it is revenue.
   static func owed(
     _ board: DayScoreboard, _ ledger: FactLedger, _ view: View
   ) throws(LedgerProblem) -> [Int32: DailyNumber.Payouts] {
@@ -63,7 +64,7 @@ enum Pipeline {
     let days: [DayAccrual]
     let begins = max(first, board.historyBegins)
     do {
-      // Pay of the same facts as the board's.
+      // Uses the same facts as the board.
       let desk = try PayDesk(ledger, view, plan, upTo: board.timelines.last)
       days = try desk.run.accrual(of: begins...view.day)
     } catch {
@@ -86,14 +87,14 @@ enum Pipeline {
     return owed
   }
 
-  /// An answer as JSON or as text.
+  /// Formats an answer as JSON or text.
   static func show(_ answer: any Answer, json: Bool) -> String {
     json ? answer.json.pretty : answer.text
   }
 }
 
 extension IntakeBatch {
-  /// The rejection of a fact whose id is kept with other content.
+  /// The rejection of a fact whose id is stored with other content (a conflict).
   func rejection(_ conflict: LedgerWriter.Conflict) -> Rejection {
     rejection(
       of: conflict.index, column: "id",
@@ -102,17 +103,19 @@ extension IntakeBatch {
   }
 }
 
-/// When a fact counts as received. An export says so itself, and is believed as long as the ledger has
-/// never finished an import: while it is being restored. After that no sender can put a fact into a day
-/// that was shown.
+/// Decides a fact's time of receipt.
+///
+/// An export states it. The stated time counts until the ledger has finished its first import, so
+/// that an export can be restored. After that no sender can add a fact to a day that was already
+/// shown.
 struct Receipt {
-  /// Whether a stated time of receipt counts.
+  /// True if stated times of receipt count.
   let believes: Bool
 
-  /// The rule for a ledger's next import.
+  /// Creates the rule for a ledger's next import.
   init(_ ledger: FactLedger) throws(LedgerProblem) { believes = try ledger.imports().isEmpty }
 
-  /// What is stated if it counts and has come by then; nil for the moment at which it is kept.
+  /// The stated time, if it counts and is not in the future; nil for the time of storing.
   func time(of taken: IntakeBatch.Taken, now: Instant) -> Instant? {
     guard believes, let stated = taken.received, stated <= now else { return nil }
     return stated

@@ -5,7 +5,7 @@ import Ledger
 import Pay
 import Planning
 
-/// `fulcrum plan`: check, apply, compare and show the plan.
+/// `fulcrum plan`: checks, applies, compares and shows the plan.
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Check, apply, compare and show the plan.",
@@ -18,7 +18,7 @@ struct PlanCommand: ParsableCommand {
       """,
     subcommands: [Check.self, Apply.self, Diff.self, Show.self])
 
-  /// Reads a plan and says everything that is wrong with it.
+  /// Reads a plan and reports everything that is wrong with it.
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say everything that is wrong with a plan; change nothing.",
@@ -130,7 +130,7 @@ struct PlanCommand: ParsableCommand {
 }
 
 extension Plan {
-  /// One line on what the plan decides.
+  /// A summary of the plan in one line.
   var summary: String {
     let count = people.count == 1 ? "1 person" : "\(people.count) people"
     let from = sources.count == 1 ? "1 source" : "\(sources.count) sources"

@@ -7,7 +7,7 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// `fulcrum play`: what a lever does on purpose, from before its start to its verdict.
+/// `fulcrum play`: plans, starts, stops and judges plays.
 struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "play", abstract: "Start plays, stop them, and see what became of them.",
@@ -25,7 +25,7 @@ struct PlayCommand: ParsableCommand {
     ])
 }
 
-/// `fulcrum play list`: every play in a line.
+/// `fulcrum play list`: lists every play.
 struct PlayList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Every play, and what became of it.",
@@ -42,7 +42,7 @@ struct PlayList: ParsableCommand {
   }
 }
 
-/// `fulcrum play show`: all there is to know about one play.
+/// `fulcrum play show`: shows everything about one play.
 struct PlayShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -72,7 +72,7 @@ struct PlayShow: ParsableCommand {
   }
 }
 
-/// `fulcrum play stop`: a play reaches nobody any more.
+/// `fulcrum play stop`: ends a play, which then reaches no new customers.
 struct PlayStop: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stop", abstract: "Say that a play ends.",
@@ -92,7 +92,7 @@ struct PlayStop: ParsableCommand {
     Console.print(try stop(ledger, by: Console.principal, at: SystemClock.now))
   }
 
-  /// Says that the play ends, and what came of it.
+  /// Ends the play and returns a message.
   func stop(_ ledger: FactLedger, by principal: Principal, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
     let plan = try ledger.plan(at: .distantFuture)
@@ -121,7 +121,7 @@ struct PlayStop: ParsableCommand {
 }
 
 extension PlayDeclaration {
-  /// The same with another last day.
+  /// A copy with another last day.
   fileprivate func ending(_ day: CalendarDay) -> PlayDeclaration {
     PlayDeclaration(
       owner: owner, name: name, from: from, to: day, goal: goal, window: window,
@@ -129,7 +129,7 @@ extension PlayDeclaration {
   }
 }
 
-/// What commands about plays share.
+/// Helpers shared by the commands about plays.
 enum PlayOptions {
   static func id(_ text: String) throws(Failure) -> PlayID {
     guard let id = PlayID(text) else {
@@ -147,7 +147,7 @@ enum PlayOptions {
     return day
   }
 
-  /// A share like `10%` or `0.1`, above zero.
+  /// Parses a share above zero, `10%` or `0.1`.
   static func share(_ text: String, _ option: String) throws(Failure) -> DecimalText {
     let percent = text.hasSuffix("%")
     guard let number = DecimalText(percent ? text.dropLast() : text[...]), number.digits > 0 else {
@@ -157,18 +157,18 @@ enum PlayOptions {
     return percent ? DecimalText(digits: number.digits, places: number.places + 2) : number
   }
 
-  /// Whole days, `14`, `14d` or `2w`.
+  /// Parses whole days: `14`, `14d` or `2w`.
   static func days(_ text: String, _ option: String) throws(Failure) -> Int {
     let scale = text.hasSuffix("w") ? 7 : 1
     let digits = text.hasSuffix("w") || text.hasSuffix("d") ? text.dropLast() : text[...]
-    guard let days = Int(digits), (1...3650).contains(days) else {
+    guard let count = Int(digits), (1...3650).contains(count), count * scale <= 3650 else {
       throw Failure(
         problem: "--\(option) '\(text)' is no number of days", remedy: "write it like 14d or 2w")
     }
-    return days * scale
+    return count * scale
   }
 
-  /// The latest declaration of a play; nil where there is none.
+  /// The latest declaration of a play; nil if it was never declared.
   static func latest(_ id: PlayID, _ ledger: FactLedger) throws(Failure) -> DeclaredPlay? {
     try refusing { () throws(LedgerProblem) in
       try Timelines(ledger, receivedBefore: .distantFuture, happenedBefore: .distantFuture)
@@ -176,7 +176,8 @@ enum PlayOptions {
     }
   }
 
-  /// Keeps facts, and what `also` writes, in one transaction. Those that are kept already are known again.
+  /// Stores facts, and the writes of `also`, in one transaction. Facts that are stored already are
+  /// duplicates.
   static func keep(
     _ facts: [Fact], _ ledger: FactLedger, at now: Instant, also: (Change) throws -> Void
   ) throws(Failure) -> LedgerWriter.Outcome {

@@ -8,7 +8,7 @@ import Statistics
 import Surfaces
 import Tally
 
-/// Draws a play's lot over customers and writes whom to reach and whom to keep from it.
+/// Assigns customers to a play's sides by lot, and writes a list for each side.
 struct PlayLists {
   let launch: PlayLaunch
   let plan: Plan
@@ -20,28 +20,28 @@ struct PlayLists {
     self.folder = folder
   }
 
-  /// A lot that was drawn: its facts, and its lists, which are written but not in their place yet.
+  /// The result of a lot. Its lists are written but not in place yet.
   struct Draw {
-    /// The lot as facts.
+    /// The assignments as facts.
     var facts: [Fact] = []
     /// A sentence for each list.
     var lines: [String] = []
     fileprivate var paths: [String] = []
 
-    /// Puts the lists in their place, once the facts are kept.
+    /// Moves the lists into place, after the facts are stored.
     func place() throws(Failure) {
       for path in paths {
         try refusing { () throws(LedgerProblem) in try WholeFile.place(path, replacing: true) }
       }
     }
 
-    /// Removes the lists of a lot that was not kept.
+    /// Removes the lists of a lot that was not stored.
     func abandon() {
       for path in paths { unlink(WholeFile.making(path)) }
     }
   }
 
-  /// Removes the lists of a play that processes which are no more had begun to write.
+  /// Removes unfinished lists of the play that ended processes left behind.
   static func clear(_ play: PlayID, folder: String) {
     let name = fileName(play) + "-"
     for left in WholeFile.abandoned(in: folder, of: { $0.hasPrefix(name) }) {
@@ -49,7 +49,7 @@ struct PlayLists {
     }
   }
 
-  /// Draws the lot, and writes a list for each side. Nothing is written for no customers.
+  /// Assigns customers by lot and writes a list for each side. Writes nothing without customers.
   func draw(
     _ customers: [CustomerID], suffix: String = "", now: Instant
   ) throws -> Draw {
@@ -78,7 +78,7 @@ struct PlayLists {
 
   private var fileName: String { PlayLists.fileName(launch.play) }
 
-  /// A play's id as a part of a file's name, with nothing that leads to another folder.
+  /// A play's id as part of a file name, without characters that could lead to another folder.
   private static func fileName(_ play: PlayID) -> String {
     let plain = play.text.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" }
     return String(plain.first == "." ? ["_"] + plain.dropFirst() : plain)
@@ -101,9 +101,10 @@ struct PlayLists {
   }
 }
 
-/// A file with one customer's id a line.
+/// A file of customers, one id per line.
 enum CustomerList {
-  /// The customers, each once, in order; blank lines and a first line `customer` are left out.
+  /// Reads the customers in order without duplicates. Skips blank lines and a header line
+  /// `customer`.
   static func read(_ path: String) throws -> [CustomerID] {
     let text =
       path == "-"
@@ -128,7 +129,7 @@ enum CustomerList {
   }
 }
 
-/// `fulcrum play draw`: more customers for a play that runs.
+/// `fulcrum play draw`: adds customers to a running play.
 struct PlayDraw: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "draw", abstract: "Draw the lot for more customers of a play.",
@@ -171,7 +172,7 @@ struct PlayDraw: ParsableCommand {
     let customers = try CustomerList.read(list)
     let draw = try PlayLists(launch, plan, folder: out).draw(
       customers, suffix: "-\(plan.zone.day(of: now))", now: now)
-    // Who was drawn before keeps the first lot, which has another time.
+    // Customers who were drawn before keep their first lot, which has another time.
     let outcome: LedgerWriter.Outcome
     do {
       outcome = try PlayOptions.keep(try fresh(draw.facts, ledger), ledger, at: now) { change in
@@ -200,7 +201,7 @@ struct PlayDraw: ParsableCommand {
 }
 
 extension PlayLaunch {
-  /// The terms with the lot's key and how the list is divided, as they are sealed.
+  /// The terms as sealed, with the lot's key and the division of the list.
   func sealed(_ plan: Plan) -> JSON {
     guard case .object(var members) = terms(plan).json else { return .null }
     switch division {

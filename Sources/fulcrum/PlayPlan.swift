@@ -3,7 +3,7 @@ import Facts
 import Statistics
 import Surfaces
 
-/// `fulcrum play plan`: what a play can find out, before it is started.
+/// `fulcrum play plan`: predicts the verdict of a play before its start.
 struct PlayPlan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",

@@ -8,7 +8,7 @@ import Statistics
 import Surfaces
 import Tally
 
-/// `fulcrum play start`: declares a play, draws its lot and seals its terms.
+/// `fulcrum play start`: declares a play, assigns its customers by lot and seals its terms.
 struct PlayStart: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "start", abstract: "Start a play: declare it, draw the lot, seal the terms.",
@@ -63,8 +63,9 @@ struct PlayStart: ParsableCommand {
     Console.print(try start(ledger, by: Console.principal, at: SystemClock.now))
   }
 
-  /// Starts the play, and says what came of it: its facts, its sealed terms with the lot's key, and the line of the
-  /// audit trail are one transaction.
+  /// Starts the play and returns a message.
+  ///
+  /// Its facts, its sealed terms with the lot's key, and the audit line are one transaction.
   func start(_ ledger: FactLedger, by principal: Principal, at now: Instant) throws -> String {
     let id = try PlayOptions.id(play)
     let plan = try ledger.plan(at: .distantFuture)

@@ -1,10 +1,10 @@
 import Foundation
 
-/// How far an import is, on standard error: a bar that is written over in a terminal, else a plain
-/// line every five seconds.
+/// Shows an import's progress on standard error: a bar in a terminal, otherwise a plain line every
+/// five seconds.
 struct Progress {
   private let file: String
-  /// Bytes in all; nil where only the end tells.
+  /// The total bytes; nil if unknown before the end.
   private let size: Int?
   private let isTerminal = Console.errorIsTerminal
   private let started = ContinuousClock.now
@@ -17,7 +17,7 @@ struct Progress {
     shown = started
   }
 
-  /// Shows how far it is, if it is time to.
+  /// Shows the progress if it is due.
   mutating func show(position: Int, facts: Int) {
     let now = ContinuousClock.now
     let wait: Duration = isTerminal ? .milliseconds(100) : .seconds(5)

@@ -5,7 +5,7 @@ import Ledger
 import Planning
 import Surfaces
 
-/// `fulcrum quarantine`: the rows that were refused.
+/// `fulcrum quarantine`: handles the rows that were refused.
 struct Quarantine: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quarantine", abstract: "List, show, replay and drop the rows that were refused.",
@@ -19,7 +19,7 @@ struct Quarantine: ParsableCommand {
       """,
     subcommands: [List.self, Show.self, Replay.self, Drop.self])
 
-  /// Every waiting row in short.
+  /// Lists every waiting row in short.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List the rows that wait to be mended.",
@@ -36,7 +36,7 @@ struct Quarantine: ParsableCommand {
     }
   }
 
-  /// One row whole.
+  /// Shows one row with its text.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show a row with its text.", discussion: "Example:\n  fulcrum quarantine show 3")
@@ -54,7 +54,7 @@ struct Quarantine: ParsableCommand {
     }
   }
 
-  /// Rows once more, after the plan, the source or the row itself was mended.
+  /// Replays rows after the plan, the source or the row itself was fixed.
   struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take rows in again, after mending the plan, the source or the row.",
@@ -100,7 +100,7 @@ struct Quarantine: ParsableCommand {
     }
   }
 
-  /// Rows that shall not be mended.
+  /// Drops rows that will not be fixed.
   struct Drop: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Give rows up; they are kept, but wait no more.",
@@ -129,10 +129,10 @@ struct Quarantine: ParsableCommand {
     }
   }
 
-  /// Rows that are read at a time.
+  /// Rows read at a time.
   private static let page = 500
 
-  /// Gives the waiting rows a page at a time. A row that waits on is not given twice.
+  /// Passes the waiting rows to `take` page by page. A row that keeps waiting is not passed twice.
   fileprivate static func pages(
     of ledger: FactLedger, _ take: ([QuarantinedRow]) throws -> Void
   ) throws {
@@ -147,7 +147,7 @@ struct Quarantine: ParsableCommand {
     }
   }
 
-  /// Gives each waiting row, and says how many there were.
+  /// Passes each waiting row to `take`, and returns their number.
   fileprivate static func each(
     of ledger: FactLedger, _ take: (QuarantinedRow) throws -> Void
   ) throws -> Int {
@@ -159,7 +159,7 @@ struct Quarantine: ParsableCommand {
     return count
   }
 
-  /// One waiting row.
+  /// Returns one waiting row.
   fileprivate static func one(_ number: Int, _ ledger: FactLedger) throws -> QuarantinedRow {
     let row = try refusing { () throws(LedgerProblem) in try ledger.quarantined(number) }
     guard let row else {
@@ -170,13 +170,15 @@ struct Quarantine: ParsableCommand {
   }
 }
 
-/// Takes quarantined rows in again.
+/// Replays quarantined rows.
 struct Replaying {
   let ledger: FactLedger
   let plan: Plan
 
-  /// Keeps what each row gives, as mended or (nil) as it is, and settles those of which all can be kept; for each of
-  /// the others gives why it must wait on. One transaction.
+  /// Replays rows in one transaction, each with the text `row` or (nil) unchanged.
+  ///
+  /// Rows whose facts are all stored are settled. Returns for each row the reasons why it must
+  /// wait; empty if it is settled.
   func run(
     _ entries: [QuarantinedRow], row: String?, by principal: Principal, at now: Instant
   ) throws -> [[Rejection]] {
@@ -225,7 +227,7 @@ struct Replaying {
 }
 
 extension Change {
-  /// The audit trail's line for rows of quarantine; nil for all that waited.
+  /// Writes the audit line for rows of quarantine; `numbers` is nil for all waiting rows.
   func auditRows(
     _ what: String, _ numbers: [Int]?, count: Int, by principal: Principal
   ) throws {
@@ -236,8 +238,8 @@ extension Change {
 }
 
 extension Rejection {
-  /// The row with its mended text. A row of a table is kept below its header line, which need not be
-  /// written again.
+  /// The row with a corrected text. A row of a table is kept with its header line, which `text` may
+  /// omit.
   func mended(_ text: String?, _ definition: SourceDefinition?) -> Rejection {
     guard let text else { return self }
     var mended = text

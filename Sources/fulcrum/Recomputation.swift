@@ -6,13 +6,13 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// Every answer once more, from the facts as an export writes them, on a ledger of its own.
+/// Recomputes every answer from the facts as an export writes them, on an in-memory ledger.
 struct Recomputation {
   let ledger: FactLedger
   let plan: Plan
   let view: View
 
-  /// The names of the answers that come out otherwise than `board` has them.
+  /// Returns the names of the answers that differ from those of `board`.
   func differing(from board: DayScoreboard) throws -> [String] {
     let copy = try refusing { () throws(LedgerProblem) in try FactLedger.inMemory() }
     try fill(copy)

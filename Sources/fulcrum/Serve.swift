@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
-/// `fulcrum serve`: the web, the API, the live feed.
+/// `fulcrum serve`: serves the web pages, the API and the live feed.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve the Flash, the API and the live feed.",
@@ -30,7 +30,7 @@ struct Serve: AsyncParsableCommand {
   }
 }
 
-/// How a server is to be run.
+/// The options of a server.
 struct ServeOptions: ParsableArguments {
   @Option(help: "The port; 0 for any that is free.") var port = 8080
   @Option(help: "The address to bind.") var host = "127.0.0.1"
@@ -59,7 +59,7 @@ struct ServeOptions: ParsableArguments {
     }
   }
 
-  /// Serves a ledger until a signal says to stop.
+  /// Serves a ledger until a signal stops it.
   func serve(_ ledger: FactLedger) async throws {
     var logger = Logger(label: "fulcrum") { _ in LineLog() }
     logger.logLevel = Logger.Level(rawValue: log) ?? .notice
@@ -84,15 +84,15 @@ struct ServeOptions: ParsableArguments {
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
       configuration.maximumGracefulShutdownDuration = ServeOptions.farewell
       do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {
-        // Those who were still at it after the farewell were let go of.
+        // Requests still in progress at the end of the grace period were cancelled.
       }
     } catch let refusal as Refusal {
       throw Failure(problem: refusal.problem, remedy: refusal.remedy)
     }
   }
 
-  /// For how long requests that are under way are waited for once the server is told to stop. Service managers wait
-  /// for 10 seconds and more.
+  /// The grace period for requests in progress at shutdown. Service managers wait for 10 seconds
+  /// and more.
   private static let farewell = Duration.seconds(7)
 
   private var settings: ServerSettings {

@@ -7,7 +7,7 @@ import Scoreboard
 import Tally
 
 extension ServedDesk {
-  /// The Flash of a day, as `fulcrum flash --as-of DAY` shows it.
+  /// Computes the Flash of a day, as `fulcrum flash --as-of DAY` shows it.
   func flash(_ question: Question, _ asked: AskedOf) throws -> Flash {
     let words = question.options.map { "--\($0.name)" + ($0.value.isEmpty ? "" : "=\($0.value)") }
     let command: FlashCommand

@@ -11,7 +11,8 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// The pipeline's steps as the server takes them, so that HTTP gives what the command line gives.
+/// Runs the pipeline's steps for the server, so that HTTP and the command line give the same
+/// answers.
 struct ServedDesk: Desk {
   let file: FactLedger
 
@@ -58,7 +59,7 @@ struct ServedDesk: Desk {
     }
   }
 
-  /// The command that asks the same.
+  /// Parses the options as the command line would.
   private func command(_ question: Question) throws -> AnswerCommand {
     var words = [question.name]
     for option in question.options {
@@ -86,7 +87,7 @@ struct ServedDesk: Desk {
   ) throws {
     var words = fields.filter { $0.key != "play" }.sorted { $0.key < $1.key }
       .map { "--\($0.key)=\($0.value)" }
-    // What is kept back by lot is drawn when customers are known; no list is sent here.
+    // Customers are drawn by lot once they are known; a form sends no list.
     words.append("--out=\(FileManager.default.temporaryDirectory.path)")
     let command = try parsed(PlayStart.self, words + ["--", fields["play"] ?? ""])
     _ = try served { try command.start(ledger, by: principal, at: now) }
@@ -152,7 +153,7 @@ struct ServedDesk: Desk {
   }
 }
 
-/// What an answer is asked of, where the ledger is open already.
+/// The inputs of an answer if the ledger is already open.
 struct AskedOf {
   let file: FactLedger
   let ledger: IndexedLedger
@@ -161,11 +162,12 @@ struct AskedOf {
 }
 
 extension AnswerCommand {
-  /// The answer that the command prints, of a ledger that is open.
+  /// Computes the answer that the command prints, from an open ledger.
   func answer(_ asked: AskedOf) throws -> any Answer {
     let current = try asked.file.plan(at: .distantFuture)
     var view = try day.view(current, asked.ledger, now: asked.now)
-    let journal = Journal(ledger: asked.file, source: asked.ledger)
+    let journal = Journal(
+      ledger: asked.file, source: asked.ledger, now: day.asOf == nil ? asked.now : nil)
     if name == .plays, !view.dayIsOver {
       view = .past(
         view.day.advanced(by: -1), current, ledgerBegan: asked.ledger.firstReceived,

@@ -4,7 +4,7 @@ import Foundation
 import Simulation
 import Surfaces
 
-/// `fulcrum simulate`: a made-up business as files, with the truth beside it.
+/// `fulcrum simulate`: writes a made-up business as files, with the truth behind it.
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a simulated business: plan.yaml, facts.ndjson and truth.json.",
@@ -29,7 +29,7 @@ struct Simulate: ParsableCommand {
   }
 }
 
-/// How large a simulated business is, and which.
+/// The size and seed of a simulated business.
 struct SimulationOptions: ParsableArguments {
   @Option(help: "Customers, 1 to 5,000,000; a thousand or more look like a business.")
   var customers = 5000
@@ -57,11 +57,11 @@ struct SimulationOptions: ParsableArguments {
   }
 }
 
-/// A simulated business's files in a folder.
+/// The files of a simulated business in a folder.
 struct SimulatedFiles {
   let business: SimulatedBusiness
   let folder: String
-  /// Facts received at this moment or later are left out; nil for none.
+  /// Facts received at or after this moment are left out; nil for none.
   let before: Instant?
 
   init(_ business: SimulatedBusiness, _ folder: String, before: Instant?) {
@@ -76,7 +76,7 @@ struct SimulatedFiles {
 
   /// Writes all files.
   ///
-  /// - Returns: how many facts there are.
+  /// - Returns: The number of facts.
   func write() throws -> Int {
     try makeFolder(folder)
     try writeText(business.planYAML(), to: plan)

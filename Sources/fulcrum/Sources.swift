@@ -5,7 +5,7 @@ import Intake
 import Ledger
 import Planning
 
-/// `fulcrum sources`: what can be imported.
+/// `fulcrum sources`: lists the sources that can be imported.
 struct Sources: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the sources that can be imported, or print a preset.",

@@ -3,8 +3,10 @@ import Glibc
 import Outlets
 import ServiceLifecycle
 
-/// Tells systemd how the server stands (sd_notify(3)): that it is ready, that it stops, and, where a watchdog is set,
-/// that it is alive. Says nothing where no service manager asked for it.
+/// Reports the server's state to systemd (sd_notify(3)).
+///
+/// The states are ready, stopping and, if a watchdog is set, alive. Does nothing unless a service
+/// manager asked for it.
 struct Supervision: Service {
   let server: Server
 
@@ -12,7 +14,8 @@ struct Supervision: Service {
     let pause = Supervision.watchdog
     await withGracefulShutdownHandler {
       while !Task.isCancelled, let pause {
-        // The board has its turn and the crew a thread, or no word is sent and systemd starts the server anew.
+        // Waits for the board's turn. If the board hangs, no message is sent, and systemd restarts
+        // the server.
         await server.pulse()
         Supervision.tell("WATCHDOG=1")
         do { try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) } } catch {
@@ -20,14 +23,14 @@ struct Supervision: Service {
         }
       }
       do { try await gracefulShutdown() } catch {
-        // Only cancelled: the server ends.
+        // Only cancellation throws here, and then the server ends.
       }
     } onGracefulShutdown: {
       Supervision.tell("STOPPING=1")
     }
   }
 
-  /// Half of the time within which a word is expected; nil where none is.
+  /// Half of the watchdog's time limit; nil if none is set.
   private static var watchdog: Duration? {
     guard let text = Console.environment("WATCHDOG_USEC"), let microseconds = Int64(text),
       microseconds > 0
@@ -36,7 +39,7 @@ struct Supervision: Service {
     return .microseconds(microseconds / 2)
   }
 
-  /// Sends a word to the socket that the service manager named.
+  /// Sends a message to the service manager's socket.
   static func tell(_ word: String) {
     guard let path = Console.environment("NOTIFY_SOCKET"), !path.isEmpty else { return }
     let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)

@@ -3,7 +3,7 @@ import Ledger
 import Outlets
 import Surfaces
 
-/// `fulcrum token`: which programs are let in.
+/// `fulcrum token`: manages the tokens of programs.
 struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "token", abstract: "Give out tokens and write keys, list them, end them.",
@@ -22,7 +22,7 @@ struct TokenCommand: ParsableCommand {
       """,
     subcommands: [Add.self, List.self, Revoke.self, Undo.self])
 
-  /// Makes a token.
+  /// Creates a token.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a token; it is shown this once.",
@@ -67,7 +67,7 @@ struct TokenCommand: ParsableCommand {
     }
   }
 
-  /// Every token.
+  /// Lists every token.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List tokens.", discussion: "Example:\n  fulcrum token list")
@@ -90,7 +90,7 @@ struct TokenCommand: ParsableCommand {
     }
   }
 
-  /// Ends a token.
+  /// Revokes a token.
   struct Revoke: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "End a token.", discussion: "Example:\n  fulcrum token revoke 2")
@@ -110,7 +110,7 @@ struct TokenCommand: ParsableCommand {
     }
   }
 
-  /// Takes back what a key sent.
+  /// Undoes a key: retracts the facts that it sent and drops its rows.
   struct Undo: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take back what a key sent: end it, retract its facts, drop its refused rows.",

@@ -8,7 +8,7 @@ import Scoreboard
 import Surfaces
 import Tally
 
-/// `fulcrum try`: an answer on a throwaway ledger.
+/// `fulcrum try`: computes an answer on a temporary ledger.
 struct Try: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "One answer from a plan and files of facts, on a ledger that is thrown away.",
@@ -67,7 +67,7 @@ struct Try: ParsableCommand {
     try leave(rejected)
   }
 
-  /// Plays are looked at after a day's close.
+  /// Plays are judged after a day's close, so their view is the last finished day.
   private func closed(_ view: View, _ plan: Plan) -> View {
     guard answer == .plays, !view.dayIsOver else { return view }
     return .past(view.day.advanced(by: -1), plan, ledgerBegan: nil, restated: false)

@@ -3,15 +3,16 @@ import Intake
 import Ledger
 import Planning
 
-/// Takes a file of facts into a throwaway ledger: each known when it happened, unless it says else.
+/// Imports facts into a temporary ledger. A fact counts as received when it happened, unless it
+/// states another time.
 struct TryImport {
   let ledger: FactLedger
   let plan: Plan
   let now: Instant
 
-  /// Keeps what can be kept.
+  /// Stores the facts of a file.
   ///
-  /// - Returns: the rows that cannot, those whose id is kept with other content among them.
+  /// - Returns: The rejected rows, including conflicts.
   func run(_ file: String) throws -> [Rejection] {
     var reader = try SourceList(plan).reader(IntakeReader.factsSource, file)
     var writer = LedgerWriter(ledger)

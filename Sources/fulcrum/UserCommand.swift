@@ -4,7 +4,7 @@ public import Ledger
 import Outlets
 import Surfaces
 
-/// `fulcrum user`: who can sign in.
+/// `fulcrum user`: manages the people who can sign in.
 struct UserCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "user", abstract: "Invite people, list them, take their right to sign in.",
@@ -21,7 +21,7 @@ struct UserCommand: ParsableCommand {
       """,
     subcommands: [Add.self, List.self, Revoke.self, End.self])
 
-  /// Makes a sign-up link.
+  /// Creates a sign-up link.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make a link by which somebody signs up, once, within seven days.",
@@ -54,7 +54,7 @@ struct UserCommand: ParsableCommand {
     }
   }
 
-  /// Everyone who signed up or is invited.
+  /// Lists everyone who has signed up or is invited.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List users and open invitations.", discussion: "Example:\n  fulcrum user list")
@@ -78,7 +78,7 @@ struct UserCommand: ParsableCommand {
     }
   }
 
-  /// Takes the right to sign in.
+  /// Revokes the right to sign in.
   struct Revoke: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Take somebody's right to sign in, and end their sessions.",
@@ -137,7 +137,7 @@ struct UserCommand: ParsableCommand {
   }
 }
 
-/// How far somebody or something may go.
+/// The rights of a user or a token.
 struct RightsOptions: ParsableArguments {
   @Option(help: "gm, lead, member, viewer; for tokens also source.") var role: Role
   @Option(help: "A lead's lever: product, sales or marketing.") var lever: Lever?
@@ -167,7 +167,7 @@ extension Visitor {
 }
 
 extension Console {
-  /// Who the audit trail says it was, where no one signs in.
+  /// The author of changes from the command line, for the audit trail.
   static var principal: Principal { Principal(.command, environment("USER") ?? "somebody") }
 }
 

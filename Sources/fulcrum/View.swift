@@ -4,16 +4,16 @@ import Ledger
 import Tally
 import Planning
 
-/// From when the facts are looked at: a day, what had happened by then, and what was known.
+/// The facts that an answer sees: a day, and the bounds on when facts happened and were received.
 struct View {
   let day: CalendarDay
-  /// Whether the day is over, so that it counts as elapsed.
+  /// True if the day is over, so that it counts as elapsed.
   let dayIsOver: Bool
   let happenedBefore: Instant
   let receivedBefore: Instant
-  /// Whether a day that is over is shown as it is known now.
+  /// True if a past day is shown as it is known now.
   let restated: Bool
-  /// What to tell the reader about the view, if anything.
+  /// A note for the reader about the view; nil if none.
   let remark: String?
 
   /// Today so far, as known now.
@@ -24,10 +24,10 @@ struct View {
       restated: false, remark: nil)
   }
 
-  /// A past day, as it was known at its end; as it is known now where `restated`.
+  /// A past day as it was known at its end, or, if `restated`, as it is known now.
   ///
-  /// Before the ledger's first day nothing was known and nobody was shown anything: such days are
-  /// shown as they are known now, and the remark says so.
+  /// Before the ledger's first day nothing was known and nobody was shown anything. Such days are
+  /// shown as they are known now, with a remark.
   static func past(
     _ day: CalendarDay, _ plan: Plan, ledgerBegan: Instant?, restated: Bool
   ) -> View {
@@ -45,7 +45,7 @@ struct View {
   }
 }
 
-/// Which day an answer is for.
+/// The day that an answer is for.
 struct DayOptions: ParsableArguments {
   @Option(help: "The day to answer for, as it was known then (2026-10-31; default: today).")
   var asOf: String?
@@ -62,7 +62,7 @@ struct DayOptions: ParsableArguments {
     }
   }
 
-  /// The view for a plan and a ledger.
+  /// Returns the view for a plan and a ledger.
   func view(_ plan: Plan, _ ledger: IndexedLedger, now: Instant) throws -> View {
     let today = plan.zone.day(of: now)
     guard let day = asOf.flatMap({ CalendarDay($0) }), day != today else {

@@ -127,7 +127,8 @@ def business(random, people):
     """A plan of so many people, each on a pay plan of their own or one of a few shared."""
     plan = {
         "business": "Random", "timezone": "UTC", "currency": "EUR",
-        "number": {"measure": "revenue", "basis": "payments", "period": "month", "targets": {}},
+        "number": {"measure": "revenue", "basis": random.choice(["payments", "bookings"]), "period": "month", "targets": {}},
+        "rates": {"USD": {"2026-01": 0.9137, "2026-03": 1.0821}},
         "activation": {"money": 0.01, "lapse": f"{random.randint(10, 45)}d"},
         "attribution": {"model": random.choice(["first", "last", "linear", "position", "decay"]),
                         "lookback": "20d"},
@@ -208,27 +209,28 @@ def sell(random, plan, owner, deal, plays, at, add):
     if random.random() < 0.1:
         own["quota_splits"] = shares(random, plan, owner)
     amount = money(random, 5, random.choice([3000, 9000, 40000]))
+    currency = "USD" if random.random() < 0.2 else "EUR"
     extra = {"product": "pro"} if random.random() < 0.3 else {}
     for play in random.sample(plays, min(len(plays), random.randint(0, 3))):
         add("touch", at(), customer=customer, play=play)
     if random.random() < 0.5:
-        add("deal", at(), customer=customer, deal=deal, stage="open", amount=amount, currency="EUR",
+        add("deal", at(), customer=customer, deal=deal, stage="open", amount=amount, currency=currency,
             member=owner)
-    add("deal", won, customer=customer, deal=deal, stage="won", amount=amount, currency="EUR",
+    add("deal", won, customer=customer, deal=deal, stage="won", amount=amount, currency=currency,
         **own, **extra)
     if random.random() < 0.12:
         add("deal", at(won), customer=customer, deal=deal, stage="lost")
     for _ in range(random.randint(0, 3)):
         part = f"{float(amount) * random.choice([0.25, 0.5, 1]):.2f}"
         named = {"member": owner} if random.random() < 0.3 else {}
-        paid = add("money", at(), customer=customer, amount=part, currency="EUR", **named,
+        paid = add("money", at(), customer=customer, amount=part, currency=currency, **named,
                    **({"deal": deal} if random.random() < 0.85 else {}), **extra)
         if random.random() < 0.25:
             back = part if random.random() < 0.5 else money(random, 0.01, float(part))
             refund = {"of": paid["id"]} if random.random() < 0.8 else {}
             second = (datetime.datetime.fromisoformat(paid["at"][:-1])
                       - datetime.datetime(2026, 1, 1)).total_seconds()
-            add("money", at(int(second) + 1), customer=customer, amount="-" + back, currency="EUR",
+            add("money", at(int(second) + 1), customer=customer, amount="-" + back, currency=currency,
                 **refund)
     if random.random() < 0.03:
         add("retract", at(), fact=f"f{random.randint(0, 40)}", why="wrong")

@@ -47,6 +47,18 @@ def day_of(text):
     return datetime.date.fromisoformat(text[:10])
 
 
+def retracted(facts):
+    """Ids that are taken back: a retraction that is itself retracted has no force. No circles here."""
+    retracting = {}
+    for fact in facts:
+        if fact["kind"] == "retract":
+            retracting.setdefault(fact["fact"], []).append(fact["id"])
+
+    def is_gone(id):
+        return any(not is_gone(other) for other in retracting.get(id, []))
+    return {id for id in retracting if is_gone(id)}
+
+
 class Calendar:
     """Periods of so many months of a fiscal year."""
 
@@ -83,7 +95,7 @@ class Business:
         self.start = 0
         self.people = {person["id"]: person for person in plan["people"]}
         facts = [f for f in facts if day_of(f["at"]) <= today]
-        gone = {f["fact"] for f in facts if f["kind"] == "retract"}
+        gone = retracted(facts)
         self.facts = sorted(
             (f for f in facts if f["id"] not in gone and f["kind"] != "retract"),
             key=lambda f: f["at"])
@@ -91,21 +103,28 @@ class Business:
         self.spends, self.touches, self.owners = {}, {}, {}
         self.read()
 
-    def cents(self, text):
-        return int(F(text) * 100)
+    def cents(self, amount, day):
+        """Cents of the business's currency for an amount and its currency, at the rate of a day, half away from 0."""
+        text, currency = amount
+        if currency == self.plan["currency"]:
+            return int(F(text) * 100)
+        dated = sorted(self.plan["rates"][currency].items())
+        known = [rate for month, rate in dated if day_of(month + "-01") <= day]
+        exact = F(text) * 100 * F(str(known[-1] if known else dated[0][1]))
+        return int(abs(exact) + F(1, 2)) * (-1 if exact < 0 else 1)
 
     def read(self):
-        deals, bought, by_id, net, active, last_deal = {}, {}, {}, {}, set(), {}
-        products = {}
+        deals, bought, by_id, last_deal, products = {}, {}, {}, {}, {}
+        self.deals, self.last_deal, self.net, self.active = deals, last_deal, {}, set()
         for f in self.facts:
             if f["kind"] == "money" and f.get("deal") and f.get("product"):
                 products.setdefault(f["deal"], f["product"])
         for f in self.facts:
             customer = f.get("customer")
             if f["kind"] == "deal":
-                deal = deals.setdefault(f["deal"], {"amount": 0, "won": None})
+                deal = deals.setdefault(f["deal"], {"amount": ("0", "EUR"), "won": None})
                 if "amount" in f:
-                    deal["amount"] = self.cents(f["amount"])
+                    deal["amount"] = (f["amount"], f["currency"])
                 for key in ("member", "splits", "quota_splits", "customer", "product"):
                     if f.get(key):
                         deal[key] = f[key]
@@ -113,22 +132,24 @@ class Business:
                     last_deal[customer] = f["deal"]
                 if f["stage"] == "won" and deal["won"] is None:
                     event = Event(
-                        "won", f, deal["amount"], deal=f["deal"], owner=deal.get("member"),
-                        splits=deal.get("splits"), quota_splits=deal.get("quota_splits"),
+                        "won", f, self.cents(deal["amount"], day_of(f["at"])), deal=f["deal"],
+                        owner=deal.get("member"), splits=deal.get("splits"), quota_splits=deal.get("quota_splits"),
                         customer=deal.get("customer"),
                         product=deal.get("product") or products.get(f["deal"]))
                     deal["won"] = event
                     self.bookings.append(event)
                     bought[deal.get("customer")] = f["deal"]
+                    self.count(deal.get("customer"), event.amount, "bookings", f)
                 elif f["stage"] == "lost" and deal["won"]:
                     won = deal["won"]
                     deal["won"] = None
+                    self.count(won.customer, -won.amount, "bookings", f)
                     self.bookings.append(Event(
                         "lost", f, -won.amount, deal=won.deal, owner=won.owner, splits=won.splits,
                         quota_splits=won.quota_splits, customer=won.customer, product=won.product,
                         origin=won))
             elif f["kind"] == "money":
-                amount = self.cents(f["amount"])
+                amount = self.cents((f["amount"], f["currency"]), day_of(f["at"]))
                 paid = by_id.get(f.get("of"))
                 deal = f.get("deal") or (paid.deal if paid else None)
                 state = deals.get(deal, {})
@@ -151,24 +172,30 @@ class Business:
                 self.payments.append(event)
                 if customer and amount > 0:
                     self.spends.setdefault(customer, []).append(event.day)
-                if customer:
-                    net[customer] = net.get(customer, 0) + amount
-                    if customer not in active and net[customer] >= 1:
-                        active.add(customer)
-                        state = deals.get(f.get("deal") or last_deal.get(customer), {})
-                        named = f.get("member") or f.get("splits")
-                        source = f if named else state
-                        self.activations.append(Event(
-                            "activation", f, 100, customer=customer, owner=source.get("member"),
-                            splits=source.get("splits"), quota_splits=source.get("quota_splits"),
-                            deal=f.get("deal"), product=f.get("product")))
+                self.count(customer, amount, "payments", f)
             elif f["kind"] == "cost":
                 self.costs.append(Event(
-                    "cost", f, -self.cents(f["amount"]), owner=f.get("member"), play=f.get("play")))
+                    "cost", f, -self.cents((f["amount"], f["currency"]), day_of(f["at"])),
+                    owner=f.get("member"), play=f.get("play")))
             elif f["kind"] == "touch":
                 self.touches.setdefault(customer, []).append((f["at"], f["play"]))
             elif f["kind"] == "play":
                 self.owners[f["play"]] = f.get("owner")
+
+    def count(self, customer, amount, basis, f):
+        """Money of a basis towards the customer's activation, which belongs to whom its fact names or their deal."""
+        if not customer or basis != self.plan["number"]["basis"]:
+            return
+        self.net[customer] = self.net.get(customer, 0) + amount
+        if customer in self.active or amount <= 0 or self.net[customer] < 1:
+            return
+        self.active.add(customer)
+        named = f.get("member") or f.get("splits")
+        source = f if named else self.deals.get(f.get("deal") or self.last_deal.get(customer), {})
+        self.activations.append(Event(
+            "activation", f, 100, customer=customer, owner=source.get("member"),
+            splits=source.get("splits"), quota_splits=source.get("quota_splits"),
+            deal=f.get("deal"), product=f.get("product")))
 
     # Credit
 

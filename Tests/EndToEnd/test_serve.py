@@ -32,6 +32,8 @@ class ServeTest(FulcrumTest):
     def test_answers_are_those_of_the_command_line_to_the_byte(self):
         self.run_fulcrum("demo", "demo", "--customers", "300", code=0)
         ledger = self.folder / "demo" / "fulcrum.db"
+        # What is declared today is there at once, by either way.
+        self.run_fulcrum("play", "start", "today", "--lever", "sales", "--everybody", "--ledger", ledger)
         server = Server(ledger)
         self.addCleanup(server.stop)
         token = server.token("gm")
@@ -50,6 +52,8 @@ class ServeTest(FulcrumTest):
                 printed = self.run_fulcrum(
                     "answer", name, "--json", *options, "--ledger", ledger)
                 self.assertEqual(body.decode(), printed)
+                if name == "plays":
+                    self.assertIn('"today"', printed)
                 again = server.send(f"/v1/answers/{name}{query}", token=token,
                                     If_None_Match=headers["ETag"])
                 self.assertEqual((again[0], again[2]), (304, b""))

@@ -1,5 +1,6 @@
 import Facts
 import Planning
+import Ruling
 import Testing
 
 @testable import Pay
@@ -56,7 +57,7 @@ import Testing
       fact.stage = chance.below(4) == 0 ? .lost : .won
       if chance.below(5) == 0 {
         fact.kind = .money
-        fact.stage = .none
+        fact.stage = .open
         fact.amount = -Int64(500 + chance.below(2_000))
       }
       facts.append(fact, id: "f\(number)", refers: nil)

@@ -1,6 +1,7 @@
 import Facts
 import Foundation
 import Ledger
+import Pay
 import Planning
 import Scoreboard
 import Tally
@@ -32,7 +33,10 @@ struct EveryAnswerTests {
       #expect(time < EveryAnswerTests.longest, "\(words) of \(what)")
     }
     #expect(clock.measure { _ = board.flash() } < EveryAnswerTests.longest)
-    for check in board.reconcile().checks {
+    let view = View.live(business.plan, now: business.now)
+    let pay = try PayDesk(business.ledger, view, business.plan).run.totals
+    let shared = board.reconcile(payMoney: pay.money, payActivations: pay.activations)
+    for check in board.reconcile().checks + shared {
       #expect(check.broken.isEmpty, "\(check.law) of \(what)")
     }
   }

@@ -1,9 +1,9 @@
 internal import Facts
 internal import Planning
 
-/// Finds the columns of a mapping in a file, and gathers those that are not there.
+/// Resolves a mapping's columns in a file, and collects those that are missing.
 struct Binder {
-  /// Nil for NDJSON, whose rows need not have the same members.
+  /// The file's header; nil for NDJSON, whose rows may have different members.
   let header: Header?
   /// The file's name.
   let file: String
@@ -72,7 +72,8 @@ struct Binder {
     return bound
   }
 
-  /// Of several, those whose columns the file has; all of them are missing only where none is there.
+  /// Binds the alternatives whose columns the file has. Their columns count as missing only if no
+  /// alternative can be bound.
   private mutating func first(_ values: [FieldValue]) -> BoundValue {
     var there: [BoundValue] = []
     var lacking: [String] = []
@@ -101,7 +102,7 @@ struct Binder {
     return BoundTemplate(kind: template.kind, conditions: conditions, fields: fields)
   }
 
-  /// - Throws: ``IntakeProblem`` naming all the columns that are missing.
+  /// - Throws: ``IntakeProblem`` with all missing columns, or with a column that occurs twice.
   func check() throws(IntakeProblem) {
     guard let header else { return }
     if let column = twice.first { throw .columnTwice(file, column: column) }

@@ -1,6 +1,6 @@
 internal import Planning
 
-/// What must be true of a row, its column found.
+/// A condition on a row, with its column resolved.
 struct BoundCondition: Sendable {
   let slot: Slot
   let test: RowCondition.Test

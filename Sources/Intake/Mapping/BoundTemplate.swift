@@ -1,12 +1,12 @@
 internal import Facts
 
-/// A fact that a row gives, its columns found.
+/// The template of a fact, with its columns resolved.
 struct BoundTemplate: Sendable {
   let kind: FactKind
   let conditions: [BoundCondition]
   let fields: [Field]
 
-  /// One field and how its text is to be read.
+  /// One field, its value, and the shape that its text is parsed as.
   struct Field: Sendable {
     let name: String
     let shape: Shape
@@ -19,6 +19,6 @@ struct BoundTemplate: Sendable {
     }
   }
 
-  /// Whether the mapping fills a field.
+  /// True if the mapping fills the field.
   func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 }

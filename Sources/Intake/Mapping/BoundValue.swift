@@ -1,6 +1,6 @@
 internal import Facts
 
-/// What fills a field, its columns found in one file.
+/// The value of a field, with its columns resolved in one file.
 indirect enum BoundValue: Sendable {
   case literal(String)
   case template([Piece])
@@ -24,7 +24,7 @@ indirect enum BoundValue: Sendable {
     let value: BoundValue
   }
 
-  /// The first column it reads; nil where it reads none.
+  /// The first column that the value reads; nil if it reads none.
   var column: String? {
     switch self {
     case .literal: nil
@@ -39,7 +39,7 @@ indirect enum BoundValue: Sendable {
 }
 
 extension BoundValue.Piece {
-  /// The column's name; nil for text and for what is the row's own.
+  /// The column's name; nil for text and for the row's own values such as `@line`.
   var column: String? {
     guard case .column(let name, _) = self, !name.hasPrefix("@") else { return nil }
     return name

@@ -1,7 +1,7 @@
 internal import Facts
 
 extension CalendarDay {
-  /// The day moved on by months, then by days; a day past a month's end is the month's last.
+  /// The day moved on by months, then by days. A day past a month's end becomes the month's last.
   func later(days: Int, months: Int) -> CalendarDay {
     let (year, month, day) = civil
     let total = year * 12 + month - 1 + months

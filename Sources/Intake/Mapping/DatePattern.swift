@@ -1,8 +1,8 @@
 internal import Facts
 
-/// One way of writing days and times: `yyyyMMdd`, `M/d/yyyy H:mm`, `d MMM yyyy`.
+/// A compiled date format: `yyyyMMdd`, `M/d/yyyy H:mm`, `d MMM yyyy`.
 struct DatePattern: Sendable {
-  /// As the source says it.
+  /// The pattern as written in the source.
   let text: String
   private let parts: [Part]
 
@@ -15,7 +15,7 @@ struct DatePattern: Sendable {
 
   private enum Field: Sendable { case year, shortYear, month, day, hour, minute, second, milli }
 
-  /// Compiles a pattern; what is no token stands for itself.
+  /// Compiles a pattern. Text that isn't a token stands for itself.
   init(_ text: String) {
     self.text = text
     var parts: [Part] = []
@@ -51,14 +51,14 @@ struct DatePattern: Sendable {
     }
   }
 
-  /// A day, with the time of day in milliseconds where the pattern has one.
+  /// A day, and the milliseconds after midnight if the pattern has a time of day.
   struct Reading: Equatable {
     let day: CalendarDay
     let millisecond: Int64?
   }
 
-  /// Reads a text that is written this way whole; nil for any other, and for a day or time that does
-  /// not exist.
+  /// Parses a text that matches the whole pattern; nil for any other text, and for a day or time
+  /// that does not exist.
   func read(_ text: String) -> Reading? {
     var found = Found()
     var rest = Array(text.utf8)[...]
@@ -100,7 +100,7 @@ struct DatePattern: Sendable {
     return mark == "pm"
   }
 
-  /// What was found so far.
+  /// The values parsed so far.
   private struct Found {
     var year = 0
     var month = 0
@@ -114,7 +114,7 @@ struct DatePattern: Sendable {
     mutating func set(_ field: Field, _ value: Int) {
       switch field {
       case .year: year = value
-      // POSIX strptime: 69 to 99 are of the last century.
+      // POSIX strptime: 69 to 99 mean 1969 to 1999.
       case .shortYear: year = value < 69 ? 2000 + value : 1900 + value
       case .month: month = value
       case .day: day = value

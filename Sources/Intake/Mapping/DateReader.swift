@@ -1,12 +1,12 @@
 internal import Facts
 
-/// Reads the days and times of a source in the ways that it says, never in a guessed one.
+/// Parses a source's days and times in the formats that it declares; formats are never guessed.
 struct DateReader: Sendable {
-  /// Empty for ISO.
+  /// The accepted formats; empty for ISO.
   let patterns: [DatePattern]
   /// The zone of times without an offset.
   let zone: Zone
-  /// The business's zone, whose days count.
+  /// The business's zone, which decides the day of a moment.
   let business: Zone
 
   /// A day, or a moment.
@@ -15,14 +15,14 @@ struct DateReader: Sendable {
     case instant(Instant)
   }
 
-  /// Tried to help where a text is not written as the source says.
+  /// Common formats, tried only to suggest a remedy for a text that doesn't match.
   private static let usual = [
     "yyyyMMdd", "M/d/yyyy", "d/M/yyyy", "d.M.yyyy", "d-M-yyyy", "yyyy/MM/dd", "M/d/yy", "d/M/yy",
     "d MMM yyyy", "d-MMM-yyyy", "M/d/yyyy H:mm", "d/M/yyyy H:mm", "M/d/yyyy H:mm a",
     "M/d/yyyy, H:mm a", "d.M.yyyy H:mm", "yyyy/MM/dd HH:mm:ss", "yyyy-MM-dd H:mm",
   ].map { DatePattern($0) }
 
-  /// A day or moment as facts write it.
+  /// The day or moment in the format of facts.
   func instant(_ text: String, column: String) throws(RowFault) -> String {
     switch try moment(text, column: column) {
     case .day(let day): day.description

@@ -1,21 +1,21 @@
 internal import Facts
 internal import Planning
 
-/// Works out the values of one row.
+/// Evaluates the values of a mapping for one row.
 struct Evaluator {
   let row: Slot.Row
   let rules: Rules
 
-  /// How a source writes things.
+  /// A source's formats of empty texts, numbers and dates.
   struct Rules: Sendable {
     let nothing: Set<String>
     let numeral: Numeral
     let dates: DateReader
   }
 
-  /// The value as a field of that shape; nil for nothing.
+  /// The value as JSON of a shape; nil if it is empty.
   ///
-  /// - Throws: ``RowFault`` for a text that cannot be read as that shape.
+  /// - Throws: ``RowFault`` if the text cannot be parsed as that shape.
   func json(_ value: BoundValue, _ shape: Shape) throws(RowFault) -> JSON? {
     switch value {
     case .object(let entries): return try object(entries, shape)
@@ -32,7 +32,7 @@ struct Evaluator {
     }
   }
 
-  /// The text of a number that carries the sign of another currency; nil where none does.
+  /// The text of a number with the sign of another currency; nil if no number has one.
   func foreign(_ value: BoundValue, to currency: String) throws(RowFault) -> String? {
     switch value {
     case .template(let pieces):
@@ -49,7 +49,7 @@ struct Evaluator {
     }
   }
 
-  /// Whether every condition holds.
+  /// True if every condition holds.
   func holds(_ conditions: [BoundCondition]) -> Bool {
     conditions.allSatisfy { condition in
       let text = condition.slot.text(in: row) ?? ""
@@ -91,7 +91,7 @@ struct Evaluator {
     return members.isEmpty ? nil : .object(members)
   }
 
-  /// The shares of one member who stands in two columns are added up.
+  /// Adds up two values of one key, such as the shares of a member who is named in two columns.
   private func added(
     _ first: JSON, _ second: JSON, _ entry: BoundValue.Entry
   ) throws(RowFault) -> JSON {
@@ -105,7 +105,7 @@ struct Evaluator {
     throw RowFault(column, "the key '\(join(entry.key) ?? "")' comes twice", "name it once")
   }
 
-  /// The text of a value; nil for nothing.
+  /// The text of a value; nil if it is empty.
   private func text(_ value: BoundValue) throws(RowFault) -> String? {
     switch value {
     case .literal(let text): return text.isEmpty ? nil : text
@@ -123,7 +123,7 @@ struct Evaluator {
     }
   }
 
-  /// The pieces put together; nil where every column has nothing in it.
+  /// The concatenated pieces; nil if every column is empty.
   private func join(_ pieces: [BoundValue.Piece]) -> String? {
     if case .column(_, let slot)? = pieces.first, pieces.count == 1 {
       return slot.text(in: row).flatMap { isNothing($0) ? nil : $0 }

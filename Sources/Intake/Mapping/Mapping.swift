@@ -1,7 +1,7 @@
 internal import Facts
 internal import Planning
 
-/// Turns the rows of one file into facts, as its source says.
+/// Maps the rows of one file to facts, as its source defines.
 struct Mapping: Sendable {
   private let source: String
   private let leaveOut: [BoundCondition]
@@ -10,9 +10,9 @@ struct Mapping: Sendable {
   private let reader: FactReader
   private let currency: Currency
 
-  /// A mapping whose columns are all in the file.
+  /// Resolves the source's columns in a file.
   ///
-  /// - Throws: ``IntakeProblem`` naming the columns that are not.
+  /// - Throws: ``IntakeProblem`` with the columns that are missing.
   init(
     _ source: SourceDefinition, header: Header?, file: String, _ terms: IntakeTerms
   ) throws(IntakeProblem) {
@@ -34,10 +34,10 @@ struct Mapping: Sendable {
     currency = terms.currency
   }
 
-  /// The facts that a row gives; none where it is to be left out.
+  /// The facts of a row; empty if the row is left out.
   ///
-  /// - Throws: ``RowFault`` where any of them is no valid fact: then the row gives none at all, so
-  ///   that mending it never has to take half of it back.
+  /// - Throws: ``RowFault`` if any of them isn't valid. The row then gives none, so that fixing
+  ///   it never requires retracting half of it.
   func facts(of row: Slot.Row) throws(RowFault) -> [FactReader.Reading] {
     let evaluator = Evaluator(row: row, rules: rules)
     if leaveOut.contains(where: { evaluator.holds([$0]) }) { return [] }
@@ -48,9 +48,9 @@ struct Mapping: Sendable {
     return readings
   }
 
-  /// Whether a row of another number of fields than the header's is to be left out all the same.
+  /// True if a row whose field count differs from the header's is to be left out anyway.
   ///
-  /// Only conditions on what is there count: that something is missing may be just what is wrong.
+  /// Only conditions that require a text count: a missing text may be the very fault.
   func leavesOut(_ fields: [String], line: Int) -> Bool {
     let evaluator = Evaluator(row: Slot.Row(line: line, fields: fields, json: .null), rules: rules)
     return leaveOut.contains { condition in
@@ -84,7 +84,7 @@ struct Mapping: Sendable {
     }
   }
 
-  /// Refuses `£12` as an amount of euros.
+  /// Rejects an amount with another currency's sign, such as `£12` for euros.
   private func checkSign(
     _ template: BoundTemplate, _ members: [JSON.Member], _ evaluator: Evaluator
   ) throws(RowFault) {
@@ -97,7 +97,7 @@ struct Mapping: Sendable {
       "say the currency in the source, like currency: GBP")
   }
 
-  /// Says a fact's problem by the column that its field was filled from.
+  /// Converts a fact's problem into a fault of the column that filled the field.
   private static func fault(
     _ problem: FactProblem, _ template: BoundTemplate, _ members: [JSON.Member]
   ) -> RowFault {

@@ -1,12 +1,12 @@
 internal import Facts
 
-/// Reads numbers as exports write them: thousands marks, decimal commas, currency signs, brackets
-/// for what is below zero, per cent.
+/// Parses numbers as exports write them: thousands separators, decimal commas, currency signs,
+/// parentheses for negative amounts, per cent.
 struct Numeral: Sendable {
   /// The decimal mark, `.` or `,`.
   let decimal: Character
 
-  /// The currencies that a sign may stand for; other signs are not read.
+  /// The currencies that each sign may mean; other signs are not accepted.
   static let signs: [Character: Set<String>] = [
     "€": ["EUR"], "£": ["GBP", "EGP", "FKP", "GIP", "LBP", "SDG", "SHP", "SSP", "SYP"],
     "¥": ["JPY", "CNY"],
@@ -18,8 +18,8 @@ struct Numeral: Sendable {
   ]
   private static let spaces: Set<Character> = [" ", "\u{A0}", "\u{202F}", "\u{2009}"]
 
-  /// The number of a text; nil for what is no number, and for marks that stand where none group
-  /// thousands: `1,23` is no number where the decimal mark is a point.
+  /// Parses a number; nil if the text isn't one, or if separators don't group thousands: `1,23`
+  /// isn't a number if the decimal mark is a point.
   func read(_ text: String) -> DecimalText? {
     if let plain = plain(text) { return plain }
     guard let (body, isNegative, isPerCent) = Numeral.peel(text[...]) else { return nil }
@@ -28,7 +28,7 @@ struct Numeral: Sendable {
     return DecimalText(digits: isNegative ? -number.digits : number.digits, places: places)
   }
 
-  /// The short way for digits and at most a point.
+  /// The fast path for digits with at most a sign and a point.
   private func plain(_ text: String) -> DecimalText? {
     let isPlain = text.utf8.allSatisfy {
       (48...57).contains($0) || $0 == 0x2D || $0 == 0x2E && decimal == "."
@@ -36,7 +36,7 @@ struct Numeral: Sendable {
     return isPlain ? DecimalText(text) : nil
   }
 
-  /// Takes sign, currency sign, brackets and per cent off.
+  /// Strips the sign, currency sign, parentheses and per cent sign.
   private static func peel(
     _ text: Substring
   ) -> (body: Substring, isNegative: Bool, isPerCent: Bool)? {
@@ -68,7 +68,8 @@ struct Numeral: Sendable {
     return minuses <= 1 && percents <= 1 ? (body, minuses == 1, percents == 1) : nil
   }
 
-  /// Digits with a point, the thousands' marks taken out; nil where those are not thousands.
+  /// The digits with a point and without thousands separators; nil if the groups are not
+  /// thousands.
   private func ungrouped(_ body: Substring) -> String? {
     let parts = body.split(separator: decimal, maxSplits: 1, omittingEmptySubsequences: false)
     let isMark: (Character) -> Bool = {

@@ -1,6 +1,6 @@
 internal import Facts
 
-/// How the text of a field is to be read.
+/// The format that the text of a field is parsed as.
 indirect enum Shape: Sendable {
   case text
   case number
@@ -9,10 +9,10 @@ indirect enum Shape: Sendable {
   case day
   /// An object, with the shape of its entries.
   case object(Shape)
-  /// An object whose entries of these names are days, the others text.
+  /// The object of a note's `expect`: the entry `by` is a day, others are text.
   case expectation
 
-  /// The shape of a field of a kind of fact; fields without a meaning are text.
+  /// The shape of a field of a kind of fact; text for fields without a meaning.
   init(of field: String, in kind: FactKind) {
     switch (kind, field) {
     case (_, "at"), (_, "received"): self = .instant

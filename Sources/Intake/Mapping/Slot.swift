@@ -1,18 +1,18 @@
 internal import Facts
 
-/// Where the text of a column of the mapping is found in a row.
+/// The place in a row from which a mapping's column takes its text.
 enum Slot: Sendable {
   case field(Int)
-  /// The members to go through in a JSON object.
+  /// The keys from the top of a JSON object down.
   case path([String])
-  /// The same for each row of the file; nil for nothing.
+  /// A text that is the same for each row of the file; nil if empty.
   case constant(String?)
   /// The row's own line number.
   case line
-  /// The first field, whatever its column is called.
+  /// The first field, regardless of its column's name.
   case first
 
-  /// The column's text in a row, spaces around it dropped; nil where there is no such member.
+  /// The column's text in a row, trimmed; nil if the member is missing.
   func text(in row: Row) -> String? {
     switch self {
     case .field(let index): row.fields[index]
@@ -23,14 +23,14 @@ enum Slot: Sendable {
     }
   }
 
-  /// What a slot looks into.
+  /// The contents of a row: fields of a table, or a JSON object.
   struct Row {
     let line: Int
     let fields: [String]
     let json: JSON
   }
 
-  /// The member at the end of a path. A list of `{key, value}` entries is looked through by key, as
+  /// The member at the end of a path. A list of `{key, value}` entries is searched by key, as
   /// Google Analytics writes its parameters.
   private static func find(_ path: ArraySlice<String>, in json: JSON) -> JSON? {
     guard let key = path.first else { return json }
@@ -55,7 +55,7 @@ enum Slot: Sendable {
     case .array(let items):
       items.isEmpty ? nil : items.compactMap { text(of: $0) }.joined(separator: ", ")
     case .object(let members):
-      // An object with one value in it (`{"int_value": 12}`) stands for that value.
+      // An object with a single value (`{"int_value": 12}`) stands for that value.
       members.filter { $0.value != .null }.count == 1
         ? members.first { $0.value != .null }.flatMap { text(of: $0.value) } : json?.compact
     }

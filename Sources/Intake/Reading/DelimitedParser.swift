@@ -1,12 +1,12 @@
-/// Takes one row of a csv apart, line by line, after RFC 4180: fields in quotes may hold delimiters,
-/// line ends and doubled quotes.
+/// Parses one CSV row, line by line, after RFC 4180: quoted fields may hold delimiters, line ends
+/// and doubled quotes.
 ///
-/// Written here because the packages for it read a file whole. Beyond the RFC, spaces around a
-/// quoted field are passed over, and spaces around a field's text dropped.
+/// Written here because the packages for it read a whole file at once. Beyond the RFC, spaces
+/// around a quoted field are skipped, and spaces around a field's text are trimmed.
 struct DelimitedParser {
   private let delimiter: UInt8
   private(set) var fields: [String] = []
-  /// What stands so far in a quoted field that a line's end has cut.
+  /// The text so far of a quoted field that continues on the next line.
   private var open: [UInt8]?
   private var opened: (line: Int, column: Int) = (0, 0)
   private var first: Int?
@@ -16,7 +16,7 @@ struct DelimitedParser {
 
   init(delimiter: UInt8) { self.delimiter = delimiter }
 
-  /// How far a row has come.
+  /// The state of a row after a line.
   enum Progress {
     case whole
     /// The row goes on in the next line.
@@ -24,12 +24,12 @@ struct DelimitedParser {
     case faulty(RowFault)
   }
 
-  /// Takes one more line. Quotes that stand where none may, and text that is not UTF-8, are faults.
+  /// Parses one more line. Misplaced quotes and text that is not UTF-8 are faults.
   mutating func feed(_ line: Line) -> Progress {
     do { return try take(line) ? .whole : .open } catch { return .faulty(error) }
   }
 
-  /// Returns whether the row is whole.
+  /// Parses one more line and returns true if the row is complete.
   private mutating func take(_ line: Line) throws(RowFault) -> Bool {
     let bytes = line.bytes
     if first == nil { first = line.number }
@@ -54,7 +54,7 @@ struct DelimitedParser {
     }
   }
 
-  /// What is wrong where the file ends, or the row grows too long, before a quote is closed.
+  /// The fault of a row that ends, or grows too long, before a quote is closed.
   var notClosed: RowFault {
     RowFault(
       "character \(opened.column)",
@@ -62,7 +62,7 @@ struct DelimitedParser {
       "close it, or take it out")
   }
 
-  /// A field without quotes; returns where the next one starts, nil at the line's end.
+  /// Parses an unquoted field. Returns the index of the next one, or nil at the line's end.
   private mutating func plain(
     _ bytes: ArraySlice<UInt8>, from start: Int, _ line: Line
   ) throws(RowFault) -> Int? {
@@ -77,8 +77,8 @@ struct DelimitedParser {
     return index < bytes.endIndex ? index + 1 : nil
   }
 
-  /// The rest of a field in quotes; returns the place after its closing quote, nil where the line
-  /// ends first.
+  /// Parses the rest of a quoted field. Returns the index after its closing quote, or nil if the
+  /// line ends first.
   private mutating func quoted(
     _ bytes: ArraySlice<UInt8>, from start: Int, _ line: Line
   ) throws(RowFault) -> Int? {
@@ -106,7 +106,7 @@ struct DelimitedParser {
     return nil
   }
 
-  /// The place after the delimiter that must follow a closing quote; nil at the line's end.
+  /// The index after the delimiter that must follow a closing quote; nil at the line's end.
   private func delimiter(
     after index: Int, _ bytes: ArraySlice<UInt8>, _ line: Line
   ) throws(RowFault) -> Int? {
@@ -137,7 +137,7 @@ struct DelimitedParser {
       "put the whole field in quotes, and double each quote inside it")
   }
 
-  /// `line 12, ` for lines after the row's first, which is said with the row.
+  /// `line 12, ` for lines after the row's first, whose number is already shown with the row.
   private func lineWords(_ line: Int) -> String { line == first ? "" : "line \(line), " }
 
   private static func skipSpaces(_ bytes: ArraySlice<UInt8>, from start: Int) -> Int {
@@ -146,7 +146,7 @@ struct DelimitedParser {
     return index
   }
 
-  /// Drops spaces at both ends, the no-break space (U+00A0) among them.
+  /// Trims spaces, tabs and no-break spaces (U+00A0) at both ends.
   static func trim(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var rest = bytes
     while let first = rest.first {
@@ -170,7 +170,7 @@ struct DelimitedParser {
     return rest
   }
 
-  /// Which character of the line a byte belongs to, counted from 1.
+  /// The position of the character that a byte belongs to, counted from 1.
   private static func place(of index: Int, in bytes: ArraySlice<UInt8>) -> Int {
     bytes[..<index].reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }

@@ -1,12 +1,12 @@
 internal import Planning
 
-/// Reads files whose columns stand at fixed places.
+/// Reads files with fixed-width columns.
 struct FixedReader: RecordReader {
   let header: Header
   private let columns: [FixedColumn]
   private var lines: LineReader
 
-  /// A reader that has passed over the lines before the first row.
+  /// A reader positioned after the lines that the source skips.
   init(lines: LineReader, source: SourceDefinition) throws(IntakeProblem) {
     self.lines = lines
     columns = source.columns
@@ -33,13 +33,13 @@ struct FixedReader: RecordReader {
     return .fields(columns.map { isPlain ? plain(line.bytes, $0) : wide(text, $0) })
   }
 
-  /// The text of a column where each character is one byte.
+  /// The text of a column in a line of ASCII, where each character is one byte.
   private func plain(_ bytes: ArraySlice<UInt8>, _ column: FixedColumn) -> String {
     let field = bytes.dropFirst(column.from - 1).prefix(column.width)
     return String(decoding: DelimitedParser.trim(field), as: UTF8.self)
   }
 
-  /// The same where places count characters.
+  /// The text of a column in any other line, where positions count characters.
   private func wide(_ text: String, _ column: FixedColumn) -> String {
     let field = String(text.dropFirst(column.from - 1).prefix(column.width))
     return String(decoding: DelimitedParser.trim(ArraySlice(field.utf8)), as: UTF8.self)

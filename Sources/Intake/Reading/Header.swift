@@ -3,7 +3,7 @@ internal import Planning
 /// The columns of a file, by name.
 struct Header: Sendable {
   let names: [String]
-  /// The column of each name as the mapping may write it.
+  /// The index of each column by its name, with and without a currency in brackets.
   private let places: [String: Int]
   private let twice: Set<String>
 
@@ -22,27 +22,27 @@ struct Header: Sendable {
     self.twice = twice
   }
 
-  /// Where a column is: by its exact name, or by its name without the currency in brackets.
+  /// The index of a column, by its exact name or its name without the currency in brackets.
   func place(of name: String) -> Int? { places[name] }
 
-  /// Whether several columns have that name.
+  /// True if several columns have that name.
   func isTwice(_ name: String) -> Bool { twice.contains(name) }
 
-  /// The currency that a column's name says: `EUR` for `Cost (EUR)`.
+  /// The currency in a column's name: `EUR` for `Cost (EUR)`.
   func currency(of name: String) -> String? {
     place(of: name).flatMap { Header.currency(in: names[$0])?.code }
   }
 
-  /// Whether it has all of these columns.
+  /// True if the header has all of these columns.
   func has(_ wanted: [String]) -> Bool { wanted.allSatisfy { place(of: $0) != nil } }
 
-  /// The problem of columns that are not there, and what they were meant to be.
+  /// The problem of missing columns, with a suggestion for the first.
   func missing(_ columns: [String], of name: String) -> IntakeProblem {
     let near = columns.first.flatMap { Suggestion.nearest(to: $0, among: names) }
     return .missingColumns(name, missing: columns, known: names, suggestion: near)
   }
 
-  /// Takes `Amount spent (EUR)` apart.
+  /// Splits `Amount spent (EUR)` into name and currency code.
   private static func currency(in name: String) -> (plain: String, code: String)? {
     guard name.hasSuffix(")"), let bracket = name.lastIndex(of: "(") else { return nil }
     let code = name[name.index(after: bracket)...].dropLast()

@@ -5,9 +5,9 @@ struct HeaderFinder {
   private var lines: LineReader
   private let source: SourceDefinition
 
-  /// How many lines are looked through for the header where there is a preamble.
+  /// The most lines that are searched for the header if there is a preamble.
   private static let deepest = 10_000
-  /// What may separate fields, the likelier first.
+  /// The possible delimiters, the likeliest first.
   private static let delimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
   init(_ lines: LineReader, for source: SourceDefinition) {
@@ -15,7 +15,7 @@ struct HeaderFinder {
     self.source = source
   }
 
-  /// The reader of the rows after the header.
+  /// Finds the header and returns the reader of the rows after it.
   mutating func table() throws(IntakeProblem) -> TableReader {
     let given = try givenDelimiter()
     for _ in 0..<source.skip { _ = try lines.next() }
@@ -29,7 +29,7 @@ struct HeaderFinder {
     return try table(headedBy: first, delimiter)
   }
 
-  /// The first line with anything in it.
+  /// The next line that isn't blank.
   private mutating func firstLine() throws(IntakeProblem) -> Line? {
     while let line = try lines.next() {
       if !line.isBlank { return line }
@@ -44,7 +44,7 @@ struct HeaderFinder {
     return ascii
   }
 
-  /// The delimiter that cuts a line into most fields.
+  /// The delimiter that splits a line into the most fields.
   private static func delimiter(of line: Line) -> UInt8 {
     var best = (delimiter: delimiters[0], count: 0)
     for delimiter in delimiters {
@@ -72,7 +72,7 @@ struct HeaderFinder {
     }
   }
 
-  /// The first line that has the wanted columns; those before it are a preamble.
+  /// Searches for the first line with the wanted columns; lines before it are a preamble.
   private mutating func search(
     from first: Line, _ given: UInt8?
   ) throws(IntakeProblem) -> TableReader {

@@ -1,31 +1,31 @@
 /// A physical line of a file.
 struct Line: Sendable {
-  /// Counted from 1.
+  /// The line's number, counted from 1.
   let number: Int
-  /// The line without what ends it; of a line that is too long, only the beginning.
+  /// The line's bytes without its ending; only the beginning if the line is too long.
   let bytes: ArraySlice<UInt8>
-  /// What ends it: LF, CR LF, a lone CR, or nothing at the end of the file.
+  /// The line's ending: LF, CR LF, a lone CR, or empty at the end of the file.
   let ending: ArraySlice<UInt8>
-  /// Whether it is longer than ``LineReader/limit``.
+  /// True if it is longer than ``LineReader/limit``.
   let isTooLong: Bool
 
-  /// Whether there is nothing in it but spaces and tabs.
+  /// True if it has only spaces and tabs.
   var isBlank: Bool { bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 }
 
-/// Cuts a file into lines in constant memory.
+/// Splits a file into lines in constant memory.
 struct LineReader: Sendable {
-  /// The most bytes that a line may have: 1 MiB.
+  /// The most bytes of a line: 1 MiB.
   static let limit = 1 << 20
-  /// How much of a line that is too long is kept to show it: 64 KiB.
+  /// The bytes of an overlong line that are kept to show it: 64 KiB.
   static let shown = 1 << 16
 
   private var source: ByteSource
   private var decoder: TextDecoder
   private var buffer: [UInt8] = []
-  /// The first byte of ``buffer`` that was not given out.
+  /// The index in ``buffer`` of the first byte not yet returned.
   private var start = 0
-  /// The first byte of ``buffer`` that was not looked at.
+  /// The index in ``buffer`` of the first byte not yet searched for a line end.
   private var scanned = 0
   private var read = 0
   private var hasEnded = false
@@ -33,8 +33,10 @@ struct LineReader: Sendable {
   private var returned: [Line] = []
   private var number = 0
 
-  /// A reader whose first line has a number other than 1 where the bytes are a part of a file; in an encoding that is
-  /// known, or (nil) that the first bytes show.
+  /// A reader of the lines of a source.
+  ///
+  /// `firstLine` is the number of the first line, for bytes that are a part of a file. `form` is
+  /// the encoding; nil to detect it from the first bytes.
   init(_ source: ByteSource, firstLine: Int = 1, form: TextDecoder.Form? = nil) {
     self.source = source
     decoder = TextDecoder(form)
@@ -43,14 +45,14 @@ struct LineReader: Sendable {
 
   /// The file's name.
   var name: String { source.name }
-  /// How many bytes there are; nil where only the end tells.
+  /// The size in bytes; nil if it isn't known before the end.
   var size: Int? { source.size }
-  /// Bytes of the file that were given out.
+  /// The number of bytes returned so far.
   var position: Int { read - (buffer.count - start) }
-  /// How the file is written; nil before the first line.
+  /// The file's encoding; nil before the first line.
   var form: TextDecoder.Form? { decoder.form }
 
-  /// Gives lines back, to be given out again.
+  /// Puts lines back, in order, so that they are returned again.
   mutating func putBack(_ lines: [Line]) { returned += lines.reversed() }
 
   /// The next line; nil at the end.
@@ -63,7 +65,7 @@ struct LineReader: Sendable {
     }
   }
 
-  /// The line up to the next mark of a line's end; nil where more bytes are needed to tell.
+  /// The line up to the next line end; nil if more bytes are needed to decide.
   private mutating func cut() -> Line? {
     var index = scanned
     let end = buffer.count
@@ -98,13 +100,13 @@ struct LineReader: Sendable {
       isTooLong: isTooLong)
   }
 
-  /// What follows the last mark of a line's end.
+  /// The last line, if the file doesn't end with a line end.
   private mutating func rest() -> Line? {
     guard start < buffer.count || tooLong != nil else { return nil }
     return line(to: buffer.count, after: buffer.count)
   }
 
-  /// Forgets what is there of a line that is too long, but for its beginning.
+  /// Drops the buffered bytes of an overlong line, except its beginning.
   private mutating func dropLong() {
     if tooLong == nil { tooLong = ArraySlice(Array(buffer[start...].prefix(LineReader.shown))) }
     start = buffer.count

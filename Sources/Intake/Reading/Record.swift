@@ -1,33 +1,33 @@
 internal import Facts
 
-/// One row of a file as its reader found it.
+/// One row of a file as its reader parsed it.
 struct Record {
   /// The row's first line, counted from 1.
   let line: Int
   let content: Content
-  /// The row's bytes as they stand in the file.
+  /// The row's bytes in the file, decoded to UTF-8.
   let raw: ArraySlice<UInt8>
 
-  /// What the row holds, or what is wrong with it.
+  /// The row's content, or its fault.
   enum Content {
     case fields([String])
-    /// A row that has more or fewer fields than the header: at fault unless it is left out, as
-    /// totals and closing lines are.
+    /// A row with more or fewer fields than the header. A fault, unless the source leaves it out,
+    /// as with totals and closing lines.
     case uneven([String], RowFault)
     case json(JSON)
     case faulty(RowFault)
-    /// A line without anything in it.
+    /// A blank line.
     case blank
   }
 }
 
-/// Gives the rows of a file, one by one.
+/// A reader of a file's rows, one by one.
 protocol RecordReader: Sendable {
-  /// What stands before each row so that it can be read alone: the header line, or nothing.
+  /// The header line that a row needs to be read alone; empty if none.
   var head: String { get }
-  /// Bytes of the file that were given out.
+  /// The number of bytes returned so far.
   var position: Int { get }
-  /// How many bytes there are; nil where only the end tells.
+  /// The size in bytes; nil if it isn't known before the end.
   var size: Int? { get }
   /// The next row; nil at the end.
   mutating func next() throws(IntakeProblem) -> Record?

@@ -1,11 +1,11 @@
-/// Reads csv and tsv: a header, and rows with as many fields.
+/// Reads CSV and TSV: a header, and rows with the same number of fields.
 struct TableReader: RecordReader {
   let header: Header
   let head: String
   private let delimiter: UInt8
   private var lines: LineReader
 
-  /// A reader that has found the header and taken the lines up to it.
+  /// A reader positioned after the header.
   init(lines: LineReader, header: Header, head: String, delimiter: UInt8) {
     self.lines = lines
     self.header = header
@@ -36,9 +36,10 @@ struct TableReader: RecordReader {
         ? "put fields that hold a delimiter in quotes" : "look for a missing or unclosed field")
   }
 
-  /// One row, over as many lines as its quotes span; its fields are not counted yet.
+  /// The next row, over as many lines as its quotes span. The number of its fields isn't checked
+  /// here.
   ///
-  /// Where the quotes are wrong, only the first line is refused and reading goes on with the next
+  /// If the quotes are wrong, only the first line is rejected and reading continues with the next
   /// one, so that one bad quote costs one row.
   static func row(_ lines: inout LineReader, _ delimiter: UInt8) throws(IntakeProblem) -> Record? {
     guard let first = try lines.next() else { return nil }
@@ -67,7 +68,7 @@ struct TableReader: RecordReader {
     return Record(line: first.number, content: .fields(parser.fields), raw: joined(first, more))
   }
 
-  /// The bytes of a row of several lines.
+  /// The bytes of a row that spans several lines.
   private static func joined(_ first: Line, _ more: [Line]) -> ArraySlice<UInt8> {
     guard !more.isEmpty else { return first.bytes }
     var bytes = Array(first.bytes)

@@ -1,10 +1,10 @@
-/// Turns a file's bytes into UTF-8, whatever the chunks they come in.
+/// Decodes a file's bytes to UTF-8, independent of how they are split into chunks.
 ///
-/// A byte order mark is dropped; UTF-16 is known by its mark, or by the zero bytes that plain letters
-/// have in it. What is no text in its encoding stays no text: half a surrogate pair becomes the byte
-/// 0xFF, which no UTF-8 has, so that the row it is in is refused.
+/// A byte order mark is dropped. UTF-16 is recognised by its mark, or by the zero bytes of plain
+/// letters. Undecodable text stays invalid: half a surrogate pair becomes the byte 0xFF, which
+/// never occurs in UTF-8, so that its row is rejected.
 struct TextDecoder: Sendable {
-  /// How the file is written, once that is known.
+  /// The file's encoding, once detected.
   private(set) var form: Form?
   private var held: [UInt8] = []
   private var high: UInt16?
@@ -15,13 +15,13 @@ struct TextDecoder: Sendable {
     case utf16(bigEndian: Bool)
   }
 
-  /// A decoder of a known encoding, or (nil) of one that the first bytes show.
+  /// A decoder of an encoding; nil to detect it from the first bytes.
   init(_ form: Form? = nil) { self.form = form }
 
-  /// Stands for what could not be decoded.
+  /// The byte that replaces undecodable text.
   private static let unreadable: UInt8 = 0xFF
 
-  /// Appends what `bytes` say to `text`.
+  /// Decodes `bytes` and appends them to `text`.
   mutating func decode(_ bytes: [UInt8], into text: inout [UInt8]) {
     guard let form else {
       held += bytes
@@ -34,7 +34,7 @@ struct TextDecoder: Sendable {
     }
   }
 
-  /// Appends what is left when no more bytes come.
+  /// Decodes the bytes left over at the end of the file.
   mutating func finish(into text: inout [UInt8]) {
     if form == nil { begin(into: &text) }
     if high != nil || !held.isEmpty { text.append(TextDecoder.unreadable) }
@@ -50,7 +50,7 @@ struct TextDecoder: Sendable {
     decode(Array(first.dropFirst(mark)), into: &text)
   }
 
-  /// The encoding that a file's first bytes show, and how many of them are its mark.
+  /// The encoding detected from a file's first bytes, and the length of its byte order mark.
   private static func form(of bytes: [UInt8]) -> (Form, mark: Int) {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
     if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16(bigEndian: false), 2) }

@@ -1,22 +1,22 @@
 public import Facts
 import GRDB
 
-/// A change that somebody made, or a try to get in.
+/// One line of the audit trail: a change, or an attempt to sign in.
 public struct AuditEntry: Hashable, Sendable {
-  /// Counted from 1 in the order written; 0 before it is kept.
+  /// The entry's number in the order written, from 1; 0 before it is stored.
   public let number: Int64
-  /// When it was made.
+  /// The time at which it was made.
   public let at: Instant
-  /// Who made it.
+  /// The principal who made it.
   public let by: Principal
-  /// What was done, in two or three words.
+  /// The action, in two or three words.
   public let what: String
-  /// What it was done to.
+  /// The object of the action.
   public let about: String
-  /// More, where there is more to say; never a secret.
+  /// Further details, never a secret; empty if there are none.
   public let detail: String
 
-  /// An entry from its parts.
+  /// An entry that isn't stored yet, unless `number` is given.
   public init(
     number: Int64 = 0, at: Instant, by: Principal, what: String, about: String = "",
     detail: String = ""
@@ -30,27 +30,27 @@ public struct AuditEntry: Hashable, Sendable {
   }
 }
 
-/// Which entries of the audit trail are asked for. What is nil does not matter.
+/// A filter for the audit trail. Conditions that are nil don't apply.
 public struct AuditFilter: Hashable, Sendable {
-  /// Only entries with a number below this one: the next page.
+  /// Only entries with a smaller number; for paging.
   public var before: Int64?
-  /// The kind of maker.
+  /// Only entries by this kind of principal.
   public var kind: Principal.Kind?
-  /// The maker's name, to the letter.
+  /// Only entries by a principal with exactly this name.
   public var name: String?
-  /// What was done, to the letter.
+  /// Only entries with exactly this action.
   public var what: String?
-  /// From this moment on.
+  /// Only entries from this moment on.
   public var from: Instant?
-  /// Until just before this moment.
+  /// Only entries before this moment.
   public var until: Instant?
 
-  /// Every entry.
+  /// A filter that matches every entry.
   public init() {}
 }
 
 extension FactLedger {
-  /// The entries that a filter lets through, the newest first, at most `limit`.
+  /// The entries that match a filter, newest first, at most `limit`.
   public func audit(
     _ filter: AuditFilter = AuditFilter(), limit: Int
   ) throws(LedgerProblem) -> [AuditEntry] {
@@ -64,12 +64,13 @@ extension FactLedger {
     }
   }
 
-  /// The number of the last entry; 0 where there is none. It grows with every change of who is let in.
+  /// The number of the last entry; 0 if the trail is empty. It grows with every change of access
+  /// rights.
   public func auditMark() throws(LedgerProblem) -> Int64 {
     try reading { try Int64.fetchOne($0, sql: AuditSQL.last) ?? 0 }
   }
 
-  /// Gives every entry, the first one first.
+  /// Calls `take` with every entry, oldest first.
   public func auditTrail(_ take: (AuditEntry) throws -> Void) throws(LedgerProblem) {
     try reading { database in
       try database.each(AuditSQL.all) { try take(AuditEntry($0)) }
@@ -88,7 +89,7 @@ extension AuditEntry {
   }
 }
 
-/// The questions asked of the audit trail, one query each.
+/// The queries on the audit trail.
 enum AuditSQL {
   private static let columns = "number, at, kind, subject, who, address, what, about, detail"
   static let add = """

@@ -1,26 +1,26 @@
 public import Facts
 import GRDB
 
-/// A link by which somebody signs up, once.
+/// A sign-up link, which can be used once.
 public struct InvitationRecord: Hashable, Sendable {
-  /// Its number in the ledger, by which it can be ended.
+  /// The invitation's number in the ledger, used to end it.
   public let number: Int64
   /// The hash of the link's secret.
   public let hash: String
-  /// Whom it is for; nil where the person chooses a name.
+  /// The name of the invited person; nil if they choose it themselves.
   public let name: String?
-  /// What they will be; its name is empty where the person chooses one.
+  /// The visitor that the person becomes; its name is empty if they choose it themselves.
   public let visitor: Visitor
-  /// From when on it does not hold.
+  /// The moment from which it is no longer valid.
   public let expires: Instant
-  /// Whether somebody signed up by it, or it was ended.
+  /// True if somebody signed up with it, or it was ended.
   public let isUsed: Bool
 }
 
 extension FactLedger {
-  /// Keeps an invitation.
+  /// Stores an invitation.
   ///
-  /// - Returns: its number.
+  /// - Returns: The invitation's number.
   public func invite(
     _ visitor: Visitor, hash: String, until expires: Instant, by principal: Principal,
     at now: Instant
@@ -30,9 +30,9 @@ extension FactLedger {
     }
   }
 
-  /// Keeps the link by which the first GM signs up, and ends those of earlier starts.
+  /// Stores the link for the first GM's sign-up, and ends those of earlier starts.
   ///
-  /// - Returns: false where there is a GM, so that none is needed.
+  /// - Returns: False if there already is a GM, so that no link is needed.
   public func inviteFirst(
     hash: String, until expires: Instant, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> Bool {
@@ -50,7 +50,7 @@ extension FactLedger {
     }
   }
 
-  /// The invitation with a secret's hash; nil where there is none.
+  /// The invitation with a secret's hash; nil if there isn't one.
   public func invitation(hash: String) throws(LedgerProblem) -> InvitationRecord? {
     try reading { database in
       try Row.fetchOne(
@@ -59,7 +59,7 @@ extension FactLedger {
     }
   }
 
-  /// The invitations that nobody has used yet.
+  /// The invitations that are neither used nor expired at a moment.
   public func invitations(at moment: Instant) throws(LedgerProblem) -> [InvitationRecord] {
     try reading { database in
       try Row.fetchAll(
@@ -70,7 +70,7 @@ extension FactLedger {
     }
   }
 
-  /// Ends a link; false where there is none of that number that holds.
+  /// Ends an invitation; false if no unused one has that number.
   public func endInvitation(
     _ number: Int64, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> Bool {

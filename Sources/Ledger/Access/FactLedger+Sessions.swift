@@ -1,18 +1,18 @@
 public import Facts
 import GRDB
 
-/// A stay of somebody who signed in.
+/// The session of a signed-in user.
 public struct SessionRecord: Hashable, Sendable {
-  /// Who it is.
+  /// The signed-in visitor.
   public let visitor: Visitor
-  /// What every form of theirs must carry.
+  /// The anti-forgery (CSRF) token that every form of the session must contain.
   public let form: String
-  /// From when on it does not hold.
+  /// The moment from which it is no longer valid.
   public let expires: Instant
 }
 
 extension FactLedger {
-  /// Begins a session of somebody who signed in, and remembers their browser by `device`, the hash of its own
+  /// Begins a session after a sign-in, and remembers the browser by `device`, the hash of its own
   /// cookie.
   public func beginSession(
     of user: Int64, hash: String, form: String, device: String, until expires: Instant,
@@ -24,7 +24,7 @@ extension FactLedger {
     }
   }
 
-  /// The session of a cookie's hash that holds at a moment; nil where there is none.
+  /// The session with a cookie's hash that is valid at a moment; nil if there isn't one.
   public func session(hash: String, at moment: Instant) throws(LedgerProblem) -> SessionRecord? {
     try reading { database in
       try Row.fetchOne(
@@ -52,7 +52,7 @@ extension FactLedger {
     }
   }
 
-  /// Whether a browser is one that a user signed in with before.
+  /// True if the user signed in with this browser before.
   public func knows(device hash: String, of user: Int64) throws(LedgerProblem) -> Bool {
     try reading { database in
       try Bool.fetchOne(
@@ -61,7 +61,7 @@ extension FactLedger {
     }
   }
 
-  /// Writes down a try to get in that failed.
+  /// Records a failed attempt to sign in.
   public func refusedSignIn(by principal: Principal, _ why: String, at now: Instant)
     throws(LedgerProblem)
   {

@@ -1,33 +1,33 @@
 public import Facts
 import GRDB
 
-/// A key by which a program is let in.
+/// An access token of a program.
 public struct TokenRecord: Hashable, Sendable {
-  /// Its number in the ledger, by which commands name it.
+  /// The token's number in the ledger, which commands refer to.
   public let number: Int64
-  /// Its name, role and scope.
+  /// The token's name, role and scope.
   public let visitor: Visitor
-  /// When it was given out.
+  /// The time at which it was issued.
   public let made: Instant
-  /// From when on it does not hold; nil where it was not revoked.
+  /// The time at which it was revoked; nil if it wasn't.
   public let revoked: Instant?
-  /// From when on it does not hold by itself; nil for never.
+  /// The time at which it expires; nil if never.
   public let expires: Instant?
-  /// When it was used last, to the minute; nil for never.
+  /// The time at which it was last used, to the minute; nil if never.
   public let used: Instant?
-  /// The name of the user who made it, with whom it ends; nil for the command line.
+  /// The user who made it and whose revocation ends it; nil for the command line.
   public let owner: String?
 
-  /// Whether it holds at a moment.
+  /// True if the token is neither revoked nor expired at a moment.
   public func holds(at moment: Instant) -> Bool {
     revoked == nil && (expires.map { $0 > moment } ?? true)
   }
 }
 
 extension FactLedger {
-  /// Keeps a token's hash. One that a user makes ends with that user.
+  /// Stores a token's hash. A token that a user makes ends with that user.
   ///
-  /// - Returns: the token's number.
+  /// - Returns: The token's number.
   public func addToken(
     _ visitor: Visitor, hash: String, until expires: Instant? = nil, by principal: Principal,
     at now: Instant
@@ -48,14 +48,14 @@ extension FactLedger {
     }
   }
 
-  /// Every token that was ever given out, the first one first.
+  /// All tokens ever issued, oldest first.
   public func tokens() throws(LedgerProblem) -> [TokenRecord] {
     try reading { database in
       try Row.fetchAll(database, sql: TokenSQL.all).map(FactLedger.token)
     }
   }
 
-  /// What the token of a hash lets in at a moment; nil where there is none that holds.
+  /// The token with a hash, if it is valid at a moment; nil otherwise.
   public func token(hash: String, at moment: Instant) throws(LedgerProblem) -> TokenRecord? {
     try reading { database in
       try Row.fetchOne(database, sql: TokenSQL.one, arguments: [hash]).map(FactLedger.token)
@@ -63,7 +63,7 @@ extension FactLedger {
     }
   }
 
-  /// Writes down that a token was used, to the minute.
+  /// Records the use of a token, to the minute.
   public func used(token number: Int64, at now: Instant) throws(LedgerProblem) {
     try changing(at: now, as: .use) { change in
       try change.database.run(
@@ -72,16 +72,16 @@ extension FactLedger {
     }
   }
 
-  /// Ends a token.
+  /// Revokes a token.
   ///
-  /// - Returns: false where there is none of that number that holds.
+  /// - Returns: False if no active token has that number.
   public func revokeToken(
     _ number: Int64, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> Bool {
     try changing(at: now) { try $0.revokeToken(number, by: principal) }
   }
 
-  /// What a key sent on the day of a moment (UTC).
+  /// The counts of what a token sent on the day of a moment (UTC).
   public func sending(of token: Int64, at moment: Instant) throws(LedgerProblem) -> Sending {
     try reading { database in
       var sending = Sending()
@@ -94,7 +94,7 @@ extension FactLedger {
     }
   }
 
-  /// What each key sent in all, by its number.
+  /// The total counts of what each token sent, by token number.
   public func sendings() throws(LedgerProblem) -> [Int64: Sending] {
     try reading { database in
       var found: [Int64: Sending] = [:]
@@ -109,10 +109,12 @@ extension FactLedger {
     }
   }
 
-  /// Takes back what a key sent: ends the key, retracts each of its facts that nothing retracted yet, and drops
-  /// its rows in quarantine, all in one transaction. Facts are never deleted, so that past days stay as shown.
+  /// Undoes everything a token sent, in one transaction: revokes it, retracts its facts that
+  /// aren't retracted yet, and drops its rows in quarantine.
   ///
-  /// - Returns: how many facts were retracted and rows dropped; nil where there is no such token.
+  /// Facts are never deleted, so that past days stay as shown.
+  ///
+  /// - Returns: The numbers of retracted facts and dropped rows; nil if the token doesn't exist.
   public func undo(
     token number: Int64, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> (retracted: Int, dropped: Int)? {
@@ -158,7 +160,7 @@ extension FactLedger {
 }
 
 extension Change {
-  /// Adds to what a key sent today; the first time of a day has its line in the audit trail.
+  /// Adds to a token's counts of today. The first time on a day is recorded in the audit trail.
   public func count(_ sending: Sending, of token: Int64, by principal: Principal) throws {
     var isKnown = false
     try database.each(TokenSQL.sending, token, moment.utcDay) { _ in isKnown = true }
@@ -171,7 +173,7 @@ extension Change {
       Int64(sending.refused), moment.milliseconds)
   }
 
-  /// Ends a token; false where there is none of that number that holds.
+  /// Revokes a token; false if no active token has that number.
   fileprivate func revokeToken(_ number: Int64, by principal: Principal) throws -> Bool {
     let changed = try database.run(
       "UPDATE token SET revoked = ? WHERE number = ? AND revoked IS NULL", moment.milliseconds,
@@ -187,7 +189,7 @@ extension Instant {
   fileprivate var utcDay: Int64 { Int64(Zone.utc.day(of: self).number) }
 }
 
-/// The questions asked of tokens, one query each.
+/// The queries on tokens.
 enum TokenSQL {
   static let add = """
     INSERT INTO token (name, hash, role, lever, member, made, kinds, origins, refused_most, owner,
@@ -208,7 +210,7 @@ enum TokenSQL {
     ON CONFLICT (token, day) DO UPDATE SET kept = kept + excluded.kept,
       known = known + excluded.known, refused = refused + excluded.refused, last = excluded.last
     """
-  /// Facts that a key sent and that nothing retracted.
+  /// The facts that a token sent and that aren't retracted.
   static let sent = """
     SELECT f.id FROM fact f
     WHERE f.token = ? AND f.kind <> 12

@@ -1,39 +1,39 @@
 public import Facts
 import GRDB
 
-/// Somebody who can sign in.
+/// A user who can sign in, or could before.
 public struct UserRecord: Hashable, Sendable {
-  /// Their number in the ledger.
+  /// The user's number in the ledger.
   public let number: Int64
-  /// Name and role.
+  /// The user's name and role.
   public let visitor: Visitor
   /// The hash of their password, with its salt and parameters.
   public let password: String
-  /// When they signed up.
+  /// The time at which they signed up.
   public let made: Instant
-  /// From when on they may not sign in any more; nil for never.
+  /// The time at which the right to sign in was revoked; nil if it wasn't.
   public let revoked: Instant?
 }
 
-/// What became of somebody whose right to sign in was to be taken.
+/// The outcome of revoking a user.
 public enum UserRevocation: Hashable, Sendable {
-  /// They may not sign in any more; so many tokens and sign-up links of theirs ended with them.
+  /// The user may no longer sign in; this many of their tokens and sign-up links ended too.
   case revoked(tokens: Int, links: Int)
-  /// Nobody of that name may sign in or is invited.
+  /// No active user or invitation has that name.
   case unknown
-  /// They are the last GM, without whom nobody could let anybody in.
+  /// Refused: the user is the last GM, and nobody else could admit users.
   case lastGM
 }
 
 extension FactLedger {
-  /// Everyone who ever signed up, the first one first.
+  /// All users who ever signed up, oldest first.
   public func users() throws(LedgerProblem) -> [UserRecord] {
     try reading { database in
       try Row.fetchAll(database, sql: "SELECT * FROM user ORDER BY number").map(FactLedger.user)
     }
   }
 
-  /// The user of a name; nil where there is none.
+  /// The user with a name, revoked or not; nil if there isn't one.
   public func user(named name: String) throws(LedgerProblem) -> UserRecord? {
     try reading { database in
       try Row.fetchOne(database, sql: "SELECT * FROM user WHERE name = ?", arguments: [name])
@@ -41,8 +41,8 @@ extension FactLedger {
     }
   }
 
-  /// Takes a user's right to sign in. Their sessions, browsers, tokens and the links they made end with it, and
-  /// so do links made for them.
+  /// Revokes a user's right to sign in. Their sessions, browsers, tokens and the links they made
+  /// end too, and so do links made for them.
   public func revokeUser(
     _ name: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) -> UserRevocation {
@@ -74,9 +74,10 @@ extension FactLedger {
     }
   }
 
-  /// Signs somebody up by an invitation. The first GM ends every other link for a first GM.
+  /// Signs somebody up with an invitation. The first GM's sign-up ends every other link for a
+  /// first GM.
   ///
-  /// - Returns: their number; nil where the invitation does not hold any more, or the name is taken.
+  /// - Returns: The user's number; nil if the invitation is no longer valid or the name is taken.
   public func signUp(
     _ name: String, password: String, invitation hash: String, from address: String?,
     at now: Instant
@@ -91,7 +92,9 @@ extension FactLedger {
       let taken = try Bool.fetchOne(
         database, sql: "SELECT EXISTS (SELECT 1 FROM user WHERE name = ? AND revoked IS NULL)",
         arguments: [name])
-      guard !invitation.isUsed, invitation.expires > now, taken == false else { return nil }
+      guard !invitation.isUsed, invitation.expires > change.moment, taken == false else {
+        return nil
+      }
       try database.run(
         UserSQL.add, name, invitation.visitor.role.rawValue,
         invitation.visitor.lever.map { Int64($0.number) }, invitation.visitor.member?.text,
@@ -120,7 +123,7 @@ extension FactLedger {
       revoked: (row["revoked"] as Int64?).map { Instant(milliseconds: $0) })
   }
 
-  /// Who a row of a user, token, session or invitation lets in.
+  /// The visitor in a row of a user, token, session or invitation.
   static func visitor(_ row: Row) -> Visitor {
     let role = Role(rawValue: row["role"]) ?? .viewer
     return Visitor(
@@ -141,7 +144,7 @@ extension FactLedger {
   }
 }
 
-/// The questions asked of users, one query each.
+/// The queries on users.
 private enum UserSQL {
   static let add = """
     INSERT INTO user (name, role, lever, member, password, made) VALUES (?, ?, ?, ?, ?, ?)
@@ -150,7 +153,7 @@ private enum UserSQL {
       revoked = NULL
     """
 
-  /// GMs who may sign in, but for one.
+  /// The number of active GMs other than one user.
   static func otherGMs(_ number: Int64, _ database: Database) throws -> Int {
     try Int.fetchOne(
       database,

@@ -1,23 +1,27 @@
 public import Facts
 
-/// What a write key may send, and from where.
+/// The limits on what a write key may send, and from where.
 public struct KeyScope: Hashable, Sendable {
-  /// The kinds of facts that it may send.
+  /// The kinds of facts that the key may send.
   public let kinds: Set<FactKind>
-  /// Web pages that may send with it, as browsers name them (`https://shop.example`); empty for none.
+  /// The origins of web pages that may send with it, as browsers state them
+  /// (`https://shop.example`); empty for none.
   public let origins: Set<String>
-  /// Rows a day that may be refused, past which nothing more is taken from it that day.
+  /// The daily limit of rejected rows, after which nothing more is accepted from the key that
+  /// day.
   public let refusedMost: Int
 
-  /// What programs send. Plays, holdouts, notes and retractions decide what others' facts mean, so that a key
-  /// sends them only where that is said.
+  /// The default kinds: those that programs send.
+  ///
+  /// Plays, holdouts, notes and retractions decide the meaning of others' facts, so a key may
+  /// send them only if its scope lists them.
   public static let usualKinds: Set<FactKind> = [
     .money, .time, .touch, .deal, .cost, .score, .customer, .work,
   ]
-  /// Refused rows a day where nothing else is said.
+  /// The default of ``refusedMost``, in rows a day.
   public static let usualRefused = 10_000
 
-  /// A scope; what is left out is the usual.
+  /// A scope with defaults for omitted parts.
   public init(
     kinds: Set<FactKind> = KeyScope.usualKinds, origins: Set<String> = [],
     refusedMost: Int = KeyScope.usualRefused
@@ -27,21 +31,21 @@ public struct KeyScope: Hashable, Sendable {
     self.refusedMost = refusedMost
   }
 
-  /// The kinds by commas, in the order of the guide's table.
+  /// The kinds separated by commas, in the order of the guide's table.
   public var kindWords: String {
     FactKind.allCases.filter(kinds.contains).map(\.rawValue).joined(separator: ",")
   }
 }
 
-/// What a key sent on one day (UTC).
+/// The counts of what a key sent, on one day (UTC) or in all.
 public struct Sending: Hashable, Sendable {
-  /// Facts that were new.
+  /// New facts.
   public var kept = 0
-  /// Facts that were there already.
+  /// Duplicates of facts in the ledger.
   public var known = 0
-  /// Rows that were refused.
+  /// Rejected rows.
   public var refused = 0
 
-  /// Nothing yet.
+  /// All counts zero.
   public init() {}
 }

@@ -1,35 +1,35 @@
 public import Facts
 
-/// What someone may do, from all to one thing only.
+/// The role of a visitor, from most to fewest rights.
 public enum Role: String, CaseIterable, Hashable, Sendable {
-  /// Everything.
+  /// Access to everything.
   case gm
-  /// Their own lever's plays and notes, and the statements of those who report to them.
+  /// Access to their own lever's plays and notes, and the statements of those who report to them.
   case lead
-  /// Their own statement, and the leaderboards.
+  /// Access to their own statement and the leaderboards.
   case member
-  /// The Flash and the wall.
+  /// Access to the Flash and the wall.
   case viewer
-  /// Sending facts, and nothing else: a write key.
+  /// Sending facts only: a write key.
   case source
 }
 
-/// Someone or something that is let in: who it is, and how far it may go.
+/// A user or token with access, its role and its limits.
 public struct Visitor: Hashable, Sendable {
   /// The user's or the token's name.
   public let name: String
-  /// How far they may go.
+  /// The role, which decides what the visitor may do.
   public let role: Role
-  /// A lead's own lever; nil for others.
+  /// A lead's own lever; nil for other roles.
   public let lever: Lever?
-  /// Who they are among the plan's people; nil for somebody who is none of them.
+  /// The visitor's id among the plan's people; nil if they aren't one of them.
   public let member: MemberID?
-  /// The user's or the token's number in the ledger; nil before it is kept.
+  /// The user's or token's number in the ledger; nil before it is stored.
   public let number: Int64?
-  /// What a write key may send; nil for everyone else.
+  /// The limits of a write key; nil for other roles.
   public let scope: KeyScope?
 
-  /// A visitor from parts.
+  /// A visitor.
   public init(
     _ name: String, _ role: Role, lever: Lever? = nil, member: MemberID? = nil,
     number: Int64? = nil, scope: KeyScope? = nil

@@ -3,7 +3,8 @@ internal import HTTPTypes
 internal import Ledger
 internal import Synchronization
 
-/// Who is let in. Whoever was let in is remembered for a moment, so that a request need not ask the ledger.
+/// Checks credentials and manages sign-in. Caches who was let in briefly, so that most requests
+/// need no ledger query.
 actor Access {
   nonisolated let ledger: FactLedger
   nonisolated let now: @Sendable () -> Instant
@@ -15,18 +16,19 @@ actor Access {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// Days that a session holds.
+  /// Days that a session is valid.
   static let sessionDays: Int64 = 14
-  /// Days that an invitation holds.
+  /// Days that an invitation is valid.
   static let invitationDays: Int64 = 7
-  /// Days that a browser is known again.
+  /// Days that a device cookie is valid.
   static let deviceDays: Int64 = 365
-  /// Seconds for which it is remembered who was let in; a revoked token holds so much longer at most.
+  /// Seconds that an admitted visitor stays cached; a revoked token works for at most this much
+  /// longer.
   private static let memory: Int64 = 1
-  /// Whoever was let in that is remembered at most.
+  /// The most admitted visitors that are cached.
   private static let mostRemembered = 10_000
 
-  /// By what somebody is let in: the hash of a token or of a session's cookie.
+  /// A credential: the hash of a token or of a session's cookie.
   enum Credential: Hashable, Sendable {
     case token(hash: String)
     case session(hash: String)
@@ -39,11 +41,11 @@ actor Access {
     }
   }
 
-  /// Somebody who is let in.
+  /// An admitted visitor and the credential they came with.
   struct Admitted: Sendable {
     let visitor: Visitor
     let credential: Credential
-    /// What the forms of a session must carry; nil for a token.
+    /// The CSRF token that the session's forms must carry; nil for a token.
     let form: String?
   }
 
@@ -52,10 +54,10 @@ actor Access {
     let until: Instant
   }
 
-  /// What a browser gets that somebody signs in with.
+  /// The cookies that a browser gets on signing in.
   struct Cookies: Sendable {
     let session: String
-    /// By which the browser is known again.
+    /// The cookie that marks the browser as one its user has signed in with before.
     let device: String
   }
 
@@ -65,17 +67,17 @@ actor Access {
     self.now = now
   }
 
-  /// Whom a token lets in; nil for nobody.
+  /// Returns the token's visitor, or nil if the token is not valid.
   nonisolated func admit(token: String) throws -> Admitted? {
     try admit(.token(hash: Secret.hash(token)))
   }
 
-  /// Whom a session's cookie lets in; nil for nobody.
+  /// Returns the visitor of a session cookie, or nil if the session is not valid.
   nonisolated func admit(cookie: String) throws -> Admitted? {
     try admit(.session(hash: Secret.hash(cookie)))
   }
 
-  /// Whom a credential lets in now; nil for nobody. Streams ask again by this while they are open.
+  /// Returns the credential's visitor, or nil if it is not valid now. Open streams call this again.
   nonisolated func admit(_ credential: Credential) throws -> Admitted? {
     let moment = now()
     let key = credential.key
@@ -87,7 +89,8 @@ actor Access {
       if remembered.count >= Access.mostRemembered {
         remembered = remembered.filter { $0.value.until > moment }
       }
-      // Where everybody is of this moment, those who come now ask the ledger each time.
+      // If the cache is full of entries that are still fresh, new visitors cost a ledger query each
+      // time.
       if remembered.count < Access.mostRemembered { remembered[key] = known }
     }
     return admitted
@@ -108,7 +111,7 @@ actor Access {
     }
   }
 
-  /// Writes down, once a minute and apart from the request, that a token was used.
+  /// Records that a token was used: at most once a minute, outside of the request.
   private nonisolated func noteUse(of token: TokenRecord, at moment: Instant) {
     let isDue = token.used.map { $0.advanced(bySeconds: 60) <= moment } ?? true
     guard isDue else { return }
@@ -117,17 +120,18 @@ actor Access {
 
   private func write(use token: Int64, at moment: Instant) {
     do { try ledger.used(token: token, at: moment) } catch {
-      // That it was used is told by the next request; a ledger that cannot be written says so elsewhere.
+      // The token's next request records the use again; other conditions report that the ledger
+      // cannot be written.
       counters.usesNotNoted.add(1, ordering: .relaxed)
     }
   }
 
-  /// Asks the ledger anew who is let in: something about it has changed.
+  /// Clears the cache, because users, tokens or sessions have changed.
   nonisolated func forget() { remembered.withLock { $0.removeAll() } }
 
-  /// Begins a session. `device` is the cookie by which a browser is known again; nil for one that is new.
+  /// Starts a session. `device` is the browser's device cookie; nil for a new browser.
   ///
-  /// - Throws: ``Refusal`` 401 where name and password do not fit, 429 after too many that did not.
+  /// - Throws: ``Refusal`` 401 if name and password do not match, 429 after too many failures.
   nonisolated func signIn(
     _ name: String, _ password: String, device: String? = nil, from address: String
   ) async throws -> Cookies {
@@ -145,7 +149,8 @@ actor Access {
     }
     let keys = Limiter.Keys(name: name, address: address, device: isKnownDevice ? device : nil)
     try limiter.check(keys, at: moment)
-    // Hashed for an unknown name too, so that the time does not tell which names there are.
+    // An unknown name costs a hash too, so that the response time does not reveal which names
+    // exist.
     let fits = try await hashing.fits(password, isOpen ? user?.password : nil)
     guard let user, isOpen, fits else {
       limiter.fail(keys, at: moment)
@@ -194,7 +199,7 @@ actor Access {
     }
   }
 
-  /// Makes a user by an invitation, and begins a session.
+  /// Creates a user from an invitation and starts a session.
   nonisolated func signUp(
     _ name: String, _ password: String, invitation: String, from address: String? = nil
   ) async throws -> Cookies {
@@ -218,14 +223,14 @@ actor Access {
     return try await begin(user, name, device: nil, as: "signed in", from: address, at: moment)
   }
 
-  /// Makes a sign-up link's secret.
+  /// Creates a sign-up link and returns its secret.
   func invite(_ visitor: Visitor, by principal: Principal) throws -> String {
     try refusing { () throws(LedgerProblem) in
       try Admission.invite(visitor, into: ledger, by: principal, at: now())
     }
   }
 
-  /// Makes a token.
+  /// Creates a token.
   func addToken(
     _ visitor: Visitor, days: Int? = nil, by principal: Principal
   ) throws -> (number: Int64, token: String) {
@@ -234,7 +239,7 @@ actor Access {
     }
   }
 
-  /// Ends a token; false where there is none of that number.
+  /// Revokes a token. Returns false if no active token has that number.
   func revokeToken(_ number: Int64, by principal: Principal) throws -> Bool {
     defer { forget() }
     return try refusing { () throws(LedgerProblem) in
@@ -242,14 +247,14 @@ actor Access {
     }
   }
 
-  /// Ends a sign-up link; false where there is none of that number.
+  /// Ends a sign-up link. Returns false if no unused link has that number.
   func endLink(_ number: Int64, by principal: Principal) throws -> Bool {
     try refusing { () throws(LedgerProblem) in
       try ledger.endInvitation(number, by: principal, at: now())
     }
   }
 
-  /// Takes a user's right to sign in.
+  /// Revokes a user's right to sign in.
   func revokeUser(_ name: String, by principal: Principal) throws -> UserRevocation {
     defer { forget() }
     return try refusing { () throws(LedgerProblem) in
@@ -257,7 +262,8 @@ actor Access {
     }
   }
 
-  /// A secret for the first GM's sign-up, in place of that of an earlier start; nil where there is a GM.
+  /// Returns the secret of the first GM's sign-up link; nil if a GM exists. It replaces that of an
+  /// earlier start.
   func firstInvitation() throws -> String? {
     try refusing { () throws(LedgerProblem) in
       try Admission.inviteFirst(into: ledger, at: now())

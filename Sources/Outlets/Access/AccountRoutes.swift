@@ -3,13 +3,13 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 
-/// Signing in, up and out: a browser's forms, or JSON.
+/// Signs users in, up and out, by a browser's form or by JSON.
 struct AccountRoutes {
   let house: House
 
   private var isSecure: Bool { house.settings.isSecure }
 
-  /// Bytes of a form before anybody is known at most.
+  /// The most bytes of a form that is sent before anyone has signed in.
   static let limit = 16 << 10
 
   func signInPage(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -60,12 +60,12 @@ struct AccountRoutes {
     }
     var response = Response.see("/sign-in")
     response.headers[.setCookie] = Cookie.clear(.session, isSecure: isSecure)
-    // What the browser kept of this session's pages goes too.
+    // Clears what the browser cached of this session's pages.
     response.headers[.clearSiteData] = "\"cache\", \"storage\""
     return response
   }
 
-  /// A form of somebody who is not known: short, as it is, and of fields alone.
+  /// Reads a form from someone who has not signed in: small, uncompressed and without files.
   private func stranger(_ request: Request, _ visit: Visit) async throws -> Form {
     let encoding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
     let type = request.headers[.contentType]?.lowercased() ?? ""
@@ -105,7 +105,7 @@ struct AccountRoutes {
 }
 
 extension Visit {
-  /// The same from nobody known, for forms that are sent before anyone signs in.
+  /// A copy without a CSRF token, for forms that are sent before anyone signs in.
   var withoutSession: Visit {
     var visit = self
     visit.form = nil

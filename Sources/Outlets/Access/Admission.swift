@@ -3,9 +3,10 @@ internal import Foundation
 internal import HTTPTypes
 public import Ledger
 
-/// Gives out what lets people and programs in: secrets that are shown once and kept as hashes.
+/// Issues sign-up links and tokens. Secrets are shown once and stored as hashes.
 public enum Admission {
-  /// Makes a sign-up link's secret for somebody; a visitor without a name chooses one.
+  /// Creates a sign-up link and returns its secret. Visitors without a name choose one when they
+  /// sign up.
   public static func invite(
     _ visitor: Visitor, into ledger: FactLedger, by principal: Principal, at moment: Instant
   ) throws(LedgerProblem) -> String {
@@ -15,8 +16,7 @@ public enum Admission {
     return secret
   }
 
-  /// Makes the secret of the link by which the first GM signs up, in place of that of an earlier start; nil where
-  /// there is a GM.
+  /// Creates the first GM's sign-up link; nil if a GM exists. It replaces that of an earlier start.
   static func inviteFirst(
     into ledger: FactLedger, at moment: Instant
   ) throws(LedgerProblem) -> String? {
@@ -31,7 +31,7 @@ public enum Admission {
     moment.advanced(bySeconds: Access.invitationDays * 86_400)
   }
 
-  /// Makes a token, which holds for some days or until it is revoked.
+  /// Creates a token that is valid for `days`, or until it is revoked if `days` is nil.
   public static func addToken(
     _ visitor: Visitor, days: Int? = nil, into ledger: FactLedger, by principal: Principal,
     at moment: Instant
@@ -44,10 +44,13 @@ public enum Admission {
     return (number, token)
   }
 
-  /// Days that a token may hold at most, where it has an end.
+  /// The most days that a token with an expiry may be valid.
   public static let mostTokenDays = 3650
 
-  /// What a write key may send, from words by commas; empty for what is usual. Gives the scope, or what is wrong.
+  /// Parses a write key's scope from comma-separated lists of fact kinds and page origins.
+  ///
+  /// Empty kinds mean the default ones. Fails if a kind, an origin or the daily limit of refused
+  /// rows is not valid.
   public static func scope(
     kinds: String, origins: String, refusedMost: Int?
   ) -> Result<KeyScope, Refusal> {
@@ -91,7 +94,7 @@ public enum Admission {
   /// The path of a sign-up link.
   public static func path(_ secret: String) -> String { "/sign-up?key=\(secret)" }
 
-  /// What is wrong with a role's lever and member; nil where nothing is.
+  /// Returns why a role lacks its lever or member id, or nil if it is complete.
   public static func fault(_ role: Role, lever: Lever?, member: MemberID?) -> String? {
     switch role {
     case .lead where lever == nil: "a lead needs a lever"

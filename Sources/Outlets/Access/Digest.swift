@@ -21,19 +21,20 @@ enum Digest {
     }
   }
 
-  /// What scrypt costs: 2^`rounds` rounds (N) over blocks of 128 · `blocks` bytes (r), `parallel` times (p).
+  /// The cost of scrypt. N = 2^`rounds`, block size r = `blocks` (128 · r bytes), parallelization p
+  /// = `parallel`.
   struct Cost: Equatable {
     let rounds: Int
     let blocks: Int
     let parallel: Int
   }
 
-  /// Keys that were worked out since the process began.
+  /// The number of scrypt keys derived since the process started.
   static let derivations = Atomic<Int>(0)
 
-  /// A key of 32 bytes from a password by scrypt (RFC 7914).
+  /// Derives a key of 32 bytes from a password with scrypt (RFC 7914).
   ///
-  /// - Throws: ``Refusal`` where the cost is not one of scrypt's, or takes more than 64 MiB.
+  /// - Throws: ``Refusal`` if the cost is not valid for scrypt, or needs more than 64 MiB.
   static func scrypt(
     _ password: some Sequence<UInt8>, salt: some Sequence<UInt8>, _ cost: Cost
   ) throws(Refusal) -> [UInt8] {

@@ -1,20 +1,22 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// Works password hashes out, which takes a third of a second each and blocks: on a thread of its own, a few waiting
-/// at most, so that nobody can keep the processors busy with it.
+/// Computes password hashes on a thread of its own.
+///
+/// A hash blocks for a third of a second. Only a few may wait, so that nobody can keep the
+/// processors busy with them.
 actor Hashing {
   private let thread = OwnThread("hashing")
   private nonisolated let waiting = Atomic<Int>(0)
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// Hashes that wait or are at work at most.
+  /// The most hashes that are waiting or in progress.
   private static let most = 8
 
-  /// Whether a password is the one of a hash. Where there is no hash the same work is done, and it is not.
+  /// True if a password matches a hash. Without a hash it does the same work and returns false.
   ///
-  /// - Throws: ``Refusal`` 429 where too many wait.
+  /// - Throws: ``Refusal`` 429 if too many are waiting.
   nonisolated func fits(_ password: String, _ hash: String?) async throws -> Bool {
     try enter()
     defer { waiting.subtract(1, ordering: .relaxed) }
@@ -23,9 +25,9 @@ actor Hashing {
     } && hash != nil
   }
 
-  /// What the ledger keeps of a password.
+  /// Hashes a password for the ledger.
   ///
-  /// - Throws: ``Refusal`` 429 where too many wait.
+  /// - Throws: ``Refusal`` 429 if too many are waiting.
   nonisolated func hash(_ password: String) async throws -> String {
     try enter()
     defer { waiting.subtract(1, ordering: .relaxed) }

@@ -2,17 +2,18 @@ internal import Facts
 internal import HTTPTypes
 internal import Synchronization
 
-/// Holds wrong passwords down: of a name from one network, of one network, and of a browser that is known. Many
-/// networks together can shut a name out only for browsers that are not known, so that nobody can lock its owner out
-/// from elsewhere.
+/// Limits wrong passwords per name and network, per network, per name, and per known browser.
+///
+/// Many networks together can lock a name only for browsers that are new to it, so that nobody can
+/// lock out its owner from elsewhere.
 final class Limiter: Sendable {
-  /// Wrong passwords in ``span`` seconds at most.
+  /// The most wrong passwords within ``span``.
   private static let most = (name: 5, address: 20, anywhere: 100, device: 10)
-  /// Seconds for which wrong passwords count.
+  /// Seconds after its first failure at which a count starts again.
   private static let span: Int64 = 900
-  /// Counts kept at most; the oldest goes first.
+  /// The most counts in memory; the oldest is dropped first.
   private static let kept = 20_000
-  /// Refused tries a minute that have a line of the audit trail each; the metrics count the others.
+  /// The most failed sign-ins a minute that the audit trail lists. The metrics count all of them.
   private static let told = 60
 
   private let state = Mutex(State())
@@ -30,7 +31,8 @@ final class Limiter: Sendable {
     var since: Instant
   }
 
-  /// What a try is counted by: hashes, so that what is kept is bounded whatever is sent.
+  /// The counts that a sign-in adds to. The keys are hashes, so that long names take no more
+  /// memory.
   struct Keys {
     fileprivate let limits: [(key: String, most: Int)]
 
@@ -48,7 +50,7 @@ final class Limiter: Sendable {
     }
   }
 
-  /// - Throws: ``Refusal`` 429 where too many have failed.
+  /// - Throws: ``Refusal`` 429 after too many failures.
   func check(_ keys: Keys, at moment: Instant) throws(Refusal) {
     let left = state.withLock { state -> Int64? in
       keys.limits.compactMap { limit -> Int64? in
@@ -88,9 +90,10 @@ final class Limiter: Sendable {
     }
   }
 
-  /// Forgets what was counted: the password was right.
+  /// Resets the count of the name in its network, or of the browser, after a right password.
   func clear(_ keys: Keys) {
-    // The address goes on counting, so that one right password does not make room for wrong ones of others.
+    // The network's count stays, so that one right password does not allow more wrong ones for
+    // other names.
     if let key = keys.limits.first?.key {
       state.withLock { state in
         if state.failures[key] != nil { state.failures[key]?.count = 0 }
@@ -98,7 +101,7 @@ final class Limiter: Sendable {
     }
   }
 
-  /// Whether another refused try has a line of the audit trail in this minute.
+  /// True if another failed sign-in may be written to the audit trail in this minute.
   func mayTell(at moment: Instant) -> Bool {
     state.withLock { state in
       if state.toldSince.advanced(bySeconds: 60) <= moment {

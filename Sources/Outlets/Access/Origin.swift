@@ -1,11 +1,11 @@
 internal import Foundation
 
-/// Where a web page comes from: scheme, host and port, as browsers name it (RFC 6454).
+/// The origin of a web page: scheme, host and port (RFC 6454).
 struct Origin: Hashable {
-  /// `https://shop.example`, in small letters, without the scheme's own port.
+  /// `https://shop.example`: lower case, without the scheme's default port.
   let text: String
 
-  /// Reads `scheme://host` with a port or without; nil where it is none.
+  /// Parses `scheme://host`, with or without a port; nil if it is not an origin.
   init?(_ given: String) {
     let lowered = given.lowercased()
     guard let parts = URLComponents(string: lowered), let scheme = parts.scheme,

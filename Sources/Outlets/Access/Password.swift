@@ -1,17 +1,18 @@
 internal import Foundation
 internal import HTTPTypes
 
-/// Passwords by scrypt (RFC 7914). N = 2^15, r = 8, p = 3, as the OWASP Password Storage Cheat Sheet
-/// lists for 32 MiB.
+/// Hashes passwords with scrypt (RFC 7914).
+///
+/// N = 2^15, r = 8 and p = 3, as the OWASP Password Storage Cheat Sheet lists for 32 MiB.
 enum Password {
-  /// Characters at least (NIST SP 800-63B, 5.1.1.2 asks for 8; 15 where it is the only factor).
+  /// The fewest characters (NIST SP 800-63B, 5.1.1.2 asks for 8; 15 if it is the only factor).
   static let shortest = 12
-  /// Bytes at most, so that hashing takes no longer than it should.
+  /// The most bytes, which bounds the time of a hash.
   static let longest = 256
 
   private static let cost = Digest.Cost(rounds: 15, blocks: 8, parallel: 3)
 
-  /// What the ledger keeps: `scrypt$15$8$3$salt$hash`.
+  /// Hashes a password for the ledger, as `scrypt$15$8$3$salt$hash`.
   static func hash(_ password: String) throws(Refusal) -> String {
     var generator = SystemRandomNumberGenerator()
     let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
@@ -22,11 +23,11 @@ enum Password {
     ].joined(separator: "$")
   }
 
-  /// A hash that no password has, which takes as long to compare with as any.
+  /// A hash that no password matches. Comparing with it takes as long as with any other.
   static let nobody =
     "scrypt$15$8$3$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
-  /// Whether a password is the one of a hash.
+  /// True if a password matches a hash.
   static func fits(_ password: String, _ hash: String) throws(Refusal) -> Bool {
     let parts = hash.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "scrypt", let rounds = Int(parts[1]),
@@ -38,7 +39,7 @@ enum Password {
     return Secret.areEqual(key.base64EncodedString(), parts[5])
   }
 
-  /// Why a password will not do; nil where it will.
+  /// Returns why a password is refused, or nil if it is acceptable.
   static func refusal(_ password: String, name: String, business: String = "") -> Refusal? {
     let remedy = "choose one of \(shortest) characters or more, such as four words"
     guard password.count >= shortest else {

@@ -1,13 +1,16 @@
 internal import Foundation
 
-/// What somebody may be called who signs in, and what a token may be called: so that no two look alike, and none
-/// hides anything. A stricter form of the PRECIS UsernameCasePreserved profile (RFC 8265): letters of one script.
+/// The rules for names of users and tokens.
+///
+/// No two names may look alike, and none may hide characters: a stricter form of the PRECIS
+/// UsernameCasePreserved profile (RFC 8265), with letters of one script.
 public enum PersonName {
-  /// Bytes at most.
+  /// The most bytes of a name.
   public static let longest = 64
   private static let marks: Set<Unicode.Scalar> = [".", "_", "-", "@", "+", "'", " "]
 
-  /// What is wrong with a name, as the end of a sentence that begins with it; nil where nothing is.
+  /// Returns a name's problem, or nil if it is valid. The text ends a sentence that starts with the
+  /// name.
   public static func fault(_ name: String) -> String? {
     guard !name.isEmpty else { return "is empty: give one" }
     guard name.utf8.count <= longest else { return "has more than \(longest) bytes" }
@@ -33,7 +36,7 @@ public enum PersonName {
     return nil
   }
 
-  /// A script, by the blocks of Unicode that hold its letters.
+  /// A script, recognized by the Unicode blocks of its letters.
   private enum Script: Hashable {
     case latin, greek, cyrillic, other(UInt32)
 
@@ -50,10 +53,10 @@ public enum PersonName {
       case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF: self = .latin
       case 0x370...0x3FF, 0x1F00...0x1FFF: self = .greek
       case 0x400...0x52F: self = .cyrillic
-      // Kana, Hangul and Han are written together.
+      // Kana, Hangul and Han may be mixed.
       case 0x1100...0x11FF, 0x3040...0x30FF, 0x3130...0x318F, 0x3400...0x9FFF, 0xAC00...0xD7AF:
         self = .other(0x3040)
-      // Latin letters in other shapes, such as full width or mathematical ones.
+      // Styled Latin letters, such as full-width or mathematical ones.
       case 0x250...0x36F, 0xFF00...0xFFEF, 0x1D400...0x1D7FF, 0x2100...0x214F: return nil
       case let value: self = .other(value >> 8)
       }

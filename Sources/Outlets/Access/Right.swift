@@ -1,19 +1,19 @@
 internal import Ledger
 
-/// What a route asks of whoever comes.
+/// The right that a route requires.
 enum Right: Hashable, Sendable {
   /// The Flash, the wall, and the answers on them.
   case flash
-  /// Leaderboards, and one's own statement.
+  /// Leaderboards and one's own pay statement.
   case people
   /// Plays, notes, scorecards and the answers behind them.
   case lever
-  /// Plan, data, users, tokens, audit.
+  /// Plan, data, users, tokens and the audit trail.
   case all
   /// Sending facts.
   case send
 
-  /// Whether a role has it.
+  /// True if a role has this right.
   func isOf(_ role: Role) -> Bool {
     switch (self, role) {
     case (_, .gm): true
@@ -25,7 +25,7 @@ enum Right: Hashable, Sendable {
     }
   }
 
-  /// What an answer asks.
+  /// The right that an answer requires.
   static func ofAnswer(_ name: String) -> Right {
     switch name {
     case "number", "clock", "momentum", "forecast", "flash": .flash

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Random secrets and their hashes.
 enum Secret {
-  /// A new one: 256 random bits in letters that need no escape in links and cookies.
+  /// Creates a secret: 256 random bits in letters that links and cookies need not escape.
   static func make() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -11,7 +11,7 @@ enum Secret {
       .replacingOccurrences(of: "=", with: "")
   }
 
-  /// What the ledger keeps of a secret: SHA-256 in hex.
+  /// Hashes a secret for the ledger: SHA-256 in hex.
   static func hash(_ secret: String) -> String { hex(Digest.sha256(secret.utf8)) }
 
   static func hex(_ bytes: some Sequence<UInt8>) -> String {
@@ -19,7 +19,7 @@ enum Secret {
     return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
-  /// Whether two texts are equal, in a time that tells nothing of where they differ.
+  /// True if two texts are equal. The time does not reveal where they differ.
   static func areEqual(_ left: String, _ right: String) -> Bool {
     let (left, right) = (Array(left.utf8), Array(right.utf8))
     guard left.count == right.count else { return false }

@@ -4,8 +4,10 @@ internal import Hummingbird
 internal import Ledger
 internal import Logging
 
-/// Around everything: every request is answered, errors as a page or as problem details; headers that
-/// keep browsers safe; a log line of what was asked, without who or with what.
+/// Turns every error into an answer: a page or problem details.
+///
+/// This middleware surrounds almost all others. It also adds security headers, and logs a line per
+/// request with its route, but not its visitor or content.
 struct Answering: RouterMiddleware {
   let counters: Counters
   let isSecure: Bool
@@ -36,7 +38,7 @@ struct Answering: RouterMiddleware {
 
   private func finish(_ response: inout Response, _ request: Request, _ visit: Visit) {
     response.headers[HTTPField.Name.requestID] = visit.id
-    // What is for one person is kept by no browser and no proxy.
+    // Answers are personal: browsers and proxies must not store them.
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
     for (name, value) in Answering.fields where response.headers[name] == nil {
       response.headers[name] = value
@@ -58,7 +60,8 @@ struct Answering: RouterMiddleware {
     (.permissionsPolicy, "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
   ]
 
-  /// Any error as a refusal. What nobody foresaw is logged and tells the sender nothing.
+  /// Converts any error to a refusal. Unforeseen errors are logged; the client learns nothing about
+  /// them.
   static func refusal(_ error: any Error, _ logger: Logger) -> Refusal {
     switch error {
     case let refusal as Refusal: return refusal
@@ -71,7 +74,7 @@ struct Answering: RouterMiddleware {
             ? "there is nothing at this address"
             : "this cannot be answered: \(error.status.reasonPhrase)"),
         error.status == .notFound ? "check the address" : "see /v1/openapi.json")
-    // The asker has gone: nobody reads the answer (499, as nginx has it).
+    // The client has hung up, and nobody reads the answer (499, as nginx has it).
     case is CancellationError:
       return Refusal(
         .init(code: 499, reasonPhrase: "Client Closed Request"),
@@ -93,7 +96,7 @@ extension Answering {
   private static let broken = Refusal(
     .badRequest, "the request's body is broken or ends early", "send it again whole")
 
-  /// Whether an error tells of what came over the wire: these have types that are not public.
+  /// True if an error is about received bytes. These types are not public, hence the test by name.
   fileprivate static func isOfTheWire(_ error: any Error) -> Bool {
     let type = String(reflecting: Swift.type(of: error))
     return ["NIOHTTP1.", "NIOCore.", "NIOPosix.", "HummingbirdCore.", "NIOHTTPTypesHTTP1."].contains
@@ -116,7 +119,7 @@ extension HTTPField.Name {
 }
 
 extension Request {
-  /// Whether a person's browser asks, rather than a program.
+  /// True if a person's browser sent the request, rather than a program.
   var wantsPage: Bool {
     !uri.path.hasPrefix("/v1/") && headers[.accept]?.contains("text/html") == true
   }

@@ -1,19 +1,20 @@
 internal import NIOCore
 
-/// Lets new connections in, before anything is done for them: so many of one address at once, and so many new ones
-/// a second. Those past the pace wait their turn, those past the count are let go, so that whoever connects and
-/// hangs up again and again holds up nobody else.
+/// Limits new connections per address before anything else is done for them.
 ///
-/// The pace is that of a leaky bucket, as in ITU-T I.371's generic cell rate algorithm.
+/// Connections above the rate wait their turn; those above the count are closed. A client that
+/// connects and hangs up repeatedly delays nobody else.
+///
+/// The rate follows a leaky bucket: the generic cell rate algorithm of ITU-T I.371.
 final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = any Channel
   typealias InboundOut = any Channel
 
-  /// Connections of one address at once, waiting ones among them.
+  /// The most connections of one address at once, including waiting ones.
   static let atOnce = 64
-  /// New connections of one address in a second.
+  /// The most new connections of one address per second.
   static let perSecond: Int64 = 200
-  /// New connections of one address that come in at once before the pace holds.
+  /// The most new connections of one address that may arrive in a burst before the rate applies.
   static let burst: Int64 = 64
 
   private static let interval = TimeAmount.nanoseconds(1_000_000_000 / perSecond)
@@ -23,11 +24,11 @@ final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
 
   private struct Line {
     var open = 0
-    /// When the next one would come if all came at the pace.
+    /// The time at which the next connection is due if all arrive at the rate.
     var due: NIODeadline
   }
 
-  /// Puts itself before all else that a server's channel does with what comes in.
+  /// Adds the limiter to a server channel, before all other handlers.
   static func watch(_ channel: any Channel) async throws {
     try await channel.eventLoop.submit {
       try channel.pipeline.syncOperations.addHandler(Arrivals(), position: .first)
@@ -52,7 +53,7 @@ final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
     loop.scheduleTask(deadline: turn) { context.fireChannelRead(self.wrapInboundOut(arrived)) }
   }
 
-  /// A connection of an address is over; where it was the last, the address is forgotten once its pace allows.
+  /// Counts a connection's end. Forgets the address after its last one, once its rate allows.
   private func end(_ address: String, _ loop: NIOIsolatedEventLoop) {
     guard var line = lines[address] else { return }
     line.open -= 1

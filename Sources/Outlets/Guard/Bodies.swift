@@ -1,17 +1,18 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// Bytes of all requests' bodies that are under way at once, so that many senders together cannot fill the memory.
+/// The bytes of all request bodies in progress. Bounded, so that many senders together cannot fill
+/// the memory.
 final class Bodies: Sendable {
-  /// Bytes of bodies of those who are known, and of those who are not, at most.
+  /// The most bytes of bodies from signed-in senders, and from all others.
   private static let most = (known: 512 << 20, unknown: 32 << 20)
 
   private let known = Atomic<Int>(0)
   private let unknown = Atomic<Int>(0)
 
-  /// Takes room for a body; whoever took it gives it back.
+  /// Reserves room for a body, which the caller must give back.
   ///
-  /// - Throws: ``Refusal`` 503 where there is none.
+  /// - Throws: ``Refusal`` 503 if the limit is reached.
   func take(_ bytes: Int, isKnown: Bool) throws(Refusal) {
     let most = isKnown ? Bodies.most.known : Bodies.most.unknown
     let taken =

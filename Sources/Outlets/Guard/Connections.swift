@@ -1,11 +1,11 @@
 internal import NIOCore
 internal import Synchronization
 
-/// The connections that are open, so that a request can tell whether its asker hung up.
+/// The open connections, so that a request can find out that its client has hung up.
 final class Connections: Sendable {
   private let open = Mutex<[ObjectIdentifier: Connection]>([:])
 
-  /// The connection of a channel; nil in tests without one.
+  /// Returns a channel's connection; nil in tests without one.
   func connection(_ channel: ObjectIdentifier) -> Connection? {
     open.withLock { $0[channel] }
   }
@@ -18,11 +18,11 @@ final class Connections: Sendable {
     open.withLock { $0[ObjectIdentifier(channel)] = nil }
   }
 
-  /// What notes a connection, in its pipeline.
+  /// Creates the handler that registers a connection in its pipeline.
   func handler() -> any RemovableChannelHandler & Sendable { ConnectionNote(self) }
 }
 
-/// One connection: whether its asker has hung up.
+/// One connection, and whether its client has hung up.
 final class Connection: Sendable {
   private let state = Mutex(State())
 
@@ -32,10 +32,11 @@ final class Connection: Sendable {
     var next = 0
   }
 
-  /// Whether the asker has hung up.
+  /// True if the client has hung up.
   var isGone: Bool { state.withLock { $0.isGone } }
 
-  /// Has something done when the asker hangs up, at once where that has happened. Gives what ``ignore(_:)`` takes.
+  /// Calls `act` when the client hangs up, or at once if it has. Returns a number for
+  /// ``ignore(_:)``.
   func onGone(_ act: @escaping @Sendable () -> Void) -> Int {
     let (number, isGone) = state.withLock { state in
       state.next += 1
@@ -46,7 +47,7 @@ final class Connection: Sendable {
     return number
   }
 
-  /// Nothing is to be done any more when the asker hangs up.
+  /// Cancels an action that ``onGone(_:)`` registered.
   func ignore(_ number: Int) { state.withLock { _ = $0.onGone.removeValue(forKey: number) } }
 
   func gone() {
@@ -58,7 +59,7 @@ final class Connection: Sendable {
   }
 }
 
-/// Notes when a connection begins, hangs up and ends.
+/// Registers a connection when it begins, and notes when it hangs up and ends.
 private final class ConnectionNote: ChannelInboundHandler, RemovableChannelHandler, Sendable {
   typealias InboundIn = NIOAny
 

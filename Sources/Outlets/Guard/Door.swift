@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 
-/// The router as ``Routes`` writes it: each route says what right it asks.
+/// Registers routes with the right that each requires; ``Routes`` lists them.
 struct Door {
   let router: Router<Visit>
   let house: House
@@ -15,12 +15,12 @@ struct Door {
 
   typealias Handler = @Sendable (Request, Visit) async throws -> Response
 
-  /// What methods each path has.
+  /// The methods that each path has.
   private final class Taken {
     var methods: [String: [HTTPRequest.Method]] = [:]
   }
 
-  /// A route that everybody may take.
+  /// Adds a route that is open to everyone.
   func open(_ method: HTTPRequest.Method, _ path: RouterPath, _ handler: @escaping Handler) {
     taken.methods[path.description, default: []].append(method)
     router.on(path, method: method) { request, visit in try await handler(request, visit) }
@@ -33,7 +33,7 @@ struct Door {
     }
   }
 
-  /// A route for those who have a right.
+  /// Adds a route for visitors who have a right.
   func allow(
     _ right: Right, _ method: HTTPRequest.Method, _ path: RouterPath, _ handler: @escaping Handler
   ) {
@@ -44,7 +44,7 @@ struct Door {
     }
   }
 
-  /// Answers 405 to methods that a path does not have. Comes after all routes.
+  /// Answers 405 to methods that a path does not have. Call it after all routes are added.
   func refuseOthers() {
     let all: [HTTPRequest.Method] = [
       .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
@@ -61,7 +61,8 @@ struct Door {
     }
   }
 
-  /// Refuses whoever lacks a right; sends a browser that nobody has signed in with to do so.
+  /// Refuses visitors without a right. Returns a redirect to the sign-in page for a browser without
+  /// a session.
   static func check(
     _ right: Right, _ request: Request, _ visit: Visit, _ house: House
   ) throws -> Response? {
@@ -80,8 +81,10 @@ struct Door {
     return nil
   }
 
-  /// A cookie is sent by whatever page a browser looks at, so that what changes something must come
-  /// from a page of ours; forms prove it again by the field `csrf` (see ``Form``).
+  /// Refuses a change that a page of another site sends (CSRF).
+  ///
+  /// Browsers attach cookies to requests from any page. Forms prove their page again by the field
+  /// `csrf` (see ``Form``).
   static func checkForm(_ request: Request, _ visit: Visit, _ house: House) throws(Refusal) {
     guard visit.form != nil || visit.visitor == nil else { return }
     let site = request.headers[.fetchSite]
@@ -96,6 +99,6 @@ struct Door {
 }
 
 extension HTTPRequest.Method {
-  /// Whether it changes nothing.
+  /// True if the method changes nothing.
   var isSafe: Bool { self == .get || self == .head || self == .options }
 }

@@ -3,12 +3,13 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 
-/// What a request that changes something carries: an HTML form's fields, or a JSON object's members.
+/// The fields of an HTML form, or the members of a JSON object, in a request that changes
+/// something.
 struct Form: Sendable {
   private(set) var fields: [String: String] = [:]
   /// Files of a multipart form, by field.
   private(set) var files: [String: File] = [:]
-  /// Whether a browser sent it as a form, so that it is answered with a page.
+  /// True if a browser sent it as a form, so that the answer is a page.
   private(set) var isPage: Bool
 
   /// A file that was sent.
@@ -17,10 +18,10 @@ struct Form: Sendable {
     let bytes: ArraySlice<UInt8>
   }
 
-  /// Bytes of a form without files at most.
+  /// The most bytes of a form without files.
   static let limit = 1 << 20
 
-  /// Reads a form, and with a cookie checks that it is a page of ours that sends it.
+  /// Reads a form. For a session it also checks the CSRF token.
   static func read(
     _ request: Request, _ visit: Visit, limit: Int = Form.limit
   ) async throws -> Form {
@@ -83,7 +84,7 @@ struct Form: Sendable {
     return fields
   }
 
-  /// The fields of `a=b&c=d`.
+  /// Decodes the fields of `a=b&c=d`.
   static func decoded(_ text: String) -> [String: String] {
     var fields: [String: String] = [:]
     for pair in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
@@ -96,8 +97,8 @@ struct Form: Sendable {
     return fields
   }
 
-  /// A word with its `+` as spaces and its `%xx` as bytes, in one pass; one whose escapes are broken, or are no
-  /// UTF-8, stays as it is.
+  /// Decodes `+` to a space and `%xx` to a byte in one pass. Returns a word with broken escapes, or
+  /// that is not UTF-8, unchanged.
   private static func decoded(word: ArraySlice<UInt8>) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(word.count)
@@ -127,13 +128,13 @@ struct Form: Sendable {
     }
   }
 
-  /// A field that has something in it; nil for none.
+  /// Returns a field's text; nil if it is missing or empty.
   subscript(_ name: String) -> String? {
     guard let text = fields[name], !text.isEmpty else { return nil }
     return text
   }
 
-  /// A field that must be there.
+  /// Returns a required field's text.
   func need(_ name: String) throws(Refusal) -> String {
     guard let text = self[name] else {
       throw Refusal(

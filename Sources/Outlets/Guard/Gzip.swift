@@ -3,10 +3,10 @@ internal import HTTPTypes
 
 /// gzip (RFC 1952), by zlib.
 enum Gzip {
-  /// How hard to try, 1 to 9; zlib's own default is 6.
+  /// The compression level, 1 to 9; zlib's own default is 6.
   private static let level: Int32 = 5
 
-  /// Bytes made shorter; nil where zlib will not.
+  /// Compresses bytes; nil if zlib fails.
   static func deflated(_ bytes: [UInt8]) -> [UInt8]? {
     var stream = z_stream()
     guard fulcrum_deflate_gzip(&stream, level) == Z_OK else { return nil }
@@ -26,9 +26,9 @@ enum Gzip {
     return Array(out.prefix(Int(stream.total_out)))
   }
 
-  /// What a gzip or zlib body unfolds to.
+  /// Decompresses a gzip or zlib body.
   ///
-  /// - Throws: ``Refusal`` 413 past the limit, 400 where it is neither.
+  /// - Throws: ``Refusal`` 413 above the limit, 400 if it is neither format.
   static func inflated(_ bytes: [UInt8], limit: Int) throws(Refusal) -> [UInt8] {
     var stream = z_stream()
     guard fulcrum_inflate_any(&stream) == Z_OK else { throw broken }

@@ -2,8 +2,10 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Under which names the server may be asked, and from which pages: so that a page elsewhere that has a name of its own
-/// lead here (DNS rebinding) reads nothing.
+/// Checks the host name that a request names, and the origins that may send changes.
+///
+/// This defeats DNS rebinding: a foreign page whose own name resolves to this server cannot read
+/// anything.
 struct Hosts: RouterMiddleware {
   let settings: ServerSettings
 
@@ -26,10 +28,10 @@ struct Hosts: RouterMiddleware {
     return try await next(request, context)
   }
 
-  /// A Host beside the one that the request is for.
+  /// A Host field beside the request's own authority.
   private static let field = HTTPField.Name("Host")
 
-  /// Whether the server answers under a name, with a port or without.
+  /// True if the server answers under a name, with or without a port.
   func accepts(_ authority: String) -> Bool {
     guard let name = Hosts.name(authority) else { return false }
     if name == Hosts.name(settings.host) || name == publicName { return true }
@@ -39,7 +41,7 @@ struct Hosts: RouterMiddleware {
     return settings.isLoopback || publicName != nil ? isHere : true
   }
 
-  /// Whether a page of an origin is one of this server's own, asked under a name.
+  /// True if an origin is this server's own, for a request under the given name.
   func isOwn(_ origin: String, asked authority: String) -> Bool {
     guard let origin = Origin(origin) else { return false }
     if let own = settings.publicAddress.flatMap({ Origin($0) }), own == origin { return true }
@@ -51,7 +53,7 @@ struct Hosts: RouterMiddleware {
     settings.publicAddress.flatMap { URLComponents(string: $0.lowercased())?.host }
   }
 
-  /// The name in `name:port` or `[address]:port`; nil where it is none.
+  /// The name in `name:port` or `[address]:port`; nil if it is neither.
   private static func name(_ authority: String) -> String? {
     let text = authority.lowercased()
     if text.filter({ $0 == ":" }).count > 1, !text.hasPrefix("[") { return text }

@@ -3,8 +3,10 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 
-/// Finds out who asks and from where: by a session's cookie, or by a token as Bearer; where facts are sent also by
-/// a write key as the user of Basic, which is how Segment's clients send it.
+/// Finds the visitor and address of a request.
+///
+/// Visitors present a session cookie or a Bearer token. Where facts are sent, a write key may also
+/// be the user name of Basic, which is how Segment's clients send it.
 struct Identify: RouterMiddleware {
   let house: House
 
@@ -28,7 +30,7 @@ struct Identify: RouterMiddleware {
     case .bearer(let token): return try house.access.admit(token: token)
     case .basic(let token):
       guard let admitted = try house.access.admit(token: token) else { return nil }
-      // Browsers send Basic by themselves to whatever asks for it, so it opens nothing but the sending of facts.
+      // Browsers send Basic on their own, so it permits nothing but sending facts.
       let isSending = request.method == .post && request.uri.path.hasPrefix("/v1/")
       guard admitted.visitor.role == .source, isSending else {
         throw Refusal(
@@ -45,7 +47,7 @@ struct Identify: RouterMiddleware {
     }
   }
 
-  /// Where the asker is: behind a proxy what the proxy says last.
+  /// The client's address. Behind a proxy it is the last one in `X-Forwarded-For`.
   private func address(_ request: Request, _ visit: Visit) -> String {
     let forwarded = request.headers[.forwardedFor]?.split(separator: ",").last.map {
       $0.trimmingCharacters(in: .whitespaces)
@@ -54,7 +56,7 @@ struct Identify: RouterMiddleware {
     return String((told ?? visit.peer ?? "unknown").prefix(64))
   }
 
-  /// How a token came.
+  /// A token and the scheme it came by.
   enum Presented {
     case bearer(String), basic(String)
   }
@@ -74,16 +76,16 @@ struct Identify: RouterMiddleware {
   }
 }
 
-/// The cookies that browsers keep.
+/// The cookies that the server sets.
 enum Cookie: String {
-  /// Lets somebody in.
+  /// The session cookie, which lets a user in.
   case session = "fulcrum"
-  /// Tells a browser again that somebody signed in with before. It lets nobody in.
+  /// Marks a browser that someone has signed in with before. It lets nobody in.
   case device = "fulcrum-device"
 
   private var days: Int64 { self == .session ? Access.sessionDays : Access.deviceDays }
 
-  /// With https the name's prefix makes browsers insist on Secure, this host and path `/`.
+  /// With https, the prefix `__Host-` makes browsers insist on Secure, this host and the path `/`.
   func name(isSecure: Bool) -> String { isSecure ? "__Host-\(rawValue)" : rawValue }
 
   static func value(_ cookie: Cookie, in request: Request, isSecure: Bool) -> String? {

@@ -1,14 +1,14 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// What a request's head may be at most. The decoder ends connections that send far more.
+/// Limits the size of a request's head. The decoder closes connections that send far more.
 struct Limits: RouterMiddleware {
-  /// Seconds in which a body must have come.
+  /// Seconds within which a body must arrive.
   let patience: Int
 
-  /// Bytes of all header fields together.
+  /// The most bytes of all header fields together.
   static let fields = 16 << 10
-  /// Bytes of the path and query.
+  /// The most bytes of path and query.
   static let target = 8 << 10
 
   func handle(

@@ -1,23 +1,24 @@
 internal import Foundation
 
-/// Takes a `multipart/form-data` body (RFC 7578) apart.
+/// Parses `multipart/form-data` bodies (RFC 7578).
 enum Multipart {
-  /// One part of it.
+  /// One part of a body.
   struct Part {
     let name: String
-    /// The file's name; nil where it is a field.
+    /// The file's name; nil if the part is a field.
     let file: String?
     let bytes: ArraySlice<UInt8>
   }
 
-  /// Bytes of a boundary at most (RFC 2046, 5.1.1).
+  /// The most bytes of a boundary (RFC 2046, 5.1.1).
   static let longestBoundary = 70
-  /// Parts at most: no form of ours has a tenth of that.
+  /// The most parts: ten times what any form here has.
   static let mostParts = 100
-  /// Bytes of a part's head at most: a name and a file's name.
+  /// The most bytes of a part's head, which holds the names of field and file.
   static let longestHead = 4096
 
-  /// The parts; nil where the type names no boundary, or one that is too long, or the body does not keep to it.
+  /// Splits a body into its parts. Nil if the boundary is missing or too long, or if the body does
+  /// not follow it.
   static func parts(_ bytes: [UInt8], type: String) -> [Part]? {
     guard let boundary = parameter("boundary", of: type),
       (1...longestBoundary).contains(boundary.utf8.count)
@@ -59,13 +60,13 @@ enum Multipart {
     return nil
   }
 
-  /// Where a mark first stands in some bytes; nil where it does not. Linear in the bytes, whatever they are.
+  /// Finds the first index of `mark` in some bytes; nil if absent. Linear time for any input.
   ///
-  /// Source: D. E. Knuth, J. H. Morris and V. R. Pratt, "Fast pattern matching in strings", SIAM Journal on
-  /// Computing 6(2), 1977.
+  /// Source: D. E. Knuth, J. H. Morris and V. R. Pratt, "Fast pattern matching in strings", SIAM
+  /// Journal on Computing 6(2), 1977.
   static func place(of mark: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
     guard !mark.isEmpty else { return bytes.startIndex }
-    // For each place of the mark, how much of its beginning ends there.
+    // The failure function: for each prefix of the mark, the length of its longest border.
     var fallback = [0]
     var matched = 0
     for byte in mark.dropFirst() {

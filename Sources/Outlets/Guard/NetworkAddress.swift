@@ -1,19 +1,20 @@
 internal import Glibc
 internal import NIOCore
 
-/// Addresses as limits count them.
+/// Groups addresses for limits.
 enum NetworkAddress {
-  /// An address of IPv4 as it is, one of IPv6 by its first 64 bits: a whole network of them is one customer's.
+  /// Returns an IPv4 address as it is, or the first 64 bits of an IPv6 one. A customer gets a whole
+  /// such network.
   static func group(_ address: String) -> String {
     guard address.contains(":"), let bytes = bytes(address) else { return address }
-    // Addresses of IPv4 in the form of IPv6 (RFC 4291, 2.5.5.2) are those of IPv4.
+    // IPv4 addresses mapped into IPv6 (RFC 4291, 2.5.5.2) count as IPv4.
     if bytes.prefix(10).allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
       return bytes[12...].map(String.init).joined(separator: ".")
     }
     return Secret.hex(bytes.prefix(8)) + "::/64"
   }
 
-  /// The 16 bytes of an address of IPv6; nil where it is none.
+  /// The 16 bytes of an IPv6 address; nil if it is not one.
   private static func bytes(_ address: String) -> [UInt8]? {
     do {
       guard case .v6(let found) = try SocketAddress(ipAddress: address, port: 0) else { return nil }

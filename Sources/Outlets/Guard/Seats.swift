@@ -1,12 +1,12 @@
 internal import HTTPTypes
 internal import Synchronization
 
-/// How many requests of one visitor are worked on at once, and how many may wait: one visitor never holds up the
+/// Limits each visitor's requests in progress and waiting, so that one visitor never delays the
 /// others.
 final class Seats: Sendable {
-  /// Requests of one visitor at work at most.
+  /// The most requests of one visitor in progress.
   static let atWork = 2
-  /// Requests of one visitor that may wait at most; more are refused.
+  /// The most waiting requests of one visitor; more are refused.
   static let waiting = 8
 
   private let lines = Mutex<[String: Line]>([:])
@@ -23,14 +23,15 @@ final class Seats: Sendable {
     let turn: CheckedContinuation<Entry, Never>
   }
 
-  /// What became of somebody who wants a seat.
+  /// The result of asking for a seat.
   private enum Entry {
     case seated, full, gone
   }
 
-  /// Does some work of a visitor's once a seat is free.
+  /// Runs a visitor's work once a seat is free.
   ///
-  /// - Throws: ``Refusal`` 429 where too much of the visitor's waits, `CancellationError` where the asker hung up.
+  /// - Throws: ``Refusal`` 429 if too many of the visitor's requests wait, `CancellationError` if
+  ///   the client has hung up.
   func seated<Value>(
     _ visitor: String, hangUp: Connection?, _ work: () async throws -> Value
   ) async throws -> Value {
@@ -66,7 +67,7 @@ final class Seats: Sendable {
     }
   }
 
-  /// Somebody who waits has gone.
+  /// Removes a waiting request whose client has hung up.
   private func giveUp(_ number: Int, _ visitor: String) {
     let waiter = lines.withLock { lines -> Waiter? in
       guard let place = lines[visitor]?.waiting.firstIndex(where: { $0.number == number }) else {

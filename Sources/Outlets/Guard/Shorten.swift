@@ -3,10 +3,10 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Answers to GET get an ETag, and no body where the asker has it already; longer ones are compressed
-/// where the asker takes gzip. Streams go through as they are.
+/// Adds ETags to answers to GET and compresses longer ones with gzip. Answers 304 if the client has
+/// the content. Streams pass unchanged.
 struct Shorten: RouterMiddleware {
-  /// Shorter answers gain nothing.
+  /// The fewest bytes worth compressing.
   private static let least = 1024
 
   func handle(

@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 
-/// Has requests worked on by the crew's threads. What only says that the server is there stays where it is, so that
-/// it is answered however busy they are.
+/// Runs requests on the crew's threads. Health checks stay on the network's, so that they are
+/// answered even if all are busy.
 struct Working: RouterMiddleware {
   let crew: Crew
 
@@ -17,8 +17,9 @@ struct Working: RouterMiddleware {
   }
 }
 
-/// Gives each visitor a few seats, and lets go of the work of those who hang up. Facts that are sent wait in the
-/// writer's own queue instead, and live pages are bounded by themselves.
+/// Gives each visitor a few seats, and cancels waiting requests whose client hangs up.
+///
+/// Facts sent wait in the writer's own queue instead, and live pages have a limit of their own.
 struct Seating: RouterMiddleware {
   let seats: Seats
   let connections: Connections

@@ -2,34 +2,35 @@ internal import Facts
 internal import Intake
 internal import Ledger
 
-/// What one request brings: facts, and rows that are none.
+/// The contents of one request: facts, and rows that were refused.
 struct Delivery: Sendable {
-  /// The source that rejections name, by which they are replayed.
+  /// The source that rejections name, and by which they are replayed.
   let source: String
-  /// Where it came in, as quarantine shows it.
+  /// The route it came by, as quarantine shows it.
   let door: String
-  /// Who sends it.
+  /// The sender and its scope.
   var sender = Sender.own
-  /// Whether an id that is there already is enough to know a fact again, whatever else it says: for
-  /// senders whose retries differ, as Segment's do in the time that is corrected.
+  /// True if an id already in the ledger makes a fact a duplicate, whatever its content.
+  ///
+  /// For senders whose retries differ, as Segment's do in the corrected time.
   var isKnownByID = false
   var parts: [Part] = []
-  /// A line of the audit trail that belongs to it.
+  /// An audit line to write in the same transaction.
   var audit: (what: String, about: String, by: Principal)?
 
-  /// One thing that was sent.
+  /// One row that was sent.
   enum Part: Sendable {
-    /// A fact, the row it came of, and where it stood.
+    /// A fact, its row, and the row's line number.
     case fact(Fact, row: ArraySlice<UInt8>, line: Int)
     /// A row that gives no fact.
     case refused(Rejection)
   }
 
-  /// What the queue counts it as: its facts, or more where they are long, so that what waits is bounded in
-  /// bytes too.
+  /// The weight in the queue: the number of rows, or more if they are long. So waiting bytes are
+  /// bounded too.
   var size: Int { max(1, parts.count, bytes / Delivery.bytesOfAFact) }
 
-  /// Bytes up to which a fact counts as one.
+  /// Bytes of rows that weigh as much as one fact.
   private static let bytesOfAFact = 1024
 
   private var bytes: Int {
@@ -41,7 +42,7 @@ struct Delivery: Sendable {
     }
   }
 
-  /// Adds what a row gave: the fact, or why it is not taken from this sender.
+  /// Adds a row's fact, or a rejection if this sender may not send it.
   mutating func add(_ fact: Fact, row: ArraySlice<UInt8>, line: Int) {
     guard let fault = sender.fault(fact) else {
       parts.append(.fact(fact, row: row, line: line))
@@ -50,7 +51,7 @@ struct Delivery: Sendable {
     parts.append(.refused(rejection(fault, row: row, line: line)))
   }
 
-  /// A row that is refused, as quarantine keeps it.
+  /// Creates the rejection of a row, as quarantine keeps it.
   func rejection(_ problem: FactProblem, row: ArraySlice<UInt8>, line: Int) -> Rejection {
     Rejection(
       source: source, file: door, line: line, column: problem.field ?? "", why: problem.problem,
@@ -58,7 +59,7 @@ struct Delivery: Sendable {
   }
 }
 
-/// What became of one part of a delivery.
+/// The outcome of one row of a delivery.
 enum Fate: Sendable {
   case kept
   case known
@@ -69,7 +70,7 @@ enum Fate: Sendable {
 struct Joined {
   private(set) var arrivals: [LedgerWriter.Arrival] = []
   private var deliveries: [Delivery] = []
-  /// For each arrival its delivery and its place in there.
+  /// For each arrival, the index of its delivery and its index within it.
   private var places: [(delivery: Int, part: Int)] = []
 
   mutating func add(_ delivery: Delivery) {
@@ -82,7 +83,8 @@ struct Joined {
     deliveries.append(delivery)
   }
 
-  /// Writes what belongs to the facts that were kept: rows refused, what each key sent, and the audit trail.
+  /// Writes the records that belong to the stored facts: rejections, each key's counts, and the
+  /// audit trail.
   func complete(
     _ change: Change, _ outcome: inout LedgerWriter.Outcome
   ) throws -> [[Fate]] {
@@ -104,8 +106,10 @@ struct Joined {
     return fates
   }
 
-  /// A fact that is not kept: what the sender hears, and what quarantine keeps. What the ledger holds under the same
-  /// id is told to those who see quarantine, and to no sender.
+  /// A refused fact, with a text for the sender and one for quarantine.
+  ///
+  /// Only quarantine's text shows the content that the ledger holds under the same id; senders
+  /// never see it.
   private struct Refused {
     let rejection: Rejection
     let said: String
@@ -141,7 +145,7 @@ struct Joined {
 
   private func delivery(of place: Int) -> Delivery { deliveries[places[place].delivery] }
 
-  /// What became of each part of each delivery.
+  /// The outcome of each part of each delivery.
   private func fates(
     _ outcome: LedgerWriter.Outcome, _ refusals: [Int: Refused]
   ) -> [[Fate]] {
@@ -182,7 +186,7 @@ struct Joined {
     "if both are true give this one an id of its own; if the kept one is wrong retract it"
 }
 
-/// A row's text as quarantine keeps it: on one line, so that it can be replayed.
+/// A row's text for quarantine, on one line so that it can be replayed.
 enum Row {
   static func text(_ bytes: ArraySlice<UInt8>) -> String {
     guard bytes.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return Rejection.kept(bytes) }

@@ -5,15 +5,15 @@ internal import Intake
 internal import Ledger
 internal import Planning
 
-/// `POST /v1/facts`: an object, an array of objects, or one object a line.
+/// `POST /v1/facts`: an object, an array of objects, or one object per line.
 struct FactDoor {
   let house: House
 
-  /// Bytes of a body at most: 10,000 facts of half a kilobyte.
+  /// The most bytes of a body: 10,000 facts of half a kilobyte.
   static let bodyLimit = 5 << 20
-  /// Facts of a body at most.
+  /// The most facts of a body.
   static let batchLimit = 10_000
-  /// Bytes of one fact at most: what quarantine keeps of a row.
+  /// The most bytes of one fact: what quarantine keeps of a row.
   static let factLimit = 1 << 16
 
   func post(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -58,7 +58,7 @@ struct FactDoor {
     return delivery
   }
 
-  /// The answer for each fact, in the order sent.
+  /// Writes the JSON answer with each fact's outcome, in the order sent.
   static func answer(_ delivery: Delivery, _ fates: [Fate]) -> String {
     var kept = 0
     var known = 0
@@ -104,7 +104,7 @@ struct FactDoor {
 
 /// JSON pointers (RFC 6901).
 enum Pointer {
-  /// A field's name as one step of a pointer; `recurring.from` is two.
+  /// Escapes a field's name for a pointer. A dot becomes a step: `recurring.from` is two.
   static func escaped(_ field: String) -> String {
     var text = ""
     for character in field {

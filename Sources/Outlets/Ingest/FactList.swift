@@ -1,16 +1,16 @@
 internal import Facts
 internal import HTTPTypes
 
-/// Takes a body apart into its facts without reading them.
+/// Splits a body into its facts without parsing them.
 enum FactList {
-  /// One object a line; blank lines are passed over.
+  /// Splits at line ends, one object per line; skips blank lines.
   static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     bytes.split(separator: 0x0A).map(trimmed).filter { !$0.isEmpty }
   }
 
-  /// The objects of an array, or a single object, or several one after another.
+  /// Splits an array of objects, a single object, or several in a row.
   ///
-  /// - Throws: ``Refusal`` 400 where the body is no such thing.
+  /// - Throws: ``Refusal`` 400 if the body is none of these.
   static func values(_ bytes: [UInt8]) throws(Refusal) -> [ArraySlice<UInt8>] {
     var scanner = Scanner(bytes: bytes)
     scanner.skipSpace()
@@ -27,8 +27,8 @@ enum FactList {
     return line
   }
 
-  /// Finds where values end by their brackets and quotes; whether a value is right inside is for whoever
-  /// reads it.
+  /// Finds the ends of values by brackets and quotes. Whoever parses a value finds errors within
+  /// it.
   private struct Scanner {
     let bytes: [UInt8]
     var index = 0

@@ -4,8 +4,10 @@ internal import Intake
 internal import Ledger
 internal import Synchronization
 
-/// The one writer of facts that come over HTTP. Whatever waits while a transaction is written goes into
-/// the next one together, so that many senders share one sync of the disk.
+/// The only writer of facts that arrive over HTTP.
+///
+/// Deliveries that wait during a transaction share the next one, so that many senders share one
+/// disk sync (group commit).
 actor Keeper {
   private let ledger: FactLedger
   private var writer: LedgerWriter
@@ -19,7 +21,7 @@ actor Keeper {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// Facts of one transaction at most; more wait for the next.
+  /// A transaction takes no further delivery once it holds this many facts.
   private static let transaction = 20_000
 
   private struct Queue {
@@ -34,7 +36,7 @@ actor Keeper {
     let answer: CheckedContinuation<Result<[Fate], Refusal>, Never>
   }
 
-  /// A writer to a ledger that lets so many facts wait at most.
+  /// Creates a writer whose queue holds up to `most` facts.
   init(
     _ ledger: FactLedger, bell: Bell, most: Int, conditions: Conditions, counters: Counters,
     now: @escaping @Sendable () -> Instant
@@ -48,13 +50,13 @@ actor Keeper {
     self.now = now
   }
 
-  /// How many facts wait.
+  /// The number of facts that wait.
   nonisolated var waiting: Int { queue.withLock { $0.facts } }
 
-  /// Keeps a delivery; on disk when this returns.
+  /// Stores a delivery. It is on disk when this returns.
   ///
-  /// - Throws: ``Refusal`` 429 where too much waits, 503 where the ledger cannot be written. Then nothing
-  ///   of it is kept.
+  /// - Throws: ``Refusal`` 429 if the queue is full, 503 if the ledger cannot be written. Then
+  ///   nothing of the delivery is stored.
   nonisolated func keep(_ delivery: Delivery) async throws(Refusal) -> [Fate] {
     let size = delivery.size
     let result = await withCheckedContinuation { answer in
@@ -124,9 +126,9 @@ actor Keeper {
     }
   }
 
-  /// Makes a change other than of facts sent, by the one writer of the server.
+  /// Makes a change other than storing facts that were sent, on the server's only writer.
   ///
-  /// - Throws: ``Refusal`` where the ledger cannot be written.
+  /// - Throws: ``Refusal`` if the ledger cannot be written.
   func change<Value: Sendable>(
     _ body: @Sendable (FactLedger, Instant) throws -> Value
   ) throws -> Value {
@@ -142,7 +144,7 @@ actor Keeper {
     }
   }
 
-  /// Tries a small write where the last one failed, so that the server knows when it may write again.
+  /// Tries a small write after a failed one, to find out when the ledger can be written again.
   func probe() {
     let moment = now()
     do {
@@ -168,7 +170,7 @@ actor Keeper {
 }
 
 extension LedgerProblem {
-  /// Whether the disk or the file is at fault, not what was asked for.
+  /// True if the disk or the file is at fault, not the request.
   fileprivate var isOfWriting: Bool {
     switch self {
     case .cannotWrite, .cannotRead, .moved: true

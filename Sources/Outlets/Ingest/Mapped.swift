@@ -3,10 +3,10 @@ internal import HTTPTypes
 internal import Intake
 internal import Planning
 
-/// Outside events on their way through a source's mapping, as rows of a file would go.
+/// Maps outside events to facts through a source's mapping, like the rows of a file.
 enum Mapped {
-  /// The source that says how a sender's events become facts: the plan's of one of these names, else the
-  /// preset.
+  /// Finds the mapping for a sender's events: the plan's first source with one of these names, else
+  /// the preset.
   static func source(_ names: [String], preset: String, in plan: Plan) throws(Refusal)
     -> SourceDefinition
   {
@@ -18,8 +18,8 @@ enum Mapped {
     }
   }
 
-  /// What events give. Each is one line; what gives no fact is left out or refused, with its line, and so
-  /// is what has more bytes than the limit.
+  /// Maps events, one line each, to facts. Events that are longer than the limit or give no fact
+  /// are left out or refused with their line.
   static func delivery(
     _ events: [JSON], as source: SourceDefinition, door: String, _ plan: Plan,
     at now: Instant, limit: Int, from sender: Sender = .own

@@ -4,14 +4,14 @@ internal import Hummingbird
 internal import Ledger
 internal import Planning
 
-/// Segment's HTTP API, so that its client libraries work by pointing them here (Segment, "HTTP Tracking
-/// API Source").
+/// Segment's HTTP API, so that its client libraries only need this server's address (Segment, "HTTP
+/// Tracking API Source").
 struct SegmentDoor {
   let house: House
 
   /// The calls, each a path under `/v1/`.
   static let calls = ["track", "identify", "page", "screen", "group", "alias", "batch"]
-  /// Bytes of a batch and of one event, as Segment limits them.
+  /// The most bytes of a batch, as Segment limits it; below it, of one event.
   static let batchLimit = 500 << 10
   static let eventLimit = 32 << 10
 
@@ -40,7 +40,7 @@ struct SegmentDoor {
     return response
   }
 
-  /// Whose write key it is: as the user of Basic, as the libraries send it, or in the body.
+  /// The owner of the write key. Libraries send the key as the user of Basic, or in the body.
   private func sender(_ body: JSON, _ visit: Visit) throws -> Visitor {
     var visitor = visit.visitor
     if visitor == nil, case .string(let key)? = body["writeKey"] {
@@ -87,11 +87,11 @@ struct SegmentDoor {
   }
 }
 
-/// One event of Segment's, as a mapping sees it: its type by the call, its time by this clock.
+/// One Segment event as a mapping sees it: its type from the call, its time by this server's clock.
 struct SegmentEvent {
   let json: JSON
 
-  /// `batch` gives what an event leaves out: `context`, `sentAt`, `integrations`.
+  /// Creates an event. `batch` supplies a missing `context` and `sentAt`.
   init(_ event: JSON, call: String?, batch: JSON?, at received: Instant) {
     guard case .object(var members) = event else {
       json = event
@@ -111,9 +111,12 @@ struct SegmentEvent {
     json = .object(members)
   }
 
-  /// timestamp = receivedAt − (sentAt − timestamp) (Segment, "Spec: Common Fields", Timestamps): the
-  /// sender's clock may be wrong, what passed between the two on it is right. Without `sentAt` the time
-  /// is believed, without either it is now.
+  /// Corrects an event's time for a wrong clock of the sender.
+  ///
+  /// timestamp = receivedAt − (sentAt − timestamp) (Segment, "Spec: Common Fields", Timestamps):
+  /// the sender's clock may be wrong, but the time that passed on it is right. Without `sentAt` the
+  /// timestamp is taken as it is; without a timestamp the result is `received`. It is never later
+  /// than `received`.
   static func corrected(_ given: Instant?, sent: Instant?, _ received: Instant) -> Instant {
     guard let given else { return received }
     guard let sent else { return given }

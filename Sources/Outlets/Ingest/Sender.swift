@@ -3,20 +3,20 @@ internal import Hummingbird
 internal import HTTPTypes
 internal import Ledger
 
-/// Who sends facts, and what they may send.
+/// The sender of facts, and the scope it is held to.
 struct Sender: Sendable {
-  /// The number of the token that sends; nil for a page of ours and for signed events.
+  /// The number of the sending token; nil for pages of this server and signed events.
   let token: Int64?
-  /// What a write key may send; nil for whoever may send everything.
+  /// The scope of a write key; nil if the sender may send everything.
   let scope: KeyScope?
-  /// As the audit trail says it.
+  /// The sender as the audit trail names it.
   let principal: Principal
 
-  /// Somebody who may send everything and has no token.
+  /// A sender without a token that may send everything.
   static let own = Sender(
     token: nil, scope: nil, principal: Principal(.server, "a page or a signed event"))
 
-  /// Whoever a token lets in, from an address.
+  /// The sender of a token's visitor, from an address.
   init(_ visitor: Visitor, from address: String) {
     self.init(
       token: visitor.number, scope: visitor.scope,
@@ -29,7 +29,7 @@ struct Sender: Sendable {
     self.principal = principal
   }
 
-  /// Why a fact is not taken from this sender; nil where it is.
+  /// Returns why this sender may not send a fact, or nil if it may.
   func fault(_ fact: Fact) -> FactProblem? {
     guard let scope else { return nil }
     guard scope.kinds.contains(fact.kind) else {
@@ -45,14 +45,15 @@ struct Sender: Sendable {
   }
 }
 
-/// What sending asks of whoever comes, beside the right: that a browser's page may, and that not too much of a key
-/// was refused today.
+/// Checks more than the right to send: that the web page may send, and that not too many of the
+/// key's rows were refused today.
 struct SenderDoor {
   let house: House
 
-  /// Lets a sender through.
+  /// Checks a sender and lets it through.
   ///
-  /// - Throws: ``Refusal`` 403 for a page that may not send, 429 for a key of which too much was refused.
+  /// - Throws: ``Refusal`` 403 for a page that may not send, 429 for a key with too many refused
+  ///   rows today.
   func enter(_ visitor: Visitor, _ request: Request, _ visit: Visit) throws -> Sender {
     guard visit.form == nil, let token = visitor.number else {
       throw Refusal(
@@ -81,8 +82,10 @@ struct SenderDoor {
     return Sender(visitor, from: visit.address)
   }
 
-  /// What a browser asks before a page of another site sends (Fetch, "CORS-preflight fetch"). The keys themselves
-  /// are only seen with the facts, so this says what any key's pages may do; the facts are checked when they come.
+  /// Answers a browser's preflight for a page of another site (Fetch, "CORS-preflight fetch").
+  ///
+  /// The key arrives only with the facts, so this allows any origin that any key names. The facts
+  /// are checked when they arrive.
   func preflight(_ request: Request) throws -> Response {
     guard let origin = request.headers[.origin], isNamed(origin) else {
       throw Refusal(
@@ -97,7 +100,7 @@ struct SenderDoor {
     return response
   }
 
-  /// Lets the page that sent read the answer.
+  /// Lets the sending page read the answer.
   func allow(_ request: Request, _ response: inout Response) {
     if let origin = request.headers[.origin] { allow(origin, in: &response) }
   }

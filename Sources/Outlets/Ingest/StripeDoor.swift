@@ -5,8 +5,8 @@ internal import Intake
 internal import Ledger
 internal import Planning
 
-/// `POST /hooks/stripe`: events that Stripe signs, through the plan's source `stripe` or the preset
-/// `stripe-events`.
+/// `POST /hooks/stripe`: events signed by Stripe, mapped by the plan's source `stripe` or the
+/// preset `stripe-events`.
 struct StripeDoor {
   let keeper: Keeper
   let newest: Newest
@@ -28,7 +28,7 @@ struct StripeDoor {
     self.now = now
   }
 
-  /// Bytes of an event at most.
+  /// The most bytes of an event.
   static let limit = 1 << 20
 
   func post(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -67,7 +67,8 @@ struct StripeDoor {
   }
 }
 
-/// Lets one in at a time, in the order they come: what is kept depends on what was kept before.
+/// Runs one task at a time, in the order of arrival, because each depends on the facts stored
+/// before.
 private actor Turn {
   private var last: Task<Void, Never>?
 

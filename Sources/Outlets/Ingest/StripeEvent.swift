@@ -1,8 +1,8 @@
 internal import Facts
 internal import Ledger
 
-/// One event of Stripe's as a mapping sees it: with a member `money` that has its amount in major units,
-/// and says whether it counts.
+/// One Stripe event as a mapping sees it. Its member `money` has the amount in major units, and
+/// whether it counts.
 struct StripeEvent {
   private let event: JSON
   private let object: JSON
@@ -14,10 +14,12 @@ struct StripeEvent {
     type = event["type"]?.text ?? ""
   }
 
-  /// What is known of refunds of a charge: the ids of their facts, and minor units, below zero.
+  /// Looks up a charge's refunds in the ledger. Returns fact ids and amounts in minor units, below
+  /// zero.
   typealias Known = (String) throws(LedgerProblem) -> [(id: String, minor: Int64)]
 
-  /// The rows that it gives: one, or one a refund; those that do not count have `money.counts` false.
+  /// The rows of the event: one, or one per refund. `money.counts` is false in rows that do not
+  /// count.
   func rows(_ known: Known) -> Result<[JSON], LedgerProblem> {
     do throws(LedgerProblem) {
       switch type {
@@ -30,8 +32,11 @@ struct StripeEvent {
     } catch { return .failure(error) }
   }
 
-  /// A charge that pays an invoice is left to the invoice, which says what period it pays for. From
-  /// 2025-03-31 on charges do not name their invoice any more, so that there the charge counts.
+  /// A charge counts unless it pays an invoice. Then the invoice counts, because it names the
+  /// period paid for.
+  ///
+  /// From API version 2025-03-31 on charges no longer name their invoice, so that the charge
+  /// counts.
   private var charge: JSON {
     with(
       amount(object, "amount") + [.init("at", moment(object["created"]))],
@@ -51,7 +56,7 @@ struct StripeEvent {
       counts: isPaid && !isNewer)
   }
 
-  /// The days that the invoice's lines pay for, from the first to the day after the last.
+  /// The days that the invoice's lines pay for, from the first start to the last end.
   private var service: [JSON.Member] {
     guard case .array(let lines)? = object["lines"]?["data"] else { return [] }
     let periods = lines.compactMap { $0["period"] }
@@ -65,7 +70,8 @@ struct StripeEvent {
     ]
   }
 
-  /// A refund, unless a `charge.refunded` that did not name it has told of it before.
+  /// A refund. It does not count if an earlier `charge.refunded` without ids has already reported
+  /// it.
   private func refund(_ known: Known) throws(LedgerProblem) -> JSON {
     let charge = object["charge"]?.text ?? ""
     let minor = object["amount"]?.whole ?? 0
@@ -80,8 +86,8 @@ struct StripeEvent {
       counts: !isTold && status != "failed" && status != "canceled")
   }
 
-  /// The refunds that a charge lists; where it lists none, what was refunded of it in all, less what is
-  /// known.
+  /// The refunds that a charge lists. If it lists none, one row with its total refunded less the
+  /// refunds in the ledger.
   private func refunded(_ known: Known) throws(LedgerProblem) -> [JSON] {
     let charge = object["id"]?.text ?? ""
     if case .array(let listed)? = object["refunds"]?["data"], !listed.isEmpty {
@@ -118,8 +124,10 @@ struct StripeEvent {
     amount(object[key]?.whole ?? 0)
   }
 
-  /// Stripe counts in the smallest unit, but has two digits for ISK and UGX, which ISO 4217 gives none
-  /// (Stripe, "Supported currencies", Special cases).
+  /// Converts minor units of Stripe to major units.
+  ///
+  /// Stripe counts in the smallest unit, but gives ISK and UGX two digits, which ISO 4217 gives
+  /// none (Stripe, "Supported currencies", Special cases).
   private func amount(_ minor: Int64) -> [JSON.Member] {
     let code = (object["currency"]?.text ?? "").uppercased()
     let digits = ["ISK", "UGX"].contains(code) ? 2 : Currency(code)?.digits ?? 2

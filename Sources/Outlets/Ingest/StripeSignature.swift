@@ -2,15 +2,17 @@ internal import Facts
 internal import Foundation
 internal import HTTPTypes
 
-/// Stripe's signature of a webhook: `t=…,v1=…`, HMAC-SHA256 of `t.body` (Stripe, "Verify webhook
-/// signatures manually"). Several v1 come while a secret is rolled.
+/// Verifies the signature of Stripe's webhooks.
+///
+/// The header is `t=…,v1=…`, with HMAC-SHA256 of `t.body` (Stripe, "Verify webhook signatures
+/// manually"). Several v1 arrive while a secret is rolled.
 enum StripeSignature {
-  /// Seconds that it may be old, as Stripe's own libraries hold it.
+  /// The greatest age of a signature in seconds, as in Stripe's own libraries.
   static let tolerance: Int64 = 300
 
-  /// Checks a body as it was sent.
+  /// Checks a body exactly as it was sent.
   ///
-  /// - Throws: ``Refusal`` 400 where no signature fits, or it is too old.
+  /// - Throws: ``Refusal`` 400 if no signature matches, or if it is too old.
   static func check(
     _ header: String?, _ body: [UInt8], secrets: [String], at now: Instant
   ) throws(Refusal) {
@@ -23,7 +25,7 @@ enum StripeSignature {
     var fits = false
     for secret in secrets {
       let wanted = Secret.hex(Digest.authentication(of: signed, key: secret.utf8))
-      // All are compared, so that the time does not tell which one fits.
+      // Compares all of them, so that the time does not reveal which one matches.
       for given in parts.signatures where Secret.areEqual(given, wanted) { fits = true }
     }
     guard fits else {

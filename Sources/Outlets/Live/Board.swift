@@ -6,42 +6,44 @@ internal import Scoreboard
 internal import Synchronization
 internal import Tally
 
-/// Keeps the scoreboard of now fresh. Owns the reading side of the ledger; whoever asks gets the newest
-/// ``Snapshot``, which never changes.
+/// Keeps the scoreboard of now up to date, and publishes it as an immutable ``Snapshot``.
 ///
-/// Facts that come in a burst are taken in together: while one snapshot is worked out the next ones wait,
-/// and only the newest is made.
+/// It owns the reading side of the ledger. Facts that arrive in a burst are taken in together:
+/// while one snapshot is computed the next facts wait, and only the newest snapshot is made.
 public actor Board {
   private let file: FactLedger
   private let desk: any Desk
   private let now: @Sendable () -> Instant
   private let logger: Logger
   private var standing: StandingBoard
-  /// Counts the boards that were begun anew: what was worked out beside from an older one is no good.
+  /// Incremented when the board is rebuilt; background results from an older board are discarded.
   private var generation = 0
   private var planVersion: Int
   private var isFolding = false
   private var foldNext = ContinuousClock.now
-  /// Between two times of work beside, so many times what one took: while facts pour in, a fifth of a core goes
-  /// there.
+  /// Background jobs rest 4 times their own duration. So they use at most a fifth of a core while
+  /// facts pour in.
   private static let pause = 4
-  /// Whether pay is to be worked out again, since when it has been right, and when it next may be.
+  /// True if pay must be recomputed. With it: the time of its last result, and when it may next
+  /// run.
   private var isPayDue = false
   private var paid: Instant
   private var isPaying = false
   private var payNext = ContinuousClock.now
-  /// How plays stood after the last close, and the day it was asked on.
+  /// The plays after the last close, and the day on which they were judged.
   private var plays: PlaysSummary?
   private var playsAsked: CalendarDay?
   private var audited: CalendarDay
   private let counters: Counters
   private let conditions: Conditions
   private let thread = OwnThread("board")
-  /// Seconds after which a snapshot is made anew though nothing was kept, so that pages show that it is watched.
+  /// Seconds after which a snapshot is remade without new facts, so that pages show that the server
+  /// is alive.
   private static let oldest: Int64 = 60
-  /// Folding the index, judging plays and working out pay take long, and hold up no snapshot.
+  /// Runs the slow jobs, which are folding the index, judging plays and computing pay, without
+  /// delaying snapshots.
   private let beside = Beside()
-  /// The newest; read by everyone without waiting for the board.
+  /// The newest snapshot; readers need not wait for the board.
   public nonisolated let newest: Newest
 
   /// The board's own thread.
@@ -49,9 +51,9 @@ public actor Board {
     thread.asUnownedSerialExecutor()
   }
 
-  /// Opens the index and works the first snapshot out.
+  /// Opens the index and computes the first snapshot.
   ///
-  /// - Throws: ``Refusal`` where the ledger cannot be read or has no plan.
+  /// - Throws: ``Refusal`` if the ledger cannot be read or has no plan.
   init(
     _ file: FactLedger, _ desk: any Desk, _ counters: Counters, _ conditions: Conditions,
     logger: Logger, now: @escaping @Sendable () -> Instant
@@ -72,8 +74,7 @@ public actor Board {
       Snapshot(number: 1, made: moment, board: standing.board, flash: standing.flash))
   }
 
-  /// Takes in what the ledger has kept since, and a new plan or a new day; makes a snapshot if anything
-  /// changed.
+  /// Takes in new facts, a new plan or a new day, and publishes a snapshot if anything has changed.
   func refresh() {
     let problem = saying("The board stays as it was") {
       let moment = now()
@@ -100,7 +101,7 @@ public actor Board {
       .index, standing.source.indexProblem.map { "the index cannot be written: \($0)" })
   }
 
-  /// Answers once the board has had its turn.
+  /// Returns once the board has had a turn, which shows that it is alive.
   func pulse() {}
 
   private func advance(to moment: Instant) throws -> Bool {
@@ -109,7 +110,7 @@ public actor Board {
     }
   }
 
-  /// Begins anew with a board whose pay was worked out at a moment.
+  /// Replaces the board with one whose pay was computed at `moment`.
   private func begin(_ board: StandingBoard, paid moment: Instant) {
     standing = board
     generation += 1
@@ -124,7 +125,7 @@ public actor Board {
         number: newest.snapshot.number + 1, made: made, board: standing.board, flash: flash))
   }
 
-  /// Has plays judged, once a day, beside the work.
+  /// Judges plays in the background, once a day.
   private func judge(_ snapshot: Snapshot) {
     guard playsAsked != snapshot.board.day else { return }
     playsAsked = snapshot.board.day
@@ -140,8 +141,10 @@ public actor Board {
     }
   }
 
-  /// Under profit has pay worked out with the facts that came, beside the work: it follows the facts. What people
-  /// decide about pay is no fact, so that it is worked out now and then anyway.
+  /// Computes pay in the background if the Number is profit, after new facts arrive.
+  ///
+  /// Decisions about pay are not facts, so it also runs again when the last result is ``oldest``
+  /// seconds old.
   private func pay(_ moment: Instant) {
     let isOld = moment.seconds - paid.seconds >= Board.oldest
     guard standing.board.isAfterPay, isPayDue || isOld, !isPaying, ContinuousClock.now >= payNext
@@ -163,7 +166,7 @@ public actor Board {
     }
   }
 
-  /// Once a night compares every fact on the board with the ledger's, beside the work.
+  /// Compares every fact on the board with the ledger in the background, once a night.
   private func audit(_ snapshot: Snapshot) {
     guard audited != snapshot.board.day else { return }
     audited = snapshot.board.day
@@ -179,7 +182,7 @@ public actor Board {
         for difference in differences {
           logger.error("The board differs from the ledger", metadata: ["how": "\(difference)"])
         }
-        // Whatever was wrong with it, the index is made again from the ledger.
+        // Whatever the difference is, the index is rebuilt from the ledger.
         if !differences.isEmpty {
           let ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(anew: file) }
           let moment = now()
@@ -190,8 +193,8 @@ public actor Board {
     }
   }
 
-  /// Folds the facts kept since the index was made into a new one and takes the sums from it anew, beside the
-  /// work.
+  /// Builds a new index with the facts since the last one, in the background, and recomputes the
+  /// sums from it.
   private func fold() {
     guard !isFolding, standing.source.isWorthFolding, ContinuousClock.now >= foldNext else {
       return
@@ -211,7 +214,7 @@ public actor Board {
       foldNext = .now + (ContinuousClock.now - began) * Board.pause
       saying("The index was not folded") {
         var folded = try made.get()
-        // Of a board that is not in force any more: folded again at the next look.
+        // The board was replaced meanwhile: folded again at a later refresh.
         guard begun == generation else { return }
         try refusing { () throws(LedgerProblem) in
           _ = try folded.refresh(until: Instant(milliseconds: now().milliseconds + 1))
@@ -221,10 +224,11 @@ public actor Board {
         logger.info("Folded the index", metadata: ["facts": "\(standing.source.facts)"])
         publish(made: now())
       }
+      await beside.run { Heap.trim() }
     }
   }
 
-  /// Does some work and logs what keeps it from being done, which is given back.
+  /// Runs some work. On failure logs why and returns the problem.
   @discardableResult
   private func saying(_ what: String, _ work: () throws -> Void) -> String? {
     do {
@@ -232,7 +236,7 @@ public actor Board {
       return nil
     } catch {
       let refusal = Answering.refusal(error, logger)
-      // While the same trouble lasts it is not said again.
+      // While the board's condition lasts, it isn't logged again.
       if !conditions.has(.board) {
         logger.error("\(what)", metadata: ["why": "\(refusal.problem)"])
       }
@@ -241,7 +245,7 @@ public actor Board {
   }
 }
 
-/// Long work on a thread of its own.
+/// Runs slow jobs on a thread of their own.
 private actor Beside {
   private let thread = OwnThread("beside")
 

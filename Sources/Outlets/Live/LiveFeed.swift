@@ -3,11 +3,11 @@ internal import Hummingbird
 internal import ServiceLifecycle
 internal import Synchronization
 
-/// `GET /live`: server-sent events that carry what changed on a page since the last one.
+/// `GET /live`: server-sent events with the changes of a page.
 ///
-/// An event `fragments` is a JSON object: `number` counts snapshots, `made` is when it was made, `last`
-/// the number of the last fact in it, and `fragments` maps ids of elements to their new inner HTML. The
-/// first event carries all of them.
+/// An event `fragments` is a JSON object: `number` counts snapshots, `made` is the snapshot's time,
+/// `last` the number of its last fact, and `fragments` maps ids of elements to their new inner
+/// HTML. The first event carries all of them.
 struct LiveFeed {
   let house: House
   private let cache = FragmentCache()
@@ -18,14 +18,14 @@ struct LiveFeed {
   private var newest: Newest { house.newest }
   private var pages: any Pages { house.pages }
 
-  /// Pages that one visitor may watch at once.
+  /// The most live pages of one visitor.
   static let most = 20
 
-  /// How many pages each visitor watches.
+  /// The number of live pages of each visitor.
   private final class Watched: Sendable {
     private let counts = Mutex<[String: Int]>([:])
 
-    /// Notes one more; false where there are too many.
+    /// Counts one more; false if the visitor has too many.
     func enter(_ visitor: String) -> Bool {
       counts.withLock { counts in
         guard counts[visitor, default: 0] < LiveFeed.most else { return false }
@@ -42,18 +42,19 @@ struct LiveFeed {
     }
   }
 
-  /// Whether whoever watches is still let in. Asked at every event and reminder.
+  /// True if the visitor is still let in. Checked at every event and reminder.
   private func isStillIn(_ visit: Visit) -> Bool {
     guard let credential = visit.credential else { return false }
     do { return try house.access.admit(credential) != nil } catch {
-      // A ledger that cannot be read lets nobody in.
+      // If the ledger cannot be read, nobody is let in.
       return false
     }
   }
 
-  /// Without an event for so long, a remark is sent so that proxies keep the line open; at the next reminder.
+  /// The silence after which a reminder sends a comment line, so that proxies keep the connection
+  /// open.
   private static let silence = Duration.seconds(5)
-  /// Between two events to one page, for each page that is open: 1,000 pages get four a second.
+  /// The pause between two events to one page, per open page: 1,000 pages get four events a second.
   private static let breath = Duration.microseconds(250)
 
   func get(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -65,7 +66,7 @@ struct LiveFeed {
         fields: [.retryAfter: "10"])
     }
     let place = Leaving { feed.watched.leave(visit.seat) }
-    // A page that was left makes room at once, not only when the next event cannot be written to it.
+    // Closing a page frees its place at once, not only when the next event cannot be written to it.
     _ = visit.connection?.onGone { place.leave() }
     return Response(
       status: .ok,
@@ -104,7 +105,7 @@ struct LiveFeed {
   }
 }
 
-/// Does something once: when it is told to, or else when nobody holds it any more.
+/// Calls a closure once: on ``leave()``, or else when it is deallocated.
 private final class Leaving: Sendable {
   private let act: Mutex<(@Sendable () -> Void)?>
 
@@ -121,7 +122,7 @@ private final class Leaving: Sendable {
   deinit { leave() }
 }
 
-/// The fragments of the newest snapshot, made and written as JSON once for all who look at the same page.
+/// Caches the newest snapshot's fragments as JSON, once for all viewers of the same page.
 final class FragmentCache: Sendable {
   private let made = Mutex<[String: (number: Int, parts: [Part])]>([:])
 

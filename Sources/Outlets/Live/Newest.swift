@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// The newest snapshot, and who waits for the next. Each listener holds at most one that it has not
-/// seen: a slow one skips what it missed.
+/// The newest snapshot, and the listeners for the next. Each listener buffers at most one; a slow
+/// one skips those it missed.
 public final class Newest: Sendable {
   private let state: Mutex<State>
 
@@ -14,10 +14,10 @@ public final class Newest: Sendable {
 
   init(_ snapshot: Snapshot) { state = Mutex(State(snapshot: snapshot)) }
 
-  /// The newest of all.
+  /// The newest snapshot.
   public var snapshot: Snapshot { state.withLock { $0.snapshot } }
 
-  /// How many listen.
+  /// The number of listeners.
   var listeners: Int { state.withLock { $0.listeners.count } }
 
   func publish(_ snapshot: Snapshot) {
@@ -28,8 +28,8 @@ public final class Newest: Sendable {
     for listener in waiting { listener.yield(snapshot) }
   }
 
-  /// Every snapshot from the newest on, but those that come while one is looked at are left out for the
-  /// last of them.
+  /// Streams snapshots, starting with the newest. A slow listener gets only the last of those that
+  /// it missed.
   public func follow() -> AsyncStream<Snapshot> {
     let (stream, continuation) = AsyncStream.makeStream(
       of: Snapshot.self, bufferingPolicy: .bufferingNewest(1))
@@ -48,7 +48,8 @@ public final class Newest: Sendable {
     return stream
   }
 
-  /// Gives everyone who listens the newest once more, so that those who have been silent for long say so.
+  /// Sends the newest snapshot to every listener again, so that silent live pages send a sign of
+  /// life.
   func remind() {
     let (snapshot, waiting) = state.withLock { ($0.snapshot, Array($0.listeners.values)) }
     for listener in waiting { listener.yield(snapshot) }
@@ -58,7 +59,7 @@ public final class Newest: Sendable {
     _ = state.withLock { $0.listeners.removeValue(forKey: place) }
   }
 
-  /// Lets go of everyone who listens: the server is closing.
+  /// Ends all streams, because the server is closing.
   func finish() {
     let waiting = state.withLock { state in
       state.isOver = true

@@ -1,6 +1,6 @@
 internal import Dispatch
 
-/// Runs an actor on a queue of its own, so that work which blocks (the disk, a full pass) never holds up
+/// Runs an actor on a queue of its own. Blocking work (the disk, a full pass) then never delays
 /// requests.
 final class OwnThread: SerialExecutor {
   private let queue: DispatchQueue

@@ -2,20 +2,23 @@ internal import Facts
 internal import Ledger
 internal import Synchronization
 
-/// Once a second looks after what nobody asks for: whether the ledger lies where it was opened and can be written,
-/// whether the clock is behind it, what waits, and whether who is let in has changed.
+/// Checks the server once a second.
+///
+/// It checks that the ledger is where it was opened and can be written, the clock, the queue, and
+/// whether users or tokens have changed.
 actor Rounds {
   private let house: House
   private let thread = OwnThread("rounds")
   private var auditMark: Int64?
-  /// Whether a write was tried since the start: a disk that is full from the beginning is told without any sender.
+  /// True once a write has been tried. This finds a disk that is full at the start without any
+  /// sender.
   private var isTried = false
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// Between two rounds.
+  /// The pause between two rounds.
   static let pause = Duration.seconds(1)
-  /// Milliseconds that the clock may be behind before it is said.
+  /// Milliseconds that the clock may be behind before the condition begins.
   private static let behind: Int64 = 60_000
 
   init(_ house: House) { self.house = house }
@@ -47,14 +50,14 @@ actor Rounds {
       house.counters.quarantineWaiting.store(
         try house.ledger.quarantineCount(), ordering: .relaxed)
       let mark = try house.ledger.auditMark()
-      // Whoever was let in may not be any more: every open page asks again.
+      // A user or token may have been revoked: every open page checks again.
       if let auditMark, auditMark != mark {
         house.access.forget()
         house.newest.remind()
       }
       auditMark = mark
     } catch {
-      // A ledger that cannot be read is said by the board, which reads it more often.
+      // The board reports a ledger that cannot be read, and reads it more often.
     }
   }
 
@@ -65,14 +68,14 @@ actor Rounds {
     } catch { house.conditions.begin(kind, error.problem) }
   }
 
-  /// Makes the link of the first GM that could not be made when the server started.
+  /// Creates the first GM's link, after a failure at the start.
   private func invite() async {
     do {
       let secret = try await house.access.firstInvitation()
       house.conditions.end(.invitation)
       if let secret { await house.invited(secret) }
     } catch {
-      // It is tried again in the next round.
+      // Tried again in the next round.
     }
   }
 }

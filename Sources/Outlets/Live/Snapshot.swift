@@ -3,15 +3,16 @@ public import Planning
 public import Scoreboard
 public import Tally
 
-/// Everything as it stood at one moment: what pages and answers of now are made from. Immutable.
+/// The state of the business at one moment, from which current pages and answers are made.
+/// Immutable.
 public struct Snapshot: Sendable {
-  /// Counted up from 1 with every snapshot of a server.
+  /// The number of the snapshot, counted from 1 since the server's start.
   public let number: Int
-  /// When it was made.
+  /// The time at which it was made.
   public let made: Instant
   /// The scoreboard of today.
   public let board: DayScoreboard
-  /// Its first page, worked out.
+  /// The scoreboard's first page.
   public let flash: Flash
   /// The facts.
   public var ledger: IndexedLedger { board.timelines.source }

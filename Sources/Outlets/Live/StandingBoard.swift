@@ -4,21 +4,20 @@ internal import Planning
 internal import Scoreboard
 internal import Tally
 
-/// The scoreboard of a day that is not over and its Flash, kept up to date as facts come in: what a fact
-/// changes is its customer's part of the sums.
+/// The scoreboard and Flash of an unfinished day, updated incrementally as facts arrive.
 ///
-/// Under `markov` every path weighs every play anew, so that there the sums are taken from the start each
-/// time.
+/// A fact changes only its customer's part of the sums. The model `markov` is the exception: there
+/// every path changes the weight of every play, so that the sums are recomputed each time.
 struct StandingBoard: Sendable {
-  /// The scoreboard as it stands. Pay that is owed is set from outside.
+  /// The current scoreboard. Pay owed is set from outside.
   private(set) var board: DayScoreboard
   private var sums: StandingSum<FlashSums>
   private let isSumKept: Bool
   private var dailyEarlier: DailyNumber?
-  /// The last fact that was looked at for being late.
+  /// The number of the last fact that was checked for being late.
   private var lookedThrough: Int64
 
-  /// The board of today, kept up from here on.
+  /// Starts from the board of today.
   init(_ board: DayScoreboard) {
     self.board = board
     isSumKept = board.plan.attribution.model != .markov
@@ -27,21 +26,21 @@ struct StandingBoard: Sendable {
     lookedThrough = board.timelines.last
   }
 
-  /// The number of the last fact taken in; 0 for none.
+  /// The number of the last fact taken in; 0 if none.
   var last: Int64 { board.timelines.last }
 
-  /// The ledger and its index as they are read.
+  /// The ledger with its index.
   var source: IndexedLedger { board.timelines.source }
 
-  /// The Flash as it stands.
+  /// The current Flash.
   var flash: Flash { board.flash(sums.sum, earlier: dailyEarlier) }
 
-  /// Pay that each day added to what is owed, by the day's number.
+  /// Sets the pay that each day added to what is owed, by day number.
   mutating func owe(_ payouts: [Int32: DailyNumber.Payouts]) { board.payouts = payouts }
 
-  /// Takes in what the ledger has kept since, and what has happened by `end`.
+  /// Takes in new facts of the ledger, and facts that have happened by `end`.
   ///
-  /// - Returns: Whether there was anything to take in.
+  /// - Returns: True if anything was taken in.
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   mutating func refresh(until end: Instant) throws(LedgerProblem) -> Bool {
     guard isSumKept else { return try renew(until: end) }
@@ -51,7 +50,7 @@ struct StandingBoard: Sendable {
     return isChanged
   }
 
-  /// Takes the sums from the start, if the ledger has kept anything or any of it has happened since.
+  /// Recomputes the sums if there are new facts, or if a waiting one has happened by `end`.
   private mutating func renew(until end: Instant) throws(LedgerProblem) -> Bool {
     let known = last
     let source = try source.caughtUp()
@@ -63,7 +62,7 @@ struct StandingBoard: Sendable {
     return true
   }
 
-  /// What came since may be the first of the period that came late.
+  /// Computes the period's earlier view if its first late fact is among the new ones.
   private mutating func look() throws(LedgerProblem) {
     guard board.earlier == nil, last > lookedThrough else { return }
     let began = board.plan.zone.start(of: board.period.first)

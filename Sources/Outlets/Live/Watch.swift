@@ -2,20 +2,22 @@ internal import Facts
 internal import Logging
 internal import ServiceLifecycle
 
-/// Tells the board when to look: at once when facts were kept here, and several times a second for what
-/// other processes wrote, a plan that was put in force, or midnight.
+/// Triggers the board's refreshes.
+///
+/// It refreshes at once after facts are stored here, and several times a second for writes of other
+/// processes, a new plan, or midnight.
 struct Watch: Service {
   private let board: Board
   private let bell: Bell
   private let newest: Newest
   private let rounds: Rounds
 
-  /// How often the ledger is asked for what others wrote.
+  /// The interval at which the ledger is checked for writes of other processes.
   private static let pause = Duration.milliseconds(250)
-  /// What is left between two snapshots for other work, at least; what one took where that is more.
+  /// The shortest rest between two snapshots; as long as the last one took, if that is more.
   private static let breath = Duration.milliseconds(10)
 
-  /// How often pages that hear nothing are told that the server is there.
+  /// The interval at which silent pages get a sign of life.
   private static let reminder = Duration.seconds(10)
 
   init(_ house: House) {
@@ -62,13 +64,12 @@ struct Watch: Service {
 
   private func sleep(_ time: Duration) async {
     do { try await Task.sleep(for: time) } catch {
-      // Only cancelled: whoever waits ends.
+      // Only cancellation throws here, and then the loop ends.
     }
   }
 }
 
-/// Rung when facts were kept. However often it is rung while the board is at work, the board looks once
-/// more.
+/// Signals that facts were stored. Several rings during a refresh cause one more refresh.
 struct Bell: Sendable {
   let rings: AsyncStream<Void>
   private let continuation: AsyncStream<Void>.Continuation

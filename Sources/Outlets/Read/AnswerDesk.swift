@@ -2,7 +2,7 @@ internal import Facts
 internal import Ledger
 internal import Surfaces
 
-/// Works answers out, each once a snapshot, away from the requests that wait for them.
+/// Computes answers on a thread of its own, and caches each until the next snapshot.
 actor AnswerDesk {
   private let desk: any Desk
   private let now: @Sendable () -> Instant
@@ -12,7 +12,7 @@ actor AnswerDesk {
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-  /// Answers remembered at most.
+  /// The most answers in the cache.
   private static let most = 200
 
   init(_ desk: any Desk, now: @escaping @Sendable () -> Instant) {
@@ -20,9 +20,9 @@ actor AnswerDesk {
     self.now = now
   }
 
-  /// An answer from a snapshot.
+  /// Returns an answer from a snapshot.
   ///
-  /// - Throws: ``Refusal``; `CancellationError` where the asker has hung up before it was begun.
+  /// - Throws: ``Refusal``; `CancellationError` if the client has hung up before the work begins.
   func answer(
     _ question: Question, _ snapshot: Snapshot, for asker: Connection? = nil
   ) throws -> any Answer {
@@ -34,7 +34,7 @@ actor AnswerDesk {
     let isNewest = snapshot.number == number
     if isNewest, let answer = known[question] { return answer }
     let answer = try desk.answer(question, snapshot.ledger, live: snapshot.board, at: now())
-    // What waits in quarantine changes without a snapshot.
+    // Not cached: the quarantine changes without a new snapshot.
     if isNewest, question.name != "quarantine" { known[question] = answer }
     return answer
   }

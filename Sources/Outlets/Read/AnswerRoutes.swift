@@ -7,7 +7,7 @@ internal import Planning
 internal import Scoreboard
 internal import Surfaces
 
-/// `GET /v1/answers/{name}`: what `fulcrum answer NAME --json` prints, byte for byte.
+/// `GET /v1/answers/{name}`: the output of `fulcrum answer NAME --json`, byte for byte.
 struct AnswerRoutes {
   let house: House
 
@@ -31,7 +31,7 @@ struct AnswerRoutes {
     return .json(AnswerRoutes.shown(answer, to: visitor, snapshot).json)
   }
 
-  /// The Flash's own JSON, as `fulcrum flash --json` prints it.
+  /// The Flash's JSON, as `fulcrum flash --json` prints it.
   func flash(_ request: Request, _ visit: Visit) async throws -> Response {
     let options = try AnswerRoutes.options(request)
     guard options.isEmpty else {
@@ -71,14 +71,14 @@ struct AnswerRoutes {
     return options
   }
 
-  /// Parameters that are there or not.
+  /// Parameters without a value.
   static let flags = ["restated", "rolling", "scores"]
   /// All parameters, as the command line spells them.
   static let known =
     ["as-of", "by", "columns", "convention", "top", "member", "model", "after", "limit"] + flags
 
-  /// The rows of people's pay that somebody may see: a lead those who report to them and their own, a
-  /// member their own.
+  /// Limits pay to the rows that a visitor may see. Leads see their own and their reports', members
+  /// their own.
   static func shown(
     _ answer: any Answer, to visitor: Visitor, _ snapshot: Snapshot
   ) -> any Answer {
@@ -86,7 +86,7 @@ struct AnswerRoutes {
     return pay.only(visible(to: visitor, snapshot))
   }
 
-  /// Whose statements somebody may see.
+  /// The members whose statements a visitor may see.
   static func visible(to visitor: Visitor, _ snapshot: Snapshot) -> Set<MemberID> {
     guard let own = visitor.member else { return [] }
     guard visitor.role == .lead else { return [own] }

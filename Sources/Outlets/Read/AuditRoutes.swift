@@ -8,7 +8,7 @@ internal import Surfaces
 struct AuditRoutes {
   let ledger: FactLedger
 
-  /// Entries of a page at most.
+  /// The most entries of a page.
   static let most = 1000
   private static let usual = 100
 
@@ -33,7 +33,8 @@ struct AuditRoutes {
     return .json(.object(members))
   }
 
-  /// What is asked for: `before` (a number), `kind`, `who`, `what`, `from` and `until` (moments).
+  /// Reads the filter: `before` (an entry's number), `kind`, `who`, `what`, `from` and `until`
+  /// (moments or days).
   static func filter(_ fields: [String: String]) throws(Refusal) -> AuditFilter {
     var filter = AuditFilter()
     func text(_ name: String) -> String? { fields[name].flatMap { $0.isEmpty ? nil : $0 } }

@@ -1,28 +1,28 @@
 internal import Synchronization
 
-/// What is counted of the server's work since it started, for `/metrics`.
+/// Counts the server's work since its start, for `/metrics`.
 final class Counters: Sendable {
   let kept = Atomic<Int>(0)
   let known = Atomic<Int>(0)
   let quarantined = Atomic<Int>(0)
   let refusedLogins = Atomic<Int>(0)
-  /// Uses of tokens that could not be written down.
+  /// Uses of tokens that could not be recorded.
   let usesNotNoted = Atomic<Int>(0)
   /// Transactions that could not be written.
   let writesFailed = Atomic<Int>(0)
-  /// When something was written last, in milliseconds since 1970; 0 before the first time.
+  /// The time of the last write in milliseconds since 1970; 0 before the first.
   let lastWrite = Atomic<Int64>(0)
-  /// Milliseconds by which the clock is behind what the ledger has seen.
+  /// Milliseconds by which the clock is behind the newest time in the ledger.
   let clockBehind = Atomic<Int64>(0)
-  /// Rows that wait in quarantine.
+  /// Rows waiting in quarantine.
   let quarantineWaiting = Atomic<Int>(0)
   let audits = Atomic<Int>(0)
-  /// Sums kept up that a full pass found otherwise.
+  /// Differences that nightly audits found between the board and the ledger.
   let differences = Atomic<Int>(0)
   private let answered = Mutex<[Int: Int]>([:])
   private let spent = Mutex(Spent())
 
-  /// Seconds that requests took, in buckets.
+  /// A histogram of request durations in seconds.
   struct Spent {
     /// Upper bounds in seconds.
     static let bounds = [0.001, 0.005, 0.02, 0.1, 0.5, 2.5]
@@ -56,7 +56,7 @@ final class Counters: Sendable {
     }
   }
 
-  /// Requests answered by status, lowest first.
+  /// Answered requests by status, lowest status first.
   var byStatus: [(status: Int, count: Int)] {
     answered.withLock { $0.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } }
   }

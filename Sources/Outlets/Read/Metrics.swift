@@ -53,6 +53,9 @@ struct Metrics {
     counter(
       "writes_failed", "Transactions that could not be written.",
       counters.writesFailed.load(ordering: .relaxed))
+    counter(
+      "uses_not_noted", "Times that a use of a session or token could not be noted.",
+      counters.usesNotNoted.load(ordering: .relaxed))
     let last = counters.lastWrite.load(ordering: .relaxed)
     gauge(
       "last_write_seconds", "Since something was written; -1 before the first time.",

@@ -1,10 +1,9 @@
 internal import Facts
 internal import HTTPTypes
 
-/// `GET /v1/openapi.json`: what the server answers, as OpenAPI 3.1. Each operation is one line of ``Operation``;
-/// this puts them together.
+/// `GET /v1/openapi.json`: the API as OpenAPI 3.1, built from the list in ``Operation``.
 enum OpenAPI {
-  /// The document for a server's answers.
+  /// Builds the document for a server with these answers.
   static func document(answers: [String]) -> JSON {
     .members([
       "openapi": "3.1.0",

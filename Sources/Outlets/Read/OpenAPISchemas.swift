@@ -1,6 +1,6 @@
 internal import Facts
 
-/// The shapes that ``OpenAPI`` names.
+/// The schemas that ``OpenAPI`` refers to.
 enum OpenAPISchemas {
   static let object = JSON.members(["type": "object"])
 
@@ -144,7 +144,7 @@ enum OpenAPISchemas {
 
   static let page = query("page", false)
 
-  /// What answers can be asked for beside their name, as the command line spells it.
+  /// The query parameters of answers, as the command line spells them.
   static let options = AnswerRoutes.known.map { name in
     let schema: JSON =
       switch name {

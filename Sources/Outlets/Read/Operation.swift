@@ -1,6 +1,6 @@
 internal import Facts
 
-/// One operation of the API, as OpenAPI tells it.
+/// One operation of the API, as OpenAPI describes it.
 struct Operation {
   let method: String
   let path: String
@@ -12,10 +12,10 @@ struct Operation {
   var needsBody = true
   var answer: [(type: String, schema: JSON)] = [("application/json", OpenAPISchemas.object)]
   var refusals: [Int] = [400, 401, 403, 408, 409, 413, 415, 421, 422, 429, 431, 503]
-  /// Nil for what the document says of all.
+  /// The security schemes; nil for the document's default.
   var security: [String]?
 
-  /// All of them, in the order of the document.
+  /// All operations, in the document's order.
   static func all(_ answers: [String]) -> [Operation] {
     reading(answers) + sending + segment + writing + access + health
   }

@@ -2,8 +2,9 @@ internal import Facts
 internal import HTTPTypes
 internal import Hummingbird
 
-/// `GET /ready`: whether facts are taken, and what is wrong where not all is well. Reads what is known and touches
-/// neither disk nor ledger, so that it is answered however busy the server is.
+/// `GET /ready`: reports whether the server takes facts, with its problems and warnings.
+///
+/// It touches neither disk nor ledger, so that it answers however busy the server is.
 struct Readiness {
   let conditions: Conditions
 

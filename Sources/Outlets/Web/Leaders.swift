@@ -1,10 +1,11 @@
 internal import Surfaces
 internal import Synchronization
 
-/// The leaderboard for pages that must not wait for it: pay takes longer to work out than the Flash.
+/// Caches the leaderboard for pages that must not wait for it. Pay takes longer to compute than the
+/// Flash.
 ///
-/// Gives the newest that is there and has a newer one made in the background: at most once in five seconds,
-/// and in no more than a twentieth of the time.
+/// It returns the last result and computes a newer one in the background: at most once in five
+/// seconds, and for at most a twentieth of the time.
 final class Leaders: Sendable {
   private struct State {
     var answers: AnswerDesk?
@@ -18,13 +19,13 @@ final class Leaders: Sendable {
   private static let pause = Duration.seconds(5)
   private static let share = 20
 
-  /// Says who works answers out, and has the first one made.
+  /// Sets the source of answers and starts the first computation.
   func begin(_ answers: AnswerDesk, _ snapshot: Snapshot) {
     state.withLock { $0.answers = answers }
     _ = people(snapshot)
   }
 
-  /// How people stood when it was last worked out; nil before the first time.
+  /// Returns the last leaderboard; nil before the first.
   func people(_ snapshot: Snapshot) -> PeopleAnswer? {
     state.withLock { state in
       let isDue = !state.isWorking && state.due.map { .now >= $0 } ?? true
@@ -48,7 +49,7 @@ final class Leaders: Sendable {
     }
   }
 
-  /// Nil where pay cannot be worked out: the page for it says why.
+  /// Nil if pay cannot be computed; the page for it shows why.
   private func made(_ snapshot: Snapshot, _ answers: AnswerDesk) async -> PeopleAnswer? {
     do { return try await answers.answer(Question("people"), snapshot) as? PeopleAnswer } catch {
       return nil

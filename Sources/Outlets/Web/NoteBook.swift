@@ -3,7 +3,7 @@ internal import Ledger
 internal import Surfaces
 internal import Synchronization
 
-/// The Chronicle's notes, read once and then only what the ledger has kept since.
+/// Caches the Chronicle's notes: reads all once, and then only those that are new.
 final class NoteBook: Sendable {
   private struct State {
     var last: Int64 = 0
@@ -13,9 +13,9 @@ final class NoteBook: Sendable {
 
   private let state = Mutex(State())
 
-  /// Every note that nobody has retracted, whoever wrote it a moment ago among them.
+  /// Returns every note that has not been retracted, including those of a moment ago.
   ///
-  /// - Throws: ``Refusal`` where the ledger cannot be read.
+  /// - Throws: ``Refusal`` if the ledger cannot be read.
   func notes(_ ledger: FactLedger) throws -> [KeptNote] {
     let last = try refusing { () throws(LedgerProblem) in try ledger.lastNumber() }
     return try state.withLock { state in
@@ -33,7 +33,7 @@ final class NoteBook: Sendable {
 }
 
 extension ChroniclePage.Entry {
-  /// A kept note as the page shows it; nil for a fact of another kind.
+  /// Creates the page's entry from a stored note; nil for a fact of another kind.
   init?(_ kept: KeptNote) {
     guard case .note(let note) = kept.fact.body else { return nil }
     self.init(

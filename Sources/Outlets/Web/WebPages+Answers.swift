@@ -8,7 +8,7 @@ internal import Surfaces
 internal import Tally
 
 extension PageDoor.Look {
-  /// An answer of the type that its page shows.
+  /// Returns an answer as the type that its page shows.
   ///
   /// - Throws: ``Refusal``.
   func take<Wanted: Answer>(
@@ -24,7 +24,7 @@ extension PageDoor.Look {
 }
 
 extension WebPages {
-  /// Levers, customers, the forecast and the wall.
+  /// Adds the pages of levers, customers, the forecast and the wall.
   func addAnswers(_ door: PageDoor) {
     door.page("/levers", for: .leads) { look in
       let credit = try await look.take("credit", as: CreditAnswer.self)
@@ -56,7 +56,7 @@ extension WebPages {
     }
   }
 
-  /// Plays, and each play's evidence.
+  /// Adds the pages of plays and of each play's evidence.
   func addPlays(_ door: PageDoor) {
     door.page("/plays", for: .leads) { look in
       .html(try await WebPages.plays(look).html(.of(look)))
@@ -86,7 +86,7 @@ extension WebPages {
       page: look.fields["page"].flatMap { Int($0) } ?? 1)
   }
 
-  /// Plays declared since the last close, which the answer does not know yet.
+  /// Plays declared since the last close, which the answer does not have yet.
   private static func declared(
     _ look: PageDoor.Look, beside answer: PlaysAnswer, only id: String? = nil
   ) throws -> [PlaysAnswer.Play] {
@@ -98,13 +98,13 @@ extension WebPages {
         .filter { id == nil || $0.text == id }
       let names = try board.timelines.names()
       guard !new.isEmpty else { return [] }
-      // All in one pass over the customers.
+      // One pass over the customers for all of them.
       return board.plays(declared: declared, names: names, only: new).plays
         .sorted { $0.terms.play < $1.terms.play }
     }
   }
 
-  /// People, and each one's statement.
+  /// Adds the pages of people and of each person's statement.
   func addPeople(_ door: PageDoor) {
     door.page("/people", for: .people) { look in
       let people = try await look.take("people", as: PeopleAnswer.self)
@@ -135,7 +135,7 @@ extension WebPages {
 }
 
 extension PageDoor.Look {
-  /// A part of the path, as it was before it was encoded.
+  /// A path parameter with its percent encoding removed.
   func part(_ name: String) -> String {
     let raw = fields[name] ?? ""
     return raw.removingPercentEncoding ?? raw

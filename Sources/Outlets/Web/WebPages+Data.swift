@@ -8,7 +8,7 @@ internal import Surfaces
 internal import Tally
 
 extension WebPages {
-  /// Data, the plan and the Chronicle.
+  /// Adds the pages of data, the plan and the Chronicle.
   func addData(_ door: PageDoor) {
     door.page("/data", for: .gms) { look in .html(try WebPages.data(look).html(.of(look))) }
     door.page("/data/quarantine/{row}", for: .gms) { look in
@@ -43,7 +43,7 @@ extension WebPages {
       zone: look.snapshot.plan.zone)
   }
 
-  /// What can be imported: facts, the plan's sources, and presets.
+  /// The sources for an import: facts, the plan's sources, and presets.
   private static func sources(_ plan: Plan) throws -> [DataPage.SourceLine] {
     let own = DataPage.SourceLine(
       name: IntakeReader.factsSource, about: "Fulcrum's own NDJSON, one fact a line",
@@ -55,7 +55,7 @@ extension WebPages {
     return try [own] + planned + presets.get()
   }
 
-  /// They come with the program, so that they are read once.
+  /// Presets come with the program, so they are read once.
   private static let presets = Result { try readPresets() }
 
   private static func readPresets() throws(Refusal) -> [DataPage.SourceLine] {
@@ -88,7 +88,7 @@ extension WebPages {
       verdicts: look.snapshot.flash.plays, draft: draft)
   }
 
-  /// Users, tokens and the audit trail.
+  /// Adds the pages of users, tokens and the audit trail.
   func addAccess(_ door: PageDoor) {
     door.page("/users", for: .gms) { look in .html(try WebPages.users(look).html(.of(look))) }
     door.page("/audit", for: .gms) { look in

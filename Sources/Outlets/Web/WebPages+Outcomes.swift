@@ -4,7 +4,7 @@ internal import Scoreboard
 internal import Surfaces
 
 extension WebPages {
-  /// What was refused comes back as it was filled in, with the status of the refusal.
+  /// Shows a refused form again as it was filled in, with the refusal's status.
   public func page(of outcome: FormOutcome, _ look: PageDoor.Look) async throws -> Response {
     switch outcome {
     case .plan(let text, let finding):
@@ -32,7 +32,7 @@ extension WebPages {
     }
   }
 
-  /// Rows read = facts new and known + quarantined + left out, in a sentence.
+  /// A summary as a sentence: rows read, facts new and already there, rows in quarantine.
   private static func words(_ summary: ImportSummary) -> String {
     let waiting =
       summary.quarantined == 0

@@ -5,32 +5,32 @@ internal import Planning
 internal import Scoreboard
 internal import Surfaces
 
-/// The pages as ``Surfaces`` makes them, each at its address.
+/// The pages of ``Surfaces``, each at its address.
 public struct WebPages: Pages {
   private let business: String
   let notes = NoteBook()
   private let leaders = Leaders()
 
-  /// Pages of a business, whose name stands on those that are shown before anyone is known.
+  /// Creates the pages of a business. Its name is shown before anyone has signed in.
   public init(business: String) { self.business = business }
 
-  /// With the leaderboard for those who may see it.
+  /// The Flash, with the leaderboard for viewers who may see it.
   public func flash(_ snapshot: Snapshot, _ viewer: Viewer) -> Response {
     let page = FlashPage(flash: snapshot.flash, people: people(snapshot, viewer))
     return .html(page.html(.of(viewer, snapshot)))
   }
 
-  /// The leaderboard for those who may see it.
+  /// The leaderboard, or nil for viewers who may not see it.
   func people(_ snapshot: Snapshot, _ viewer: Viewer) -> PeopleAnswer? {
     Right.people.isOf(viewer.visitor.role) ? leaders.people(snapshot) : nil
   }
 
-  /// Under the name that the business had at the start.
+  /// The sign-in page, with the business's name at the server's start.
   public func signIn(problem: String?) -> Response {
     .html(SignInPage(way: .signIn, problem: problem.map(Sentence.of)).html(stranger))
   }
 
-  /// The name is asked for where the invitation leaves it open.
+  /// The sign-up page; it asks for a name if the invitation has none.
   public func signUp(
     _ invitation: InvitationRecord, secret: String, problem: String?
   ) -> Response {
@@ -38,7 +38,7 @@ public struct WebPages: Pages {
     return .html(SignInPage(way: way, problem: problem.map(Sentence.of)).html(stranger))
   }
 
-  /// With the navigation where somebody is known.
+  /// The error page, with navigation if the visitor is signed in.
   public func problem(_ refusal: Refusal, visitor: Visitor?) -> Response {
     let page = ErrorPage(
       status: refusal.status.code, problem: refusal.problem, remedy: refusal.remedy)
@@ -48,7 +48,7 @@ public struct WebPages: Pages {
 
   private var stranger: Frame { Frame(business: business, reader: nil) }
 
-  /// `flash` and `wall` by part; any other page is told that something changed.
+  /// The parts of `flash` and `wall`; other pages only learn that something changed.
   public func fragments(of page: String, _ snapshot: Snapshot) -> [Fragment] {
     switch page {
     case "flash": FlashPage(flash: snapshot.flash).parts.map(Fragment.init)
@@ -58,7 +58,7 @@ public struct WebPages: Pages {
     }
   }
 
-  /// Assets first, then every page.
+  /// Adds the assets, then every page.
   public func add(to door: PageDoor) {
     for asset in Asset.allCases {
       door.asset(asset.path, type: asset.mediaType, String(decoding: asset.bytes, as: UTF8.self))
@@ -76,15 +76,15 @@ extension Fragment {
   fileprivate init(_ part: Part) { self.init(id: part.id, html: part.content.text) }
 }
 
-/// Clauses of refusals as sentences.
+/// Turns clauses of refusals into sentences.
 enum Sentence {
-  /// With a capital at its beginning and a full stop at its end.
+  /// Adds a capital letter at the start and a full stop at the end.
   static func of(_ clause: String) -> String {
     let text = clause.prefix(1).uppercased() + clause.dropFirst()
     return text.hasSuffix(".") ? text : text + "."
   }
 
-  /// What is wrong and what to do about it.
+  /// The problem and the remedy as two sentences.
   static func of(_ refusal: Refusal) -> String {
     of(refusal.problem) + " " + of(refusal.remedy)
   }
@@ -97,14 +97,15 @@ extension Frame {
       business: snapshot.plan.business, reader: .of(viewer.visitor, form: viewer.form), done: done)
   }
 
-  /// The frame of a page for who looks.
+  /// The frame of a page for the viewer of a request.
   static func of(_ look: PageDoor.Look, done: String? = nil) -> Frame {
     of(look.viewer, look.snapshot, done: done)
   }
 }
 
 extension Reader {
-  /// What a role may see and do on pages. The routes refuse the rest all the same.
+  /// The reader of a page, with the sections and changes that a role may use. The routes check them
+  /// again.
   static func of(_ visitor: Visitor, form: String) -> Reader {
     Reader(
       name: visitor.name, role: visitor.role.rawValue, csrf: form,
@@ -114,7 +115,7 @@ extension Reader {
 }
 
 extension Section {
-  /// What its page asks of whoever comes.
+  /// The right that the section's page requires.
   var right: Right {
     switch self {
     case .flash, .wall: .flash
@@ -126,7 +127,7 @@ extension Section {
 }
 
 extension Reader.Permission {
-  /// What the change asks of whoever makes it.
+  /// The right that the change requires.
   var right: Right {
     switch self {
     case .declarePlays, .writeNotes: .lever

@@ -1,6 +1,6 @@
 public import Facts
 
-/// A line of the Chronicle as somebody writes it, on its way to a note fact.
+/// A Chronicle entry as its author writes it, before it becomes a note fact.
 public struct NoteText: Sendable {
   private let text: String
   private let expect: String?
@@ -8,7 +8,7 @@ public struct NoteText: Sendable {
   private let play: String?
   private let day: String?
 
-  /// A note from what was filled in; `by` and `day` are ISO days.
+  /// Creates a note from a form's fields; `by` and `day` are ISO days.
   public init(text: String, expect: String?, by: String?, play: String?, day: String?) {
     self.text = text
     self.expect = expect
@@ -17,7 +17,7 @@ public struct NoteText: Sendable {
     self.day = day
   }
 
-  /// The fact as JSON, with an id of its own. `author` is the member who writes, where they are one.
+  /// The note fact as JSON, with a new id. `author` is the writing member; nil if not a member.
   public func json(at now: Instant, by author: MemberID?, lever: Lever? = nil) -> JSON {
     var members: [JSON.Member] = [
       .init("id", .string("note-" + Secret.make().prefix(22))), .init("kind", "note"),

@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import Ledger
 
 extension WriteRoutes {
-  /// Makes a link by which somebody signs up.
+  /// Creates a sign-up link.
   func addUser(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let visitor = try visitor(form, tokens: false)
@@ -17,7 +17,8 @@ extension WriteRoutes {
         pointer: "/name")
     }
     let secret = try await house.access.invite(visitor, by: visit.principal)
-    // Never by the Host that the request names: the link goes to somebody else.
+    // The link uses the server's own address, never the request's Host, because it goes to someone
+    // else.
     let link = house.address.now + Admission.path(secret)
     guard form.isPage else { return .json(.members(["sign_up": .string(link)])) }
     return try await page(
@@ -44,7 +45,7 @@ extension WriteRoutes {
     }
   }
 
-  /// Ends a sign-up link that nobody has used.
+  /// Ends an unused sign-up link.
   func endLink(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let given = visit.parameters.get("number") ?? ""
@@ -54,7 +55,7 @@ extension WriteRoutes {
     return answer(form, request, visit, see: "/users", [.init("ended", .integer(number))])
   }
 
-  /// Makes a token, which is shown this once.
+  /// Creates a token, which is shown only once.
   func addToken(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let visitor = try visitor(form, tokens: true)
@@ -79,7 +80,7 @@ extension WriteRoutes {
     return answer(form, request, visit, see: "/users", [.init("revoked", .integer(number))])
   }
 
-  /// Takes back what a key sent.
+  /// Undoes a key: retracts the facts that it sent and drops its rows.
   func undoToken(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let given = visit.parameters.get("number") ?? ""

@@ -6,11 +6,11 @@ internal import Ledger
 internal import Logging
 
 extension WriteRoutes {
-  /// Bytes of a file at most; larger ones are imported on the command line.
+  /// The most bytes of a file; larger ones are imported on the command line.
   static let fileLimit = 64 << 20
 
-  /// Takes a file in as a source says: a multipart form with `source` and `file`, or the file as the body
-  /// with `?source=` and `&file=` its name.
+  /// Imports a file. The request is a multipart form with `source` and `file`, or the file as the
+  /// body with `?source=` and the file's name in `&file=`.
   func importFile(_ request: Request, _ visit: Visit) async throws -> Response {
     let type = request.headers[.contentType] ?? ""
     let isForm = type.hasPrefix("multipart/form-data")
@@ -70,7 +70,7 @@ extension WriteRoutes {
     }
   }
 
-  /// The last part of a name, with nothing that leads elsewhere.
+  /// A safe file name: the last part of a path, without characters that could lead elsewhere.
   static func fileName(_ name: String) -> String {
     let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     let plain = last.filter { $0.isLetter || $0.isNumber || "._- ".contains($0) }

@@ -6,8 +6,8 @@ internal import Planning
 internal import Surfaces
 
 extension WriteRoutes {
-  /// Checks a plan, says what it changes, or puts it in force (`do` is check, diff or apply; apply where a
-  /// program does not say).
+  /// Checks a plan, compares it with the one in force, or puts it in force. The field `do` is
+  /// check, diff or apply; the default is apply.
   func plan(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let text = try form.need("plan").split(separator: "\r\n", omittingEmptySubsequences: false)
@@ -64,7 +64,7 @@ extension WriteRoutes {
     return try await page(.applied(words), request, visit)
   }
 
-  /// The lines of a text that say something.
+  /// The non-empty lines of a text, trimmed.
   private static func lines(_ text: String) -> [String] {
     text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
   }

@@ -12,7 +12,7 @@ extension WriteRoutes {
     "budget", "holdout",
   ]
 
-  /// Starts a play, and seals what it is judged by.
+  /// Starts a play and seals its terms.
   func play(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     do {

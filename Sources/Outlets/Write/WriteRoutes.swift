@@ -7,11 +7,11 @@ internal import Scoreboard
 internal import Surfaces
 internal import Tally
 
-/// What changes something beside facts sent by programs: forms of pages, or JSON.
+/// Handles changes other than facts sent by programs: forms of pages, or JSON.
 struct WriteRoutes {
   let house: House
 
-  /// Answers a browser with a page, a program with JSON.
+  /// Answers a form with a redirect to a page, and a program with JSON.
   func answer(
     _ form: Form, _ request: Request, _ visit: Visit, see path: String, _ members: [JSON.Member]
   ) -> Response {
@@ -27,7 +27,7 @@ struct WriteRoutes {
     return page
   }
 
-  /// A lead acts for their own lever only.
+  /// Refuses a lead who acts for another lead's lever.
   func check(_ lever: Lever?, _ visit: Visit) throws(Refusal) {
     guard let visitor = visit.visitor, visitor.role == .lead else { return }
     guard lever == nil || lever == visitor.lever else {
@@ -38,7 +38,7 @@ struct WriteRoutes {
     }
   }
 
-  /// One fact of a form, kept with its line of the audit trail, or refused with its field.
+  /// Stores one fact of a form with its audit line, or refuses it and names its field.
   func keep(_ json: JSON, as what: String, by principal: Principal) async throws -> Fact {
     let plan = house.newest.snapshot.plan
     let fact: Fact
@@ -57,7 +57,7 @@ struct WriteRoutes {
     return fact
   }
 
-  /// A note is about a play that there is, and a lead's about one of their own lever.
+  /// Checks that a note's play exists, and that a lead may write about it.
   private func checkPlay(_ play: String, _ visit: Visit) throws {
     let declared = try refusing { () throws(LedgerProblem) in
       try house.newest.snapshot.board.timelines.declaredPlays()
@@ -138,7 +138,7 @@ struct WriteRoutes {
 }
 
 extension String {
-  /// Every occurrence of a text by another.
+  /// Replaces every occurrence of `old` by `new`.
   fileprivate func replacingOccurrences(_ old: String, _ new: String) -> String {
     var rest = self[...]
     var text = ""

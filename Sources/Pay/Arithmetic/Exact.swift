@@ -1,13 +1,13 @@
 public import Facts
 
-/// A fraction of two whole numbers, kept exactly and reduced.
+/// An exact, reduced fraction of two whole numbers.
 ///
-/// Past 128 bits it becomes ``tooLarge`` and stays so through all arithmetic, so that a figure that
-/// could not be worked out exactly is never taken for one that was.
+/// A result that does not fit in 128 bits becomes ``tooLarge``, and every further operation keeps
+/// it so: an inexact figure never passes for an exact one.
 public struct Exact: Hashable, Sendable {
-  /// The part above the line, with the sign.
+  /// The numerator, which carries the sign.
   public let numerator: Int128
-  /// The part below the line, above zero; 0 for ``tooLarge``.
+  /// The denominator, above zero; 0 only for ``tooLarge``.
   public let denominator: Int128
 
   /// A whole number.
@@ -21,7 +21,7 @@ public struct Exact: Hashable, Sendable {
     self = Exact(decimal.digits) / Exact.power(ofTen: decimal.places)
   }
 
-  /// A fraction; ``tooLarge`` where it is over zero.
+  /// A fraction, reduced; ``tooLarge`` if the denominator is zero or a figure does not fit.
   public init(_ numerator: Int128, over denominator: Int128) {
     guard denominator != 0, denominator != .min, numerator != .min else {
       self = .tooLarge
@@ -37,29 +37,30 @@ public struct Exact: Hashable, Sendable {
     self.denominator = denominator
   }
 
-  /// What cannot be told in 128 bits, and anything over zero.
+  /// The result of an overflow of 128 bits or of a division by zero.
   public static let tooLarge = Exact(reduced: 0, 0)
-  /// Nothing.
+  /// The number 0.
   public static let zero = Exact(0)
-  /// The whole.
+  /// The number 1.
   public static let one = Exact(1)
 
-  /// Whether the figure could be worked out.
+  /// False for ``tooLarge`` only.
   public var isKnown: Bool { denominator != 0 }
-  /// Whether it is a whole number.
+  /// True for whole numbers; false for ``tooLarge``.
   public var isWhole: Bool { denominator == 1 }
 
-  /// `10^exponent` for an exponent of 0 to 36.
+  /// `10^exponent` for an exponent of 0 to 36; otherwise ``tooLarge``.
   static func power(ofTen exponent: Int) -> Exact {
     (0...36).contains(exponent)
       ? Exact((0..<exponent).reduce(Int128(1)) { power, _ in power * 10 }) : .tooLarge
   }
 
-  /// The largest whole number that is paid or counted: a hundred million of them still fit in 128 bits.
+  /// The bound on rounded amounts, 2^100: a hundred million of them still add up within 128 bits.
   private static let mostWhole: UInt128 = 1 << 100
 
-  /// The nearest whole number, half away from zero; nil for ``tooLarge``, and for what is so large that sums of it
-  /// might not fit.
+  /// The nearest whole number, rounded half away from zero.
+  ///
+  /// Nil for ``tooLarge`` and from 2^100 on, where sums might not fit.
   public var rounded: Int128? {
     guard isKnown else { return nil }
     let (whole, rest) = numerator.quotientAndRemainder(dividingBy: denominator)
@@ -68,7 +69,7 @@ public struct Exact: Hashable, Sendable {
     return numerator < 0 ? whole - 1 : whole + 1
   }
 
-  /// The largest divisor of both; the other where one is zero, 1 where both are.
+  /// The greatest common divisor; the other number if one is zero, 1 if both are.
   static func commonDivisor(_ left: UInt128, _ right: UInt128) -> Int128 {
     var (a, b) = (left, right)
     while b != 0 {
@@ -93,12 +94,12 @@ extension Exact {
   /// The difference.
   public static func - (left: Exact, right: Exact) -> Exact { sum(left, right, minus: true) }
 
-  /// The same with the sign turned.
+  /// The negated value.
   public static prefix func - (value: Exact) -> Exact {
     Exact(reduced: -value.numerator, value.denominator)
   }
 
-  /// The product, reduced across before it is multiplied.
+  /// The product; common factors are cancelled before multiplying, so that fewer products overflow.
   public static func * (left: Exact, right: Exact) -> Exact {
     guard left.isKnown, right.isKnown else { return .tooLarge }
     let first = commonDivisor(left.numerator.magnitude, right.denominator.magnitude)
@@ -111,7 +112,7 @@ extension Exact {
     return Exact(reduced: above.partialValue, below.partialValue)
   }
 
-  /// The quotient; ``tooLarge`` over zero.
+  /// The quotient; ``tooLarge`` for a division by zero.
   public static func / (left: Exact, right: Exact) -> Exact {
     guard right.isKnown, right.numerator != 0 else { return .tooLarge }
     let sign: Int128 = right.numerator < 0 ? -1 : 1
@@ -120,9 +121,11 @@ extension Exact {
 
   /// Adds in place.
   public static func += (left: inout Exact, right: Exact) { left = left + right }
-  /// Takes off in place.
+  /// Subtracts in place.
   public static func -= (left: inout Exact, right: Exact) { left = left - right }
 
+  /// Adds or subtracts over the least common denominator.
+  ///
   /// Source: D. Knuth, The Art of Computer Programming, volume 2, 4.5.1.
   private static func sum(_ left: Exact, _ right: Exact, minus: Bool) -> Exact {
     if left.denominator == 1, right.denominator == 1 {
@@ -150,7 +153,7 @@ extension Exact {
 }
 
 extension Exact: Comparable {
-  /// By value; ``tooLarge`` is above everything else.
+  /// Compares by value; ``tooLarge`` sorts above everything else.
   public static func < (left: Exact, right: Exact) -> Bool {
     guard left.isKnown, right.isKnown else { return left.isKnown }
     let first = left.numerator.multipliedFullWidth(by: right.denominator)
@@ -160,8 +163,9 @@ extension Exact: Comparable {
 }
 
 extension Exact {
-  /// The decimal of at most so many places, rounded half away from zero, without trailing zeros
-  /// past the `least` places; nil for ``tooLarge``.
+  /// The decimal with at most `places` places, rounded half away from zero.
+  ///
+  /// Trailing zeros are dropped, but at least `least` places stay. Nil for ``tooLarge``.
   public func decimal(places most: Int, least: Int = 0) -> String? {
     guard let scaled = (self * Exact.power(ofTen: most)).rounded else { return nil }
     var digits = scaled

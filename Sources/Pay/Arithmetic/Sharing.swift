@@ -1,9 +1,9 @@
-/// Whole minor units for each part of a sum, so that they add up to the sum rounded once.
+/// Splits a sum into whole minor units per part, so that the parts add up to the rounded sum.
 ///
-/// The sum is rounded half away from zero. Each part is rounded down; what is left goes, one unit
-/// each, to the largest remainders, ties to the earlier.
+/// The sum is rounded half away from zero. Each part is rounded down; the units left over go one
+/// each to the largest remainders, ties to the earlier part.
 enum Sharing {
-  /// The parts are `numerators / denominator`. O(n log n); nil where a figure does not fit.
+  /// Shares the sum of `numerators / denominator`; nil if a figure does not fit. O(n log n).
   static func share(
     _ numerators: [Int128], over denominator: Int128
   ) -> (parts: [Int128], sum: Int128)? {
@@ -32,7 +32,7 @@ enum Sharing {
     return (parts, sum)
   }
 
-  /// One unit each to the largest remainders. Rounding up can ask for one more than there are.
+  /// Gives one unit each to the largest remainders; skips the sort if every remainder gets one.
   private static func give(
     _ left: Int128, by rests: inout [(rest: Int128, index: Int)], to parts: inout [Int128]
   ) {
@@ -43,7 +43,7 @@ enum Sharing {
     for entry in rests.prefix(Int(left)) { parts[entry.index] += 1 }
   }
 
-  /// 64 bits where they do: several times faster than 128.
+  /// Divides in 64 bits if both fit, which is several times faster than in 128.
   private static func divide(_ value: Int128, _ by: Int128) -> (Int128, Int128) {
     if let small = Int64(exactly: value), let divisor = Int64(exactly: by) {
       let (quotient, rest) = small.quotientAndRemainder(dividingBy: divisor)
@@ -52,8 +52,9 @@ enum Sharing {
     return value.quotientAndRemainder(dividingBy: by)
   }
 
-  /// The same for parts of any denominators; nil where a part is not known, or where their sum lies
-  /// too near a half to be told from it.
+  /// Shares the sum of parts with any denominators.
+  ///
+  /// Nil if a part is ``Exact/tooLarge``, or if the sum is too close to a half to round it safely.
   static func share(_ parts: [Exact]) -> (parts: [Int128], sum: Int128)? {
     if let common = common(parts), let shared = share(common.numerators, over: common.denominator) {
       return shared
@@ -61,8 +62,10 @@ enum Sharing {
     return shareWithoutCommon(parts)
   }
 
-  /// Parts whose denominators have no common one that fits. What is over whole numbers is added up
-  /// between two bounds, in units of 2^−100; they say which way the sum is rounded.
+  /// Shares parts whose common denominator does not fit.
+  ///
+  /// Adds up the fractional parts between a lower and an upper bound, in units of 2^−100. The sum
+  /// is rounded only if both bounds round the same way.
   private static func shareWithoutCommon(
     _ parts: [Exact]
   ) -> (parts: [Int128], sum: Int128)? {
@@ -99,7 +102,7 @@ enum Sharing {
     return (floors, sum)
   }
 
-  /// The parts over one denominator; nil where a figure does not fit.
+  /// The parts over their least common denominator; nil if a figure does not fit.
   static func common(_ parts: [Exact]) -> (numerators: [Int128], denominator: Int128)? {
     var common: Int128 = 1
     for part in parts {

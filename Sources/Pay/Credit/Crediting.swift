@@ -1,16 +1,16 @@
 import Facts
 import Planning
 
-/// Who is credited with what, under one version of the plan.
+/// Gives each event's credit to members, under one version of the plan.
 struct Crediting: Sendable {
   let events: PayEvents
   let plan: Plan
   private let organisation: Organisation
-  /// By member's number; nil for members who have no pay plan.
+  /// Pay terms by member number; nil for members without a pay plan.
   let terms: [Terms?]
-  /// The days on which each member is there, by number.
+  /// The day numbers on which each member is employed, by member number.
   private let presence: [ClosedRange<Int32>]
-  /// Whose plan goes by attributed credit, by member's number.
+  /// By member number: true if the member's plan credits by attribution.
   private let attributed: [Bool]
   private let touchShares: TouchShares
   private let lastDay: CalendarDay
@@ -44,12 +44,13 @@ struct Crediting: Sendable {
     touchShares = TouchShares(plan.attribution, plays: events.facts.plays.texts)
   }
 
-  /// The credits of a stream for the members whose plan counts it.
+  /// Books a stream's credits for the members whose terms satisfy `counts`.
   func book(_ stream: PayStream, counts: (Terms) -> Bool) -> CreditBook {
     var book = CreditBook(members: terms.count)
     let counted = terms.map { $0.map(counts) ?? false }
     let teams = terms.indices.contains { counted[$0] && terms[$0]?.plan.credit == .team }
-    // A manager's sum also holds what reports are attributed, whatever their own plans count.
+    // A manager's sum also includes credit attributed to reports, whatever the reports' own plans
+    // count.
     let rules = Counted(
       counted: counted, teams: teams,
       attributed: attributed.indices.contains { attributed[$0] && (counted[$0] || teams) })
@@ -79,7 +80,7 @@ struct Crediting: Sendable {
     _ book: inout CreditBook
   ) {
     if event.splits.isEmpty, event.quotaSplits.isEmpty, !rules.teams, !rules.attributed {
-      // The plain way of most facts: all of it to who is named.
+      // The common case: without splits, the owner gets all of it.
       let owner = event.owner
       if owner >= 0, rules.counted[Int(owner)], isThere(owner, event.day) {
         book.add(.whole, of: event.amount, event: index, to: owner)
@@ -100,9 +101,10 @@ struct Crediting: Sendable {
     if rules.attributed { attribute(event, index, rules, &book) }
   }
 
-  /// Every member's share of an event under their own plan's rule: `owner` has the whole of what
-  /// names them, `split` their share; members of other rules have their share too, for their
-  /// managers.
+  /// Each member's share of an event under the rule of their own plan.
+  ///
+  /// `owner` gives all of it to the event's owner, `split` each member's share. Members under other
+  /// rules get their share too, because their managers' sums need it.
   private func directShares(_ event: PayEvent) -> [(Int32, SharePair)] {
     guard !event.splits.isEmpty || !event.quotaSplits.isEmpty else {
       return event.owner >= 0 && !isAttributed(event.owner) ? [(event.owner, .whole)] : []
@@ -138,7 +140,7 @@ struct Crediting: Sendable {
     presence[Int(member)].contains(day.number)
   }
 
-  /// Adds a share to every manager above who is paid by their team's credit.
+  /// Adds a share to each manager above the member, if the manager's plan credits by team.
   private func climb(
     from member: Int32, _ event: PayEvent, _ pair: SharePair, _ rules: Counted,
     _ upward: inout [Int32: SharePair]
@@ -155,7 +157,7 @@ struct Crediting: Sendable {
     }
   }
 
-  /// Gives an event to the owners of the plays that touched its customer before it.
+  /// Credits an event to the owners of the plays that touched its customer before it.
   private func attribute(
     _ event: PayEvent, _ index: Int32, _ rules: Counted, _ book: inout CreditBook
   ) {

@@ -1,14 +1,14 @@
-/// What one event counts for one member.
+/// One member's credit from one event.
 struct MemberCredit: Sendable {
-  /// The event, by its place in its stream.
+  /// The event's index in its stream.
   let event: Int32
-  /// The shares of quota and paid credit, by their place in ``CreditBook/shares``.
+  /// The index in ``CreditBook/shares`` of the member's quota and paid shares.
   let shares: Int32
-  /// What the shares are of, in minor units: the event's amount, or what a play was credited with.
+  /// The base of the shares, in minor units: the event's amount, or the part attributed to a play.
   let amount: Int64
 }
 
-/// A member's shares of an event: of the credit for the quota, and of the credit that is paid.
+/// A member's shares of an event: one of quota credit, one of paid credit.
 struct SharePair: Hashable, Sendable {
   var quota: Exact
   var paid: Exact
@@ -16,9 +16,9 @@ struct SharePair: Hashable, Sendable {
   static let whole = SharePair(quota: .one, paid: .one)
 }
 
-/// Every member's credits from one stream, and the shares that they name.
+/// Every member's credits from one stream, with the shares they refer to.
 struct CreditBook: Sendable {
-  /// By member's number, each in time order.
+  /// Credits by member number, each list in time order.
   var credits: [[MemberCredit]]
   private(set) var shares: [SharePair] = [.whole]
   private var places: [SharePair: Int32] = [.whole: 0]
@@ -41,7 +41,7 @@ struct CreditBook: Sendable {
     credits[Int(member)].append(MemberCredit(event: event, shares: place, amount: amount))
   }
 
-  /// What a credit counts, in minor units.
+  /// The quota and paid credit, in minor units.
   func pair(_ credit: MemberCredit) -> CreditPair {
     guard credit.shares != 0 else { return CreditPair(Exact(credit.amount)) }
     let share = shares[Int(credit.shares)]

@@ -1,12 +1,13 @@
 public import Facts
 public import Planning
 
-/// Who reported to whom at which time, as the plan in force then said.
+/// The reporting lines over time, each taken from the plan then in force.
 public struct Organisation: Sendable {
   private let versions: [(from: Int64, managers: [MemberID: MemberID])]
 
-  /// The plans in the order in which they came into force; the first also counts for the time before
-  /// it.
+  /// Reporting lines from plans in the order in which they came into force.
+  ///
+  /// The first plan also applies to the time before it.
   public init(_ plans: [(applied: Instant, plan: Plan)]) {
     versions = plans.map { applied, plan in
       var managers: [MemberID: MemberID] = [:]
@@ -15,7 +16,9 @@ public struct Organisation: Sendable {
     }
   }
 
-  /// The managers above a member at a time, nearest first.
+  /// The managers above a member at a moment (milliseconds since 1970), nearest first.
+  ///
+  /// A cycle in the reporting lines ends the list.
   func managers(of member: MemberID, at moment: Int64) -> [MemberID] {
     guard
       let version = versions.last(where: { $0.from <= moment }) ?? versions.first

@@ -1,7 +1,8 @@
 import Facts
 import Planning
+import Ruling
 
-/// When each customer spent and was touched.
+/// The days on which each customer spent, and the touches of each customer.
 struct CustomerDays: Sendable {
   private var spends: [Int64: [CalendarDay]] = [:]
   private var touched: [Int64: [Touch]] = [:]
@@ -11,7 +12,7 @@ struct CustomerDays: Sendable {
     let play: Int32
   }
 
-  /// A customer gave money above zero, or time.
+  /// Records the day of a spend: money above zero, or time.
   mutating func spend(_ fact: PayFact) {
     guard fact.customer != 0, fact.amount > 0 else { return }
     spends[fact.customer, default: []].append(fact.day)
@@ -25,15 +26,17 @@ struct CustomerDays: Sendable {
   /// A customer's touches in time order.
   func touches(of customer: Int64) -> [Touch] { touched[customer] ?? [] }
 
-  /// Whether a customer spent on any of some days.
+  /// True if a customer spent on any day of the range. Binary search.
   func spent(_ customer: Int64, in days: Range<CalendarDay>) -> Bool {
     guard let spends = spends[customer] else { return false }
     let index = spends.place { $0 < days.lowerBound }
     return index < spends.count && spends[index] < days.upperBound
   }
 
-  /// The first day after `day` on which the customer has lapsed: `lapse` days after they last spent
-  /// or bought. Nil for customers who have never spent by then.
+  /// The first day after `day` on which the customer counts as lapsed.
+  ///
+  /// That is `lapse` days after the last spend of an unbroken run from `day` on, or after `day`
+  /// itself. Nil if the customer had not spent by then.
   func lapse(of customer: Int64, after day: CalendarDay, lapse: Int) -> CalendarDay? {
     guard let spends = spends[customer], let first = spends.first else { return nil }
     var last = day
@@ -47,31 +50,33 @@ struct CustomerDays: Sendable {
   }
 }
 
-/// Finds the fact with which a customer activates: cumulative net money or time first reaches the
-/// plan's threshold.
+/// Finds the fact with which each customer activates, by ``ActivationRule``.
 struct ActivationWatch {
   private let activation: Activation
-  private var money: [Int64: Int128] = [:]
-  private var time: [Int64: Int128] = [:]
+  private var money: [Int64: ActivationRule] = [:]
+  private var time: [Int64: ActivationRule] = [:]
   private var activated: Set<Int64> = []
 
   init(_ activation: Activation) { self.activation = activation }
 
-  mutating func activates(_ fact: PayFact) -> Bool {
-    guard fact.customer != 0, !activated.contains(fact.customer) else { return false }
-    let reached: Bool
-    switch fact.kind {
-    case .money:
-      guard let threshold = activation.money else { return false }
-      money[fact.customer, default: 0] += Int128(fact.amount)
-      reached = money[fact.customer, default: 0] >= Int128(threshold)
-    case .time:
-      guard let threshold = activation.time else { return false }
-      time[fact.customer, default: 0] += Int128(fact.amount)
-      reached = time[fact.customer, default: 0] >= Int128(threshold)
-    default: return false
-    }
-    if reached { activated.insert(fact.customer) }
-    return reached
+  /// True if a customer activates with an amount of the money that counts.
+  mutating func activates(_ customer: Int64, money amount: Int64) -> Bool {
+    activates(customer, amount, activation.money, \.money)
+  }
+
+  /// True if a customer activates with some seconds.
+  mutating func activates(_ customer: Int64, time seconds: Int64) -> Bool {
+    activates(customer, seconds, activation.time, \.time)
+  }
+
+  private mutating func activates(
+    _ customer: Int64, _ amount: Int64, _ threshold: Int64?,
+    _ sums: WritableKeyPath<ActivationWatch, [Int64: ActivationRule]>
+  ) -> Bool {
+    guard let threshold, customer != 0, !activated.contains(customer),
+      self[keyPath: sums][customer, default: ActivationRule(threshold: threshold)].reaches(amount)
+    else { return false }
+    activated.insert(customer)
+    return true
   }
 }

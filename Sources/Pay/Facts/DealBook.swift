@@ -1,12 +1,13 @@
 import Facts
+import Planning
+import Ruling
 
-/// Where each deal stands as facts come in: its amount, whose it is, and whether it is booked.
+/// The state of each deal as facts come in: its amount, its owner, and if it is booked by ``BookingRule``.
 ///
-/// A deal counts when it becomes won, at the amount known then; once it is lost, the same is taken
-/// away on that day. What a fact does not say is as the deal's facts before said it.
+/// Fields that a fact leaves out keep the values of the deal's earlier facts.
 struct DealBook {
   private var states: [State]
-  /// By customer, whose numbers are dense from 1; −1 for none.
+  /// The latest deal by customer number (dense from 1); −1 for none.
   private var latest: [Int32] = []
 
   struct Shares {
@@ -18,31 +19,40 @@ struct DealBook {
   private struct State {
     var shares = Shares()
     var amount: Int64 = 0
+    /// The packed code of the amount's currency; 0 for the business's.
+    var currency: UInt32 = 0
     var customer: Int64 = 0
     var play: Int32 = -1
     var product: Int32 = -1
-    /// Where what was booked stands among the events, while the deal is won; −1 while it is not.
+    /// The index of the win in the bookings stream while the deal is won; otherwise −1.
     var booked: Int32 = -1
   }
 
-  init(_ deals: Int) { states = Array(repeating: State(), count: deals) }
+  private let rates: Rates
 
-  /// Whose a deal is; nobody's where there is none.
+  init(_ deals: Int, _ rates: Rates) {
+    states = Array(repeating: State(), count: deals)
+    self.rates = rates
+  }
+
+  /// The owner and splits of a deal; empty for deal −1.
   func shares(of deal: Int32) -> Shares { deal >= 0 ? states[Int(deal)].shares : Shares() }
 
-  /// The deal that the customer's latest deal fact names; −1 for none.
+  /// The deal of the customer's latest deal fact; −1 for none.
   func latestDeal(of customer: Int64) -> Int32 {
     latest.indices.contains(Int(customer)) ? latest[Int(customer)] : -1
   }
 
-  /// Takes a deal fact; the event that it makes, if any, which is to be the next of ``bookings``.
+  /// Applies a deal fact and returns the event it causes, if any.
+  ///
+  /// The event must become the next element of `bookings`, because its index there is kept.
   mutating func step(
     _ fact: PayFact, _ place: Int32, _ bookings: [PayEvent], _ products: [Int32: Int32]
   ) -> PayEvent? {
     guard fact.deal >= 0 else { return nil }
     var state = states[Int(fact.deal)]
     defer { states[Int(fact.deal)] = state }
-    if fact.hasAmount { state.amount = fact.amount }
+    if fact.hasAmount { (state.amount, state.currency) = (fact.amount, fact.currency) }
     if fact.member >= 0 { state.shares.owner = fact.member }
     if !fact.splits.isEmpty { state.shares.splits = fact.splits }
     if !fact.quotaSplits.isEmpty { state.shares.quotaSplits = fact.quotaSplits }
@@ -56,16 +66,19 @@ struct DealBook {
     }
     if fact.play >= 0 { state.play = fact.play }
     if fact.product >= 0 { state.product = fact.product }
-    switch fact.stage {
-    case .won where state.booked < 0:
+    switch BookingRule.step(to: fact.stage, isBooked: state.booked >= 0) {
+    case .books:
       let product = state.product >= 0 ? state.product : products[fact.deal] ?? -1
+      let amount =
+        state.currency == 0
+        ? state.amount : rates.minor(state.amount, state.currency, on: fact.day)
       state.booked = Int32(bookings.count)
       return PayEvent(
-        fact: place, kind: .won, day: fact.day, at: fact.at, amount: state.amount,
+        fact: place, kind: .won, day: fact.day, at: fact.at, amount: amount,
         customer: state.customer, owner: state.shares.owner, splits: state.shares.splits,
         quotaSplits: state.shares.quotaSplits, deal: fact.deal, play: state.play, product: product,
         origin: -1)
-    case .lost where state.booked >= 0:
+    case .takesBack:
       let origin = state.booked
       let won = bookings[Int(origin)]
       state.booked = -1
@@ -73,7 +86,7 @@ struct DealBook {
         fact: place, kind: .lost, day: fact.day, at: fact.at, amount: -won.amount,
         customer: won.customer, owner: won.owner, splits: won.splits, quotaSplits: won.quotaSplits,
         deal: fact.deal, play: won.play, product: won.product, origin: origin)
-    default: return nil
+    case nil: return nil
     }
   }
 }

@@ -1,15 +1,15 @@
-/// Deals' ids by their numbers, which are the ledger's where a deal comes from there.
+/// The ids of deals by number; numbers are the ledger's for deals loaded from it.
 struct DealNames: Sendable {
   private var texts = TextArena()
-  /// Where each deal's id stands, by its number; −1 for numbers that are no deal's.
+  /// The index of each deal's id in `texts`, by deal number; −1 for unused numbers.
   private var places: [Int32] = []
-  /// Made when a number is first asked for by a text.
+  /// Numbers by id, built on the first look-up by text; nil until then and after changes.
   private var numbers: [String: Int32]?
 
   /// One more than the highest number.
   var count: Int { places.count }
 
-  /// Says what a deal of the ledger is called.
+  /// Sets the id of a ledger deal number; a number that has an id keeps it.
   mutating func name(_ number: Int32, _ text: Span<UInt8>) {
     room(number)
     guard places[Int(number)] < 0 else { return }
@@ -17,10 +17,10 @@ struct DealNames: Sendable {
     numbers = nil
   }
 
-  /// The number of an id; one of its own where it is new.
+  /// The number of an id; a new id gets the next free number.
   mutating func number(_ text: String) -> Int32 {
     var numbers = numbers ?? all
-    // No second owner while it is changed.
+    // Drops the stored reference so that changing the dictionary does not copy it.
     self.numbers = nil
     defer { self.numbers = numbers }
     if let number = numbers[text] { return number }
@@ -30,14 +30,14 @@ struct DealNames: Sendable {
     return number
   }
 
-  /// The numbers of some ids, of those that there are.
+  /// The numbers of the wanted ids that exist.
   func find(_ wanted: Set<String>) -> [String: Int32] {
     wanted.isEmpty ? [:] : (numbers ?? all).filter { wanted.contains($0.key) }
   }
 
   subscript(number: Int32) -> String { texts[places[Int(number)]] }
 
-  /// Takes what another knows. What both know is called the same.
+  /// Merges the ids of `other`; a number that both use must have the same id in both.
   mutating func append(_ other: DealNames) {
     let shift = Int32(texts.count)
     texts.append(other.texts)

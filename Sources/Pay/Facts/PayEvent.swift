@@ -1,34 +1,37 @@
 import Facts
 
-/// Something that may give credit: a deal won or lost again, money in or back, a cost, an activation.
+/// Something that may give credit: a deal won or lost again, a payment, refund, cost or activation.
 struct PayEvent: Sendable {
-  /// The fact that it comes of, by its place in ``PayFacts/facts``.
+  /// The index of the causing fact in ``PayFacts/facts``.
   let fact: Int32
   let kind: Kind
   let day: CalendarDay
   let at: Int64
-  /// Minor units; below zero for what takes back. An activation is 1 in major units.
+  /// Minor units; below zero if it takes credit back. An activation counts 1 major unit.
   let amount: Int64
   let customer: Int64
-  /// The member whose it is; −1 for nobody.
+  /// The owning member's number; −1 for nobody.
   let owner: Int32
   let splits: SplitSet
   let quotaSplits: SplitSet
   let deal: Int32
   let play: Int32
   let product: Int32
-  /// The event that it takes back, by its place in the same stream; −1 for none.
+  /// The index of the event that this one takes back; −1 for none.
+  ///
+  /// It is an index in the event's own stream; a refund in ``PayEvents/margin`` refers to
+  /// ``PayEvents/payments``.
   let origin: Int32
 
   enum Kind: UInt8, Sendable { case won, lost, payment, refund, cost, activation }
 
-  /// Whether it takes back what an earlier one gave.
+  /// True if it takes back credit of an earlier event.
   var takesBack: Bool { kind == .lost || kind == .refund }
 }
 
-/// The events that one measure counts.
+/// The kinds of event streams, one for each measure.
 enum PayStream: Hashable, Sendable {
   case bookings, payments, margin, activations
-  /// Payments of customers who spent in the pay period before too; by the number of months in one.
+  /// Payments of customers who also spent in the previous period of that many months.
   case retained(months: Int)
 }

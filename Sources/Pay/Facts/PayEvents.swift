@@ -1,28 +1,30 @@
 import Facts
 import Planning
+internal import Ruling
 
-/// The events of all streams, each in time order, and what is looked up about deals and customers.
+/// The events of all streams in time order, with indexes by deal and customer.
 struct PayEvents: Sendable {
   let facts: PayFacts
   private(set) var bookings: [PayEvent] = []
-  /// Money in and back.
+  /// Payments and refunds.
   private(set) var payments: [PayEvent] = []
   private(set) var costs: [PayEvent] = []
   private(set) var activations: [PayEvent] = []
-  /// Who spent when, and who was touched when, by customer.
+  /// The days of spends and the touches, by customer.
   private(set) var customers = CustomerDays()
-  /// Play declarations: the latest counts.
+  /// The index of each play's latest declaration in ``PayFacts/facts``, by play number.
   private(set) var plays: [Int32: Int32] = [:]
-  /// Payments by deal, as places in ``payments``.
+  /// Payments and refunds by deal, as indexes in ``payments``.
   private(set) var paymentsOfDeal: [Int32: [Int32]] = [:]
-  /// Refunds by the payment that they take back, as places in ``payments``.
+  /// Refunds by the payment they take back; both are indexes in ``payments``.
   private(set) var refundsOf: [Int32: [Int32]] = [:]
-  /// Refunds by the deal that they take money back of, as places in ``payments``. One that names no
-  /// deal is of the deal that its customer won last before it.
+  /// Refunds by deal, as indexes in ``payments``.
+  ///
+  /// A refund that names no deal belongs to the deal that its customer won last before it.
   private(set) var refundsOfDeal: [Int32: [Int32]] = [:]
-  /// Refunds by customer, as places in ``payments``.
+  /// Refunds by customer, as indexes in ``payments``.
   private(set) var refundsOfCustomer: [Int64: [Int32]] = [:]
-  /// The days on which a deal that was won was lost again.
+  /// The days on which each won deal was lost again, by deal number.
   private(set) var losses: [Int32: [CalendarDay]] = [:]
   private var lastWon: [Int64: Int32] = [:]
   /// Payments and costs together, in time order.
@@ -31,9 +33,10 @@ struct PayEvents: Sendable {
   init(_ facts: PayFacts, _ plan: Plan) {
     self.facts = facts
     let products = PayEvents.productsOfDeals(facts)
-    var book = DealBook(facts.deals.count)
+    var book = DealBook(facts.deals.count, plan.rates)
     let minorUnit = powerOfTen(plan.currency.digits)
     var watch = ActivationWatch(plan.activation)
+    let isPayments = plan.number.basis == .payments
     bookings.reserveCapacity(facts.facts.count { $0.kind == .deal && $0.stage == .won })
     payments.reserveCapacity(facts.facts.count { $0.kind == .money })
     let hasRefunds = facts.facts.contains { $0.kind == .money && $0.amount < 0 }
@@ -41,6 +44,7 @@ struct PayEvents: Sendable {
     var origins: [String: Int32] = [:]
     for (index, fact) in facts.facts.enumerated() {
       let place = Int32(index)
+      var activates: Int64?
       switch fact.kind {
       case .deal:
         if let event = book.step(fact, place, bookings, products) {
@@ -48,23 +52,31 @@ struct PayEvents: Sendable {
             lastWon[event.customer] = fact.deal
           }
           if event.kind == .lost { losses[fact.deal, default: []].append(event.day) }
+          if !isPayments, watch.activates(event.customer, money: event.amount) {
+            activates = event.customer
+          }
           bookings.append(event)
         }
       case .money:
         take(fact, place, origins, book)
-        // Only once it is there: a fact that takes back itself takes back nothing that is known.
+        // Registered after it was added, so that a fact that refers to itself refunds nothing.
         if !refunded.isEmpty, case let id = facts.id(fact), refunded.contains(id) {
           origins[id] = Int32(payments.count - 1)
         }
         customers.spend(fact)
-      case .time: customers.spend(fact)
+        if isPayments, watch.activates(fact.customer, money: fact.amount) {
+          activates = fact.customer
+        }
+      case .time:
+        customers.spend(fact)
+        if watch.activates(fact.customer, time: fact.amount) { activates = fact.customer }
       case .cost: costs.append(PayEvents.cost(fact, place))
       case .touch: customers.touch(fact)
       case .play: plays[fact.play] = place
       default: break
       }
-      if watch.activates(fact) {
-        activations.append(PayEvents.activation(fact, place, minorUnit, book))
+      if let customer = activates {
+        activations.append(PayEvents.activation(of: customer, fact, place, minorUnit, book))
       }
     }
     if plan.pay.values.contains(where: { $0.measure == .margin }) {
@@ -112,25 +124,27 @@ struct PayEvents: Sendable {
       play: fact.play, product: -1, origin: -1)
   }
 
-  /// An activation belongs to whom the fact that brings it names, or else to the owner of the
-  /// customer's latest deal.
+  /// The activation event of a fact.
+  ///
+  /// It belongs to the members that the fact names, or else to the owner of the customer's latest
+  /// deal.
   private static func activation(
-    _ fact: PayFact, _ place: Int32, _ unit: Int64, _ book: DealBook
+    of customer: Int64, _ fact: PayFact, _ place: Int32, _ unit: Int64, _ book: DealBook
   ) -> PayEvent {
     let named = fact.member >= 0 || !fact.splits.isEmpty
-    let deal = fact.deal >= 0 ? fact.deal : book.latestDeal(of: fact.customer)
+    let deal = fact.deal >= 0 ? fact.deal : book.latestDeal(of: customer)
     let shares =
       named
       ? DealBook.Shares(owner: fact.member, splits: fact.splits, quotaSplits: fact.quotaSplits)
       : book.shares(of: deal)
     return PayEvent(
       fact: place, kind: .activation, day: fact.day, at: fact.at, amount: unit,
-      customer: fact.customer, owner: shares.owner, splits: shares.splits,
+      customer: customer, owner: shares.owner, splits: shares.splits,
       quotaSplits: shares.quotaSplits, deal: fact.deal, play: fact.play, product: fact.product,
       origin: -1)
   }
 
-  /// What was bought under a deal: what its payments name.
+  /// The product of each deal: the first that its payments name.
   private static func productsOfDeals(_ facts: PayFacts) -> [Int32: Int32] {
     var products: [Int32: Int32] = [:]
     for fact in facts.facts
@@ -152,7 +166,7 @@ extension PayEvents {
     }
   }
 
-  /// The refunds that take money back of a sale.
+  /// The refunds that take back money of a sale.
   func refunds(of key: DealKey, customer: Int64, _ stream: PayStream) -> [PayEvent] {
     let places: [Int32]?
     switch (key, stream) {
@@ -163,24 +177,22 @@ extension PayEvents {
     return (places ?? []).map { payments[Int($0)] }
   }
 
-  /// Where the payment of a fact stands in ``payments``, found by halving: they are in facts' order.
+  /// The index in ``payments`` of a fact's payment, by binary search: payments are in fact order.
   private func place(ofPayment fact: Int32) -> Int32 {
     Int32(payments.place { $0.fact < fact })
   }
 
-  /// The id of the fact that an event comes of.
+  /// The id of the fact that caused an event.
   func id(_ event: PayEvent) -> String { facts.id(facts.facts[Int(event.fact)]) }
 
-  /// What earlier refunds took of the payment that a refund takes back; zero or less. More than can be told in 64
-  /// bits together with the refund starts anew, as in the answer `credit`.
+  /// The sum of earlier refunds of the payment that a refund takes back, by ``RefundRule``; zero or less.
   func refunded(before refund: PayEvent) -> Int64 {
-    var sum: Int64 = 0
+    var taken = RefundRule()
     for place in refundsOf[refund.origin] ?? [] {
       let earlier = payments[Int(place)]
       guard earlier.fact < refund.fact else { break }
-      let (more, over) = sum.addingReportingOverflow(earlier.amount)
-      sum = over ? earlier.amount : more
+      _ = taken.take(earlier.amount)
     }
-    return sum.addingReportingOverflow(refund.amount).overflow ? 0 : sum
+    return taken.take(refund.amount)
   }
 }

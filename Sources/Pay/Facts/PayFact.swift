@@ -1,42 +1,47 @@
 public import Facts
+public import Ruling
 
-/// A fact as pay looks at it. Members, deals, plays and products are numbers that ``PayFacts`` gives;
-/// −1 where the fact names none.
+/// The fields of a fact that pay needs.
+///
+/// Members, deals, plays and products are the numbers of ``PayFacts``; −1 if the fact names none.
 public struct PayFact: Sendable {
-  /// The place of its own id in ``PayFacts``.
+  /// The index of its own id in ``PayFacts``.
   var name: Int32 = -1
-  /// The order in which the ledger kept it.
+  /// The ledger's sequence number of the fact.
   public var number: Int64
   /// Milliseconds since 1970.
   public var at: Int64
-  /// The day of the business on which it happened.
+  /// The day in the business's time zone on which it happened.
   public var day: CalendarDay
-  /// Play, touch, money, time, deal, cost or retract; others change nothing.
+  /// Play, touch, money, time, deal, cost or retract; other kinds have no effect on pay.
   public var kind: FactKind
-  /// The ledger's number; 0 for none.
+  /// The ledger's number of the customer; 0 for none.
   public var customer: Int64 = 0
-  /// Who did it; for a play its owner.
+  /// The member named by the fact; the owner, for a play.
   public var member: Int32 = -1
-  /// Of a deal fact, or of money that names one.
+  /// The deal that a deal or money fact names.
   public var deal: Int32 = -1
-  /// What it tells about, or comes of.
+  /// The play that the fact declares or belongs to.
   public var play: Int32 = -1
-  /// What was bought.
+  /// The product bought.
   public var product: Int32 = -1
-  /// Minor units of the business's currency; seconds for time.
+  /// Minor units; seconds for time.
   public var amount: Int64 = 0
-  /// Tells an amount of 0 from none.
+  /// The packed code of the amount's currency; 0 for the business's. Only deals have another: their amount counts at
+  /// the rate of the day they are won.
+  public var currency: UInt32 = 0
+  /// Distinguishes an amount of 0 from an omitted one.
   public var hasAmount = false
-  /// Of a deal fact.
-  public var stage = PayStage.none
-  /// Shares of paid credit; and of quota credit, where they are not said apart.
+  /// The stage that a deal fact states; open for other facts.
+  public var stage = DealStage.open
+  /// Shares of paid credit, and of quota credit unless ``quotaSplits`` is given.
   public var splits = SplitSet.none
-  /// Shares of quota credit where they are said apart; empty where they are not.
+  /// Shares of quota credit if stated separately; otherwise empty.
   public var quotaSplits = SplitSet.none
-  /// The place of the id that it refunds in ``PayFacts``; −1 for none.
+  /// The index in ``PayFacts`` of the id that it refunds; −1 for none.
   var refers: Int32 = -1
 
-  /// A fact of no amount, about nobody.
+  /// A fact without an amount, member or customer.
   public init(number: Int64, at: Int64, day: CalendarDay, kind: FactKind) {
     self.number = number
     self.at = at
@@ -45,25 +50,7 @@ public struct PayFact: Sendable {
   }
 }
 
-/// What pay looks at in a deal's stage.
-public enum PayStage: UInt8, Sendable {
-  /// No deal fact.
-  case none
-  case won, lost
-  /// Open, or a stage that the plan names.
-  case under
-
-  /// The stage of that name.
-  public init(_ name: String) {
-    switch name {
-    case "won": self = .won
-    case "lost": self = .lost
-    default: self = .under
-    }
-  }
-}
-
-/// The shares of a fact, by the place that ``PayFacts`` keeps them at.
+/// A set of splits, by its index in ``PayFacts``.
 public struct SplitSet: Hashable, Sendable {
   let place: Int32
   /// No shares.
@@ -73,9 +60,9 @@ public struct SplitSet: Hashable, Sendable {
 
 /// A member's share of a fact, 1 for the whole.
 public struct PaySplit: Hashable, Sendable {
-  /// The number that ``PayFacts`` gives the member.
+  /// The member's number in ``PayFacts``.
   public let member: Int32
-  /// Shares of one fact need not add up to 1.
+  /// The share; shares of one fact need not add up to 1.
   public let share: Exact
 
   /// A member and their share.

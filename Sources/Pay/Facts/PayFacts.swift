@@ -1,8 +1,10 @@
-import Facts
+public import Facts
+public import Planning
+internal import Ruling
 
-/// Everything that happened and that pay looks at, in time order once finished.
+/// All facts that pay needs, in time order after ``finish()``.
 public struct PayFacts: Sendable {
-  /// Sorted by time, retracted ones left out.
+  /// Sorted by time and without retracted facts after ``finish()``.
   private(set) var facts: [PayFact] = []
   private(set) var members = Numbers()
   private(set) var deals = DealNames()
@@ -12,13 +14,13 @@ public struct PayFacts: Sendable {
   private var references: [String] = []
   private var splitSets: [[PaySplit]] = [[]]
   private var splitPlaces: [[PaySplit]: Int32] = [:]
-  /// The ledger's number of the fact kept last.
+  /// The highest sequence number of the facts appended.
   public private(set) var last: Int64 = 0
   private var retractions: [Retraction] = []
-  /// Whether the facts were appended in the order kept.
+  /// True while the facts were appended in ledger order.
   private var isInOrder = true
 
-  /// A fact that takes another back, both by the sender's own ids.
+  /// A retraction; both ids are the sender's own.
   private struct Retraction {
     let number: Int64
     let id: String
@@ -44,7 +46,7 @@ public struct PayFacts: Sendable {
   /// No facts yet.
   public init() {}
 
-  /// Room for so many facts.
+  /// Reserves capacity for `count` facts.
   public mutating func reserve(_ count: Int) {
     facts.reserveCapacity(count)
     ids.reserve(count)
@@ -52,14 +54,14 @@ public struct PayFacts: Sendable {
 
   /// The sender's own id of a fact.
   func id(_ fact: PayFact) -> String { ids[fact.name] }
-  /// The id that a fact refunds; nil for none.
+  /// The id of the fact that a fact refunds; nil for none.
   func reference(_ fact: PayFact) -> String? {
     fact.refers >= 0 ? references[Int(fact.refers)] : nil
   }
   /// The shares of a set.
   func splits(_ set: SplitSet) -> [PaySplit] { splitSets[Int(set.place)] }
 
-  /// Keeps shares; the same ones once.
+  /// Stores shares and returns their set; equal shares are stored once.
   public mutating func splits(_ shares: [PaySplit]) -> SplitSet {
     guard !shares.isEmpty else { return .none }
     if let place = splitPlaces[shares] { return SplitSet(place: place) }
@@ -73,19 +75,24 @@ public struct PayFacts: Sendable {
   public mutating func member(_ id: String) -> Int32 { members.number(id) }
   /// The number of a deal's id.
   public mutating func deal(_ id: String) -> Int32 { deals.number(id) }
-  /// Says that the ledger's deal of a number has that id, in UTF-8.
+  /// Sets the id, in UTF-8, of a ledger deal number.
   public mutating func deal(_ number: Int32, isCalled id: Span<UInt8>) { deals.name(number, id) }
   /// The number of a play's id.
   public mutating func play(_ id: String) -> Int32 { plays.number(id) }
   /// The number of a product's name.
   public mutating func product(_ name: String) -> Int32 { products.number(name) }
 
-  /// Takes a fact, in any order, with its own id and the one that it refunds or retracts.
+  /// Appends a fact, in any order.
+  ///
+  /// - Parameters:
+  ///   - fact: The fact.
+  ///   - id: Its own id.
+  ///   - refers: The id that it refunds or retracts.
   public mutating func append(_ fact: PayFact, id: String, refers: String?) {
     append(fact, id: id.utf8.span, refers: refers)
   }
 
-  /// The same with its id in UTF-8.
+  /// Appends a fact whose id is given in UTF-8.
   public mutating func append(_ fact: PayFact, id: Span<UInt8>, refers: String?) {
     isInOrder = isInOrder && fact.number >= last
     last = max(last, fact.number)
@@ -108,15 +115,45 @@ public struct PayFacts: Sendable {
     facts.append(fact)
   }
 
-  /// Puts the facts in time order and takes out those that were retracted.
+  /// Sorts the facts by time, removes retracted ones, and gives deals and refunds their customer.
   public mutating func finish() {
     let retracted = retracted()
     if !retracted.isEmpty { facts.removeAll { retracted.contains($0.number) } }
+    sort()
+    assignCustomers()
+  }
+
+  /// Gives each fact of a deal the customer that the deal's latest fact names, and a refund without a customer that
+  /// of its payment: the rule by which facts belong to customers in every answer.
+  private mutating func assignCustomers() {
+    var owners = Array(repeating: Int64(0), count: deals.count)
+    for fact in facts where fact.kind == .deal && fact.deal >= 0 && fact.customer != 0 {
+      owners[Int(fact.deal)] = fact.customer
+    }
+    var nameless: [(index: Int, refund: String)] = []
+    for index in facts.indices {
+      let fact = facts[index]
+      if fact.kind == .deal, fact.deal >= 0, fact.customer != owners[Int(fact.deal)] {
+        facts[index].customer = owners[Int(fact.deal)]
+      } else if fact.kind == .money, fact.customer == 0, let of = reference(fact) {
+        nameless.append((index, of))
+      }
+    }
+    guard !nameless.isEmpty else { return }
+    let wanted = Set(nameless.map(\.refund))
+    var payers: [String: Int64] = [:]
+    for fact in facts where fact.kind == .money && wanted.contains(ids[fact.name]) {
+      payers[ids[fact.name]] = fact.customer
+    }
+    for (index, refund) in nameless { facts[index].customer = payers[refund] ?? 0 }
+  }
+
+  private mutating func sort() {
     guard facts.indices.dropFirst().contains(where: { facts[$0 - 1].isAfter(facts[$0]) }) else {
       return
     }
     if !isInOrder { facts.sort { $0.number < $1.number } }
-    // Places are sorted rather than facts, which are large.
+    // Indexes are sorted rather than facts, which are large.
     facts = TimeOrder.places(facts.map(\.at)).map { facts[Int($0)] }
   }
 
@@ -135,10 +172,12 @@ public struct PayFacts: Sendable {
     return Retractions.retracted(retracting)
   }
 
-  /// Takes the facts of another that follow its own in the order kept. Both have the same numbers for members, plays,
-  /// products and splits, the ledger's for deals.
+  /// Appends the facts of `other`, which come later in ledger order.
   ///
-  /// - Returns: The place at which the other's first fact stands until ``finish()``.
+  /// Both must use the same numbers for members, plays, products and splits, and the ledger's
+  /// numbers for deals.
+  ///
+  /// - Returns: The index of the other's first fact, valid until ``finish()``.
   @discardableResult
   public mutating func append(_ other: PayFacts) -> Int {
     let first = facts.count
@@ -158,7 +197,7 @@ public struct PayFacts: Sendable {
     return first
   }
 
-  /// How many facts there are.
+  /// The number of facts.
   public var count: Int { facts.count }
 
   /// Changes a fact before ``finish()``.
@@ -168,13 +207,15 @@ public struct PayFacts: Sendable {
     facts[place] = fact
   }
 
-  /// What a deal is worth by its latest fact that says so, in minor units; nil where none does.
-  public func amount(ofDeal id: String) -> Int64? {
+  /// The amount of a deal by its latest fact that has one, in minor units of the business's currency at the rate of
+  /// `day`; nil if no fact has one.
+  public func amount(ofDeal id: String, _ rates: Rates, on day: CalendarDay) -> Int64? {
     guard let number = deals.find([id])[id] else { return nil }
-    return facts.last { $0.deal == number && $0.kind == .deal && $0.hasAmount }?.amount
+    return facts.last { $0.deal == number && $0.kind == .deal && $0.hasAmount }?
+      .amount(rates, on: day)
   }
 
-  /// The days of the first and the last fact; nil where there are none.
+  /// The days of the first and the last fact; nil without facts.
   var days: ClosedRange<CalendarDay>? {
     guard let first = facts.first, let last = facts.last else { return nil }
     return first.day...max(first.day, last.day)
@@ -182,5 +223,10 @@ public struct PayFacts: Sendable {
 }
 
 extension PayFact {
+  /// Minor units of the business's currency at the rate of a day.
+  func amount(_ rates: Rates, on day: CalendarDay) -> Int64 {
+    currency == 0 ? amount : rates.minor(amount, currency, on: day)
+  }
+
   func isAfter(_ other: PayFact) -> Bool { (at, number) > (other.at, other.number) }
 }

@@ -1,12 +1,12 @@
-/// Texts kept one after another in UTF-8: what is written down by the million and read by the few.
+/// A compact list of UTF-8 texts, for millions of texts of which few are read.
 struct TextArena: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
 
-  /// How many there are.
+  /// The number of texts.
   var count: Int { ends.count - 1 }
 
-  /// The place of a text, from 0.
+  /// Appends a text and returns its index.
   @discardableResult
   mutating func append(_ text: Span<UInt8>) -> Int32 {
     text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
@@ -17,7 +17,7 @@ struct TextArena: Sendable {
   @discardableResult
   mutating func append(_ text: String) -> Int32 { append(text.utf8.span) }
 
-  /// Takes the texts of another, behind its own.
+  /// Appends the texts of `other`.
   mutating func append(_ other: TextArena) {
     let shift = bytes.count
     bytes += other.bytes

@@ -1,8 +1,8 @@
-/// Puts moments in order by their digits, which for a million of them takes a tenth of what comparing takes.
+/// Sorts moments by radix sort: ten times as fast as comparing, for a million moments.
 enum TimeOrder {
   private static let bits = 13
 
-  /// The places of moments in time order; equal ones stay as they were.
+  /// The indexes of moments in time order; a stable sort.
   static func places(_ moments: [Int64]) -> [Int32] {
     guard let first = moments.min(), let last = moments.max() else { return [] }
     var from = moments.enumerated().map {

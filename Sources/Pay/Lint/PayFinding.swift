@@ -1,38 +1,38 @@
 public import Facts
 
-/// Something about a pay plan that its author should see before it is in force.
+/// A problem in a pay plan that its author should see before the plan is in force.
 public struct PayFinding: Hashable, Sendable {
   /// The pay plan's name.
   public let plan: String
-  /// What sort of thing it is.
+  /// The kind of problem.
   public let kind: Kind
-  /// Where it is, from the plan's top: `pay.rep.rates.tiers[1]`.
+  /// The path from the plan's top: `pay.rep.rates.tiers[1]`.
   public let path: String
-  /// What is so, in a sentence.
+  /// The finding in one sentence.
   public let sentence: String
-  /// What it is about in money; nil where no single amount tells.
+  /// The amount at stake; nil if no single amount describes it.
   public let stake: Money?
 
-  /// The sorts of findings.
+  /// The kinds of findings.
   public enum Kind: String, CaseIterable, Sendable {
     /// A worked example that the rules do not reproduce: the plan is refused.
     case example
-    /// More sold and less earned, or a leap at one unit.
+    /// A step in pay: more sold and less earned, or a leap at one unit.
     case jump
     /// Credit between or past the tiers that earns nothing.
     case gap
-    /// The same thing paid twice, or tiers that end in the same cent.
+    /// The same sale paid twice, or a tier that ends within one minor unit of its start.
     case overlap
-    /// A figure exactly on a bound pays differently by the side it is counted to.
+    /// Credit exactly on a bound, which pays differently depending on the tier it is counted in.
     case bound
-    /// What nobody can come to.
+    /// A tier, gate or draw that nobody can reach or exceed.
     case unreachable
-    /// A payout that grows for ever.
+    /// A payout without an upper limit.
     case uncapped
-    /// Credit that cannot be worked out, so that nothing is paid.
+    /// Credit that cannot be computed, so that nothing is paid.
     case unpaid
 
-    /// Whether a plan with it is refused.
+    /// True if a plan with this finding is refused.
     public var isError: Bool { self == .example }
   }
 }

@@ -1,14 +1,14 @@
 import Facts
 public import Planning
 
-/// Looks through the pay plans of a plan for what their authors did not mean.
+/// Checks a plan's pay plans for effects that their authors did not mean.
 public struct PayLint {
   private let plan: Plan
 
-  /// Looks at a plan that was read.
+  /// A check of a plan that was read without problems.
   public init(_ plan: Plan) { self.plan = plan }
 
-  /// What was found, by pay plan in the order of names, then by place.
+  /// All findings, sorted by pay plan name, then in the order of ``PlanLint/findings``.
   public var findings: [PayFinding] {
     plan.pay.keys.sorted().flatMap { name in
       plan.pay[name].map { PlanLint(plan, name, $0).findings } ?? []
@@ -16,18 +16,20 @@ public struct PayLint {
   }
 }
 
-/// Looks through one pay plan.
+/// Checks one pay plan.
 struct PlanLint {
   let whole: Plan
   let name: String
   let pay: PayPlan
-  /// A quota to speak of, in minor units: the largest of anyone on the plan, or an example's.
+  /// The quota used in the findings' amounts, in minor units.
+  ///
+  /// The largest quota of anyone on the plan, else of an example, else ``nominalQuota``.
   let quota: Exact
-  /// Whether anyone on the plan has that quota.
+  /// True if ``quota`` is the quota of a person on the plan.
   let isQuotaReal: Bool
   let words: PayWords
 
-  /// What is spoken of where no quota is known, in major units.
+  /// The quota assumed if neither people nor examples have one, in major units.
   private static let nominalQuota = Exact(100_000)
 
   init(_ whole: Plan, _ name: String, _ pay: PayPlan) {
@@ -45,6 +47,8 @@ struct PlanLint {
   }
 
   /// The largest quota of a person's pay periods in the years that their quota names.
+  ///
+  /// Nil if none is above zero.
   private static func largest(_ person: Person, _ pay: PayPlan, _ plan: Plan) -> Exact? {
     let terms = QuotaTerms(person, pay, plan.fiscal)
     let days: [CalendarDay]
@@ -60,7 +64,7 @@ struct PlanLint {
     }.max().flatMap { $0 > .zero ? $0 : nil }
   }
 
-  /// Everything found, by the order of the plan's keys.
+  /// All findings, in the order of the plan's keys.
   var findings: [PayFinding] {
     tableFindings + gateFindings + limitFindings + spifFindings + exampleFindings
       + creditFindings
@@ -70,7 +74,7 @@ struct PlanLint {
     PayRules(plan: pay, digits: whole.currency.digits, quota: quota, presence: .one)
   }
 
-  /// The rate table at the quota spoken of; nil where there is none.
+  /// The rate table at ``quota``; nil if the plan has none or it cannot be used.
   var curve: RateCurve? {
     do throws(RateCurve.Undefined) { return try rules.curve() } catch { return nil }
   }
@@ -93,7 +97,7 @@ struct PlanLint {
   /// `at a quota of 10,000.00`.
   var atQuota: String { "at a quota of \(words.amount(quota))" }
 
-  /// What credit of one piece earns, with year gates open, before gate and cap.
+  /// The earnings of a single credit, with year gates open, before gate and cap.
   func earns(_ credit: Exact, _ curve: RateCurve) -> Exact {
     if curve.how == .whole { return curve.wholeRate(at: credit, isOpen: true) * credit }
     return curve.tiers.reduce(.zero) { sum, tier in

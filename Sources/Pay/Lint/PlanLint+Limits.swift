@@ -2,13 +2,16 @@ import Facts
 import Planning
 
 extension PlanLint {
-  /// Tiers beyond the cap, too far away or behind a gate that never opens; pay without a limit.
+  /// Findings on limits: unreachable tiers, uncapped pay and draws.
+  ///
+  /// A tier is unreachable beyond the cap, too far up, or behind a year gate that never opens. A
+  /// draw is reported if it is at or above the cap.
   var limitFindings: [PayFinding] {
     guard let curve else { return drawFindings }
     return farFindings(curve) + yearGateFindings(curve) + uncapped(curve) + drawFindings
   }
 
-  /// A tier that begins at ten quotas is one that nobody comes to.
+  /// The number of quotas of credit from which a tier counts as out of reach.
   private static let furthest = Exact(10)
 
   private func farFindings(_ curve: RateCurve) -> [PayFinding] {
@@ -67,7 +70,7 @@ extension PlanLint {
     ]
   }
 
-  /// A draw that the cap never lets anyone come above.
+  /// Findings for a draw that the cap keeps everyone from exceeding.
   private var drawFindings: [PayFinding] {
     guard let draw = pay.draw, let limit = rules.limit, limit <= rules.minor(draw.amount),
       pay.spifs.isEmpty
@@ -82,7 +85,7 @@ extension PlanLint {
     ]
   }
 
-  /// SPIFs that pay the same thing on the same days, and their tiers.
+  /// Findings on SPIFs: overlapping days for the same sales, and steps between tiers.
   var spifFindings: [PayFinding] {
     pay.spifs.indices.flatMap { index in overlaps(index) + steps(index) }
   }

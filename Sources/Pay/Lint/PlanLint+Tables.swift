@@ -2,13 +2,13 @@ import Facts
 import Planning
 
 extension PlanLint {
-  /// Jumps, bounds, gaps and overlaps of the rate table.
+  /// Findings on the rate table: jumps, bounds, gaps and overlaps.
   var tableFindings: [PayFinding] {
     guard let curve else { return [] }
     return boundFindings(curve) + gapFindings(curve) + widthFindings(curve)
   }
 
-  /// In a table where the tier reached prices everything, each bound is a step.
+  /// Findings at tier bounds; each is a step if the tier reached prices all credit.
   private func boundFindings(_ curve: RateCurve) -> [PayFinding] {
     guard curve.how == .whole else { return [] }
     return curve.tiers.indices.dropLast().flatMap { index -> [PayFinding] in
@@ -61,7 +61,7 @@ extension PlanLint {
     return found
   }
 
-  /// Tiers that end in the same smallest unit of money.
+  /// Findings for tiers narrower than one minor unit.
   private func widthFindings(_ curve: RateCurve) -> [PayFinding] {
     curve.tiers.enumerated().compactMap { index, tier in
       guard let end = tier.end, end - tier.start < .one else { return nil }
@@ -74,7 +74,7 @@ extension PlanLint {
 
   func isCapped(by pay: Exact) -> Bool { rules.limit.map { $0 <= pay } ?? false }
 
-  /// A gate holds back what was earned below it, and lets it go all at once.
+  /// Findings on the gate, at which all earnings held back below it are paid at once.
   var gateFindings: [PayFinding] {
     guard let gate = pay.gate, let curve else { return [] }
     let credit = Exact(gate) * quota

@@ -1,12 +1,13 @@
-/// What one fact counts for a member, in minor units: credit that climbs the quota and the tiers, and
-/// credit that is paid. They are the same unless a split divides only one.
+/// A member's credit from one fact, in minor units: quota credit and paid credit.
+///
+/// The two are equal unless a split divides only one of them.
 public struct CreditPair: Hashable, Sendable {
-  /// Counts for attainment and for the place in the rate table.
+  /// Quota credit, which decides attainment and the position in the rate table.
   public let quota: Exact
-  /// What the rate is paid on.
+  /// Paid credit, to which the rate applies.
   public let paid: Exact
 
-  /// Two credits.
+  /// A pair of quota credit and paid credit.
   public init(quota: Exact, paid: Exact) {
     self.quota = quota
     self.paid = paid
@@ -16,27 +17,27 @@ public struct CreditPair: Hashable, Sendable {
   public init(_ amount: Exact) { self.init(quota: amount, paid: amount) }
 }
 
-/// The year's credit and quota as a pay period begins: what year gates are held against.
+/// The year's credit and quota at the start of a pay period, which decide when year gates open.
 struct YearStanding {
   /// Quota credit of the year's earlier pay periods, in minor units.
   let before: Exact
-  /// Nil where the year has no quota; its gates stay shut.
+  /// The year's quota in minor units; nil if it has none, and then year gates stay shut.
   let quota: Exact?
 }
 
-/// What each credit of a pay period earns, unrounded, over one denominator.
+/// The unrounded earnings of each credit of a pay period, over one denominator.
 struct Priced {
   var numerators: [Int128]
   var denominator: Int128
-  /// In place of the two where no common denominator fits.
+  /// The earnings as fractions, used instead of the above if no common denominator fits.
   var parts: [Exact]?
 
-  /// What a credit earns in minor units.
+  /// The earnings of a credit, in minor units.
   subscript(index: Int) -> Exact {
     parts.map { $0[index] } ?? Exact(numerators[index], over: denominator)
   }
 
-  /// What all of them earn.
+  /// The earnings of all credits, in minor units; ``Exact/tooLarge`` on overflow.
   var total: Exact {
     if let parts { return parts.reduce(.zero, +) }
     var sum: Int128 = 0

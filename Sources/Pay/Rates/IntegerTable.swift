@@ -1,9 +1,9 @@
-/// Pieces of a rate curve in whole units, and credits climbing through them.
+/// A rate curve's pieces in integer units, with the earnings of credits that climb through them.
 struct IntegerTable {
   private let ends: [Int128]
   private let rates: [Int128]
 
-  /// Nil where a figure does not fit.
+  /// Fails if a figure does not fit.
   init?(_ pieces: [RateCurve.Piece], _ units: CurveUnits) {
     var ends: [Int128] = []
     var rates: [Int128] = []
@@ -22,7 +22,9 @@ struct IntegerTable {
     self.rates = rates
   }
 
-  /// What each credit earns as they climb from a position; past the last piece nothing.
+  /// Prices credits one after another, climbing from `start`.
+  ///
+  /// Credit past the last piece earns nothing. Nil if a figure does not fit.
   func climb(_ credits: [CreditPair], _ units: CurveUnits, from start: Int128) -> Priced? {
     guard let ratio = units.ratio else { return climbApart(credits, units, from: start) }
     var position = start
@@ -46,14 +48,14 @@ struct IntegerTable {
     return result
   }
 
-  /// The part of what a credit's stretch earns that its paid credit gets.
+  /// The earnings of a credit's stretch, times its ratio of paid to quota credit.
   private func share(_ area: Int128, _ credit: CreditPair, _ ratio: Int128) -> Int128? {
     guard credit.paid != credit.quota else { return times(area, ratio) }
     guard let whole = IntegerTable.whole(credit.paid / credit.quota, ratio) else { return nil }
     return times(area, whole)
   }
 
-  /// The same, each credit over a denominator of its own.
+  /// Prices credits as ``climb(_:_:from:)`` does, but each over a denominator of its own.
   private func climbApart(
     _ credits: [CreditPair], _ units: CurveUnits, from start: Int128
   ) -> Priced? {
@@ -74,7 +76,7 @@ struct IntegerTable {
     return Priced(numerators: [], denominator: 1, parts: parts)
   }
 
-  /// Rate times width over every piece between two positions; below zero where it goes down.
+  /// The sum of rate times width between two positions; negative if `to` is below `from`.
   private func area(_ from: Int128, _ to: Int128) -> Int128? {
     let (low, high) = from < to ? (from, to) : (to, from)
     var sum: Int128 = 0
@@ -92,7 +94,7 @@ struct IntegerTable {
     return from < to ? sum : -sum
   }
 
-  /// The piece of a position on a bound or between: the lower one on a bound.
+  /// The index of the piece that contains a position; on a bound, the lower piece.
   private func index(at position: Int128) -> Int {
     ends.firstIndex { position <= $0 } ?? ends.count - 1
   }
@@ -112,6 +114,6 @@ struct IntegerTable {
 }
 
 extension Exact {
-  /// The whole number that this is; nil where it is none.
+  /// The value as an integer; nil if it isn't a whole number.
   var whole: Int128? { isWhole ? numerator : nil }
 }

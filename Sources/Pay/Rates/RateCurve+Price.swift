@@ -1,12 +1,17 @@
 import Planning
 
 extension RateCurve {
-  /// What each credit earns, in the order in which they came; nil where a figure does not fit.
+  /// Prices each credit, in the order given.
   ///
-  /// All arithmetic is in whole numbers over one denominator, so that it is exact and there is no
-  /// fraction to reduce for each credit.
+  /// All arithmetic is on integers over one denominator, so that it is exact and no fraction needs
+  /// reducing per credit.
   ///
-  /// They climb from `base`: what counted before them in the same table, where it runs on.
+  /// - Parameters:
+  ///   - credits: The period's credits in time order.
+  ///   - year: The year's credit and quota, for year gates.
+  ///   - base: The credit already counted in the same table, for a table that runs on over periods;
+  ///     the credits climb from there.
+  /// - Returns: The earnings of each credit; nil if a figure does not fit.
   func price(
     _ credits: [CreditPair], _ year: YearStanding, from base: Exact = .zero
   ) -> Priced? {
@@ -30,19 +35,21 @@ extension RateCurve {
     }
   }
 
-  /// One rate for everything up to the end of the last tier.
+  /// A single piece at one rate, up to the end of the last tier.
   private func flat(_ rate: Exact) -> Piece {
     Piece(tier: 0, start: .zero, end: tiers.last?.end, rate: rate, shut: false)
   }
 
-  /// The rate of the tier reached; of the nearest open one below where its gate is shut.
+  /// The rate of the tier at a position; if its year gate is shut, see ``shutRate(of:)``.
   func wholeRate(at position: Exact, isOpen: Bool) -> Exact {
     guard !tiers.isEmpty else { return .zero }
     let index = tier(at: position)
     return tiers[index].yearGate && !isOpen ? shutRate(of: index) : tiers[index].rate
   }
 
-  /// Each credit from the bottom; one below zero takes back what its size would have paid.
+  /// Prices each credit on its own, from the bottom of the table.
+  ///
+  /// A credit below zero takes back what a credit of its size would have paid.
   private func each(_ credits: [CreditPair], _ opening: Exact?, _ units: CurveUnits) -> Priced? {
     var left = opening
     let shared = hasYearGate ? nil : IntegerTable(pieces(opening: nil), units)
@@ -71,20 +78,20 @@ extension RateCurve {
 }
 
 extension Exact {
-  /// Without its sign.
+  /// The absolute value.
   var size: Exact { self < .zero ? -self : self }
 
-  /// With the sign turned where the other is below zero.
+  /// The value, negated if `other` is below zero.
   func signed(by other: Exact) -> Exact { other < .zero ? -self : self }
 }
 
-/// Finds the denominators that turn everything about a curve and its credits into whole numbers.
+/// Collects the scale factors that turn a curve and its credits into integers.
 struct CurveScale {
   private var unit: Int128 = 1
   private var rate: Int128 = 1
   private var ratio: Int128 = 1
   private var overflowed = false
-  /// Whether paid over quota credit has no common denominator that fits.
+  /// True if the ratios of paid to quota credit have no common denominator that fits.
   private var unfitting = false
 
   init(_ curve: RateCurve) {
@@ -111,7 +118,7 @@ struct CurveScale {
     let (first, over) = unit.multipliedReportingOverflow(by: rate)
     guard !overflowed, !over else { return nil }
     let (all, past) = first.multipliedReportingOverflow(by: ratio)
-    // Room for pay itself above the denominator.
+    // Leaves 47 bits for the pay itself above the denominator.
     if past || unfitting || all.magnitude > UInt128(1) << 80 {
       return CurveUnits(position: unit, rate: rate, ratio: nil, denominator: first)
     }
@@ -131,12 +138,13 @@ struct CurveScale {
   }
 }
 
-/// How many whole units one minor unit of credit, one of rate and one of paid over quota credit has.
+/// The scale factors: integer units per minor unit of credit, per 1 of rate, and per 1 of paid /
+/// quota credit.
 struct CurveUnits {
   let position: Int128
   let rate: Int128
-  /// Nil where each credit is priced over a denominator of its own.
+  /// Nil if each credit is priced over a denominator of its own.
   let ratio: Int128?
-  /// Of everything priced: the three together.
+  /// The denominator of all earnings: the product of the factors.
   let denominator: Int128
 }

@@ -1,8 +1,7 @@
 import Facts
 import Planning
 
-/// A rate table for one member and pay period: where each tier lies in minor units of credit, and
-/// what a minor unit of credit earns there.
+/// A rate table for one member and pay period: tiers in minor units of credit, with a rate each.
 ///
 /// Interpolated tiers become rates too: a tier's amount over its width.
 struct RateCurve {
@@ -13,23 +12,26 @@ struct RateCurve {
 
   /// A tier in minor units of credit.
   struct PricedTier {
-    /// Where it begins. The first also prices credit below zero.
+    /// The start of the tier; the first tier also prices credit below zero.
     let start: Exact
-    /// Nil where it goes on for ever.
+    /// The end of the tier; nil for the open last tier.
     let end: Exact?
-    /// Minor units of pay for one of credit.
+    /// Minor units of pay per minor unit of credit.
     let rate: Exact
     let yearGate: Bool
   }
 
-  /// Why a table cannot be used for a member and period.
+  /// The reason why a table cannot be used for a member and period.
   enum Undefined: Error, Hashable {
-    /// Tiers at shares of quota, or multiples of target pay / quota, and there is no quota.
+    /// Tiers are shares of quota, or multipliers of target pay / quota, and the quota isn't above
+    /// zero.
     case noQuota
     case noTargetPay
   }
 
-  /// Quota and target pay are the period's, in minor units of a currency with so many digits.
+  /// Converts a plan's rate table.
+  ///
+  /// `quota` and `targetPay` are the period's, in minor units of a currency with `digits` decimals.
   init(_ table: RateTable, digits: Int, quota: Exact?, targetPay: Exact?) throws(Undefined) {
     how = table.how
     accumulate = table.accumulate
@@ -56,7 +58,7 @@ struct RateCurve {
     self.tiers = tiers
   }
 
-  /// A curve over units that count on, of tiers that are priced already.
+  /// A curve of tiers that are already priced, over a running count of units.
   init(how: RateTable.How, tiers: [PricedTier]) {
     self.how = how
     self.tiers = tiers
@@ -69,17 +71,21 @@ struct RateCurve {
     return quota
   }
 
-  /// Whether any tier opens only past the year's quota.
+  /// True if any tier opens only past the year's quota.
   var hasYearGate: Bool { tiers.contains(where: \.yearGate) }
 
-  /// The rate that prices a tier's credit while the year gate is shut: the nearest tier's below that
-  /// is open; nothing where there is none, and where tiers are interpolated.
+  /// The rate of a tier's credit while its year gate is shut.
+  ///
+  /// It is the rate of the nearest lower tier without a year gate; zero if no such tier exists, or
+  /// if tiers are interpolated.
   func shutRate(of index: Int) -> Exact {
     guard how != .interpolated else { return .zero }
     return tiers[..<index].last { !$0.yearGate }?.rate ?? .zero
   }
 
-  /// The tier that a position belongs to, by the table's `bound`; the last one past its end.
+  /// The index of the tier that contains a position, by the table's `bound`.
+  ///
+  /// Positions past the end belong to the last tier.
   func tier(at position: Exact) -> Int {
     let index = tiers.firstIndex { tier in
       guard let end = tier.end else { return true }
@@ -88,14 +94,15 @@ struct RateCurve {
     return index ?? tiers.count - 1
   }
 
-  /// Whether a position lies past the end of the last tier, where credit earns nothing.
+  /// True if a position is past the end of the last tier, where credit earns nothing.
   func isPast(_ position: Exact) -> Bool {
     guard let end = tiers.last?.end else { return false }
     return bound == .lower ? position > end : position >= end
   }
 
-  /// The tiers with those behind the year gate cut in two at `opening`, the position past which they
-  /// are open; nil where they stay shut.
+  /// The tiers as pieces of constant rate, with year-gated tiers split in two at `opening`.
+  ///
+  /// `opening` is the position past which the gate is open; nil if it stays shut.
   func pieces(opening: Exact?) -> [Piece] {
     tiers.enumerated().flatMap { index, tier -> [Piece] in
       let open = Piece(tier: index, start: tier.start, end: tier.end, rate: tier.rate, shut: false)
@@ -114,13 +121,13 @@ struct RateCurve {
     }
   }
 
-  /// A stretch of credit that is priced at one rate.
+  /// A stretch of credit at one rate.
   struct Piece {
     let tier: Int
     let start: Exact
     let end: Exact?
     let rate: Exact
-    /// Whether the year gate keeps its tier's own rate away.
+    /// True if the year gate is shut here, so that `rate` isn't the tier's own.
     let shut: Bool
   }
 }

@@ -1,7 +1,7 @@
 import Facts
 import Planning
 
-/// One member's pay periods one after another: what a period needs from those before it.
+/// One member's pay periods in sequence, carrying the state that later periods need.
 struct MemberChain {
   private(set) var run: PayRun
   let member: MemberID
@@ -12,10 +12,10 @@ struct MemberChain {
   var deals: [DealKey: DealPay] = [:]
   /// Differences of locked periods that no locked period has trued up yet.
   private var pending: [TrueUp] = []
-  /// The periods that are worked out, if any.
+  /// The range of periods already computed; nil if none.
   private var done: Range<Int>?
 
-  /// Periods further back than that are not looked at: ten years of months.
+  /// The longest look-back, in pay periods: ten years of months.
   private static let mostPeriods = 120
 
   init(
@@ -28,14 +28,15 @@ struct MemberChain {
     self.extra = extra
   }
 
-  /// The pay of a period, worked out after those before it that it depends on.
+  /// The pay of a period, after computing the earlier periods that it depends on.
   mutating func pay(_ target: Int, detail: Bool) throws(PayProblem) -> MemberPay? {
     try reach(target)
     return try step(target, detail: detail, isTarget: true)
   }
 
-  /// The pay of a period as looked at on a day of it, for days that are asked in order: what comes before the
-  /// period is worked out once.
+  /// The pay of a period as of one of its days.
+  ///
+  /// For days asked in order: the state before the period is computed only once.
   mutating func pay(_ target: Int, on day: CalendarDay) throws(PayProblem) -> MemberPay? {
     run = run.looking(from: day)
     try reach(target)
@@ -43,7 +44,7 @@ struct MemberChain {
     return try trial.step(target, detail: false, isTarget: true)
   }
 
-  /// Works out what a period depends on and comes before it.
+  /// Computes the earlier periods that a period depends on.
   private mutating func reach(_ target: Int) throws(PayProblem) {
     let first = first(of: target)
     if done.map({ $0.lowerBound != first || $0.upperBound > target }) ?? true {
@@ -79,7 +80,7 @@ struct MemberChain {
     return isTarget && work.isEmpty ? nil : pay
   }
 
-  /// Whether it is the first period after the last locked one.
+  /// True if it is the first period after the last locked one.
   private func isOpen(_ number: Int) -> Bool {
     let last = run.records.locked.compactMap { run -> Int? in
       guard let (calendar, period) = PayCalendar.labelled(run.period, self.run.plan.fiscal),
@@ -90,7 +91,8 @@ struct MemberChain {
     return last.map { number == $0 + 1 } ?? false
   }
 
-  /// Keeps what a locked period would pay now and did not, less what was trued up since.
+  /// Adds to `pending` what a locked period would pay now and did not, less what was trued up
+  /// since.
   private mutating func compare(_ pay: MemberPay, _ locked: LockedRun) {
     let settled = run.records.locked.flatMap { $0.lines[member] ?? [] }
       .filter { $0.rule == .trueUp && $0.about == locked.period }
@@ -101,7 +103,7 @@ struct MemberChain {
     pending += TrueUp.differences(of: locked.period, was: was, now: now, settled: settled)
   }
 
-  /// The first period that the target depends on.
+  /// The first period that the target depends on, at most ``mostPeriods`` back.
   private func first(of target: Int) -> Int {
     guard let terms = run.books(of: calendar.period(target).label).terms(of: member) else {
       return target
@@ -117,32 +119,32 @@ struct MemberChain {
   }
 }
 
-/// What a member's pay of one sale is kept under: the deal, or the payment's fact.
+/// The key of one sale in a member's pay: the deal, or the payment's or activation's fact.
 enum DealKey: Hashable {
   case deal(Int32)
   case fact(Int32)
 }
 
-/// What one sale has paid a member so far.
+/// A member's pay from one sale so far.
 struct DealPay {
-  /// The day it was won or paid.
+  /// The day on which it was won or paid.
   let day: CalendarDay
-  /// What it was worth as a whole, in minor units.
+  /// The full amount of the sale, in minor units.
   let amount: Int64
-  /// Whose sale it was; 0 for nobody.
+  /// The ledger's number of the customer; 0 for none.
   let customer: Int64
   /// Quota credit in minor units.
   var credit = Exact.zero
-  /// What the rate table has paid for it, in minor units.
+  /// The rate table's pay for it so far, in minor units.
   var paid: Int128 = 0
-  /// What of ``paid`` earlier pay periods counted.
+  /// The part of ``paid`` that earlier pay periods counted.
   var counted: Int128 = 0
-  /// What it earns in all, where it is paid out as the customer pays.
+  /// Total earnings in minor units, for plans that pay as the customer pays.
   var earned = Exact.zero
   /// The share of ``earned`` that payments have released.
   var released = Exact.zero
   /// The share that was clawed back.
   var clawed = Exact.zero
-  /// Pay that is kept back while it is held, in minor units.
+  /// Pay withheld while the deal is held, in minor units.
   var held: Int128 = 0
 }

@@ -1,44 +1,46 @@
 public import Facts
 public import Planning
 
-/// What one member is paid for one pay period.
+/// One member's pay for one pay period.
 public struct MemberPay: Hashable, Sendable {
-  /// Whom it is of.
+  /// The member's id.
   public let member: MemberID
-  /// As the plan writes it.
+  /// The member's name in the plan.
   public let name: String
   /// The pay plan's name.
   public let plan: String
-  /// What the plan counts.
+  /// The measure that the pay plan counts.
   public let measure: PayPlan.Measure
   /// The pay period.
   public let period: Period
-  /// The last day that is counted: the period's last, or the day that is looked from.
+  /// The last day counted: the period's last day, or the run's day if earlier.
   public let through: CalendarDay
-  /// Nil where the plan sets none for the period.
+  /// The member's quota; nil if the plan sets none for the period.
   public var quota: QuotaShare?
   /// Quota credit of the period in minor units.
   public var credit: Exact
-  /// Target pay of the period in minor units; nil where the plan names none.
+  /// Target pay of the period in minor units; nil if the plan names none.
   public var targetPay: Exact?
-  /// Rate table and SPIFs in minor units, before the draw.
+  /// Pay from rate table and SPIFs in minor units, before the draw.
   public var earned: Int128 = 0
-  /// What is paid in minor units; below zero where more is taken back than was earned.
+  /// The payout in minor units; below zero if more is taken back than was earned.
   public var payout: Int128 = 0
-  /// What the member owed from draws as the period began.
+  /// The loan from draws at the start of the period, in minor units.
   public var loanBefore: Int128 = 0
-  /// What the member owes from draws as it ends.
+  /// The loan from draws at the end of the period, in minor units.
   public var loan: Int128 = 0
-  /// In the order of the rules, then of time; they add up to ``payout``. Empty where not asked for.
+  /// The statement's lines, in the order of the rules, then of time.
+  ///
+  /// They add up to ``payout``; empty if details were not requested.
   public var lines: [PayLine] = []
-  /// What the reader should know besides, in sentences.
+  /// Further remarks for the reader, in sentences.
   public var notes: [String] = []
-  /// What one more major unit of credit earns, in minor units; nil where no table prices it.
+  /// Pay for one more major unit of credit, in minor units; nil if no table prices it.
   public var nextUnit: Exact?
-  /// Minor units of credit to where the next tier begins; nil past the last bound.
+  /// Credit missing to the start of the next tier, in minor units; nil past the last bound.
   public var toNextTier: Exact?
 
-  /// Credit over quota; nil without a quota.
+  /// Credit divided by quota; nil without a quota above zero.
   public var attainment: Exact? {
     guard let quota, quota.amount > .zero else { return nil }
     return credit / quota.amount

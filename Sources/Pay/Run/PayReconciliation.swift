@@ -1,22 +1,22 @@
 internal import Facts
 public import Planning
 
-/// How the credit of a period adds up: credit = what there was + overlays − uncredited.
+/// The reconciliation of a period's credit: credited = total + overlays − uncredited.
 public struct PayReconciliation: Hashable, Sendable {
-  /// What is counted: bookings, payments or margin.
+  /// The measure counted: bookings, payments or margin.
   public let measure: PayPlan.Measure
-  /// Everything there was, in minor units.
+  /// The sum of all events, in minor units.
   public let total: Exact
-  /// Paid credit of all members with a pay plan of their own rule; managers' sums are not in it.
+  /// Paid credit of all members, in minor units, without the team credit of managers.
   public let credited: Exact
-  /// What was credited past the whole of a fact.
+  /// Credit given beyond the whole amount of an event, in minor units.
   public let overlays: Exact
-  /// What nobody with a pay plan is credited with.
+  /// The part of events that is credited to nobody with a pay plan, in minor units.
   public let uncredited: Exact
 }
 
 extension PayRun {
-  /// The reconciliation of each measure that a pay plan counts, for a period by its label.
+  /// Reconciles each measure that a pay plan counts, for a period given by its label.
   public func reconciliation(period label: String) -> [PayReconciliation] {
     guard let (_, period) = PayCalendar.labelled(label, plan.fiscal) else { return [] }
     let books = books(of: period.label)
@@ -57,7 +57,7 @@ extension PayRun {
   private static let eventsPerPiece = 65_536
 }
 
-/// The reconciliation of some events.
+/// Running sums of the reconciliation over a range of events.
 private struct Reconciling {
   var (total, credited, overlays, uncredited) = (Exact.zero, Exact.zero, Exact.zero, Exact.zero)
 

@@ -1,11 +1,11 @@
 public import Facts
 public import Planning
 
-/// What people decided about pay, beside the plan: holds, adjustments, and what was locked.
+/// People's decisions about pay, beside the plan: holds, adjustments and locked periods.
 public struct PayRecords: Sendable {
-  /// In the order in which they were made.
+  /// Holds in the order in which they were made.
   public var holds: [DealHold]
-  /// In the order in which they were made.
+  /// Adjustments in the order in which they were made.
   public var adjustments: [Adjustment]
   /// The latest locked snapshot of each period.
   public var locked: [LockedRun]
@@ -20,15 +20,15 @@ public struct PayRecords: Sendable {
   }
 }
 
-/// One deal whose pay is kept back.
+/// A hold on one deal's pay.
 public struct DealHold: Hashable, Sendable {
-  /// Which deal.
+  /// The deal's id.
   public let deal: String
-  /// The first day on which it is held.
+  /// The first day of the hold.
   public let from: CalendarDay
-  /// The day on which it was released; nil while it is held.
+  /// The day of the release; nil while it is held.
   public let released: CalendarDay?
-  /// Why.
+  /// The reason that the author gave.
   public let why: String
 
   /// A hold from its parts.
@@ -44,17 +44,17 @@ public struct DealHold: Hashable, Sendable {
 public struct Adjustment: Hashable, Sendable {
   /// Its number in the ledger.
   public let number: Int64
-  /// Whose pay.
+  /// The member whose pay is adjusted.
   public let member: MemberID
   /// The label of the pay period.
   public let period: String
-  /// Minor units; below zero to take off.
+  /// The amount in minor units; below zero for a deduction.
   public let amount: Int64
-  /// Who wrote it.
+  /// The author's name.
   public let author: String
-  /// Why.
+  /// The reason that the author gave.
   public let reason: String
-  /// The day on which it was written.
+  /// The day on which the adjustment was entered.
   public let day: CalendarDay
 
   /// An adjustment from its parts.
@@ -76,22 +76,22 @@ public struct Adjustment: Hashable, Sendable {
 public struct LockedRun: Sendable {
   /// The label of the pay period.
   public let period: String
-  /// The version of the plan that it was worked out by.
+  /// The version of the plan that it was computed by.
   public let plan: Plan
-  /// Whether anything became known since that could change it; only then it is compared.
+  /// True if anything that could change it became known since; only then is it compared.
   public let changed: Bool
-  /// Each member's lines as they were locked; empty where no locked period is compared.
+  /// Each member's lines as locked; empty if no locked period needs comparing.
   public let lines: [MemberID: [LockedLine]]
 
-  /// A locked line, as far as later periods need it.
+  /// The parts of a locked line that later periods need.
   public struct LockedLine: Sendable {
-    /// Which rule paid it.
+    /// The rule that paid it.
     public let rule: PayLine.Rule
-    /// The SPIF's id, the period trued up, or the adjustment's number.
+    /// The SPIF's id, the period trued up, or the adjustment's number; nil for other rules.
     public let about: String?
-    /// The fact that it came of.
+    /// The id of the fact that caused it; nil if no single fact did.
     public let fact: String?
-    /// Minor units.
+    /// The amount paid, in minor units.
     public let pay: Int128
 
     /// A line from its parts.

@@ -1,39 +1,42 @@
 public import Facts
 import Planning
 
-/// How one member stands against their quota.
+/// One member's progress against their quota.
 public struct MemberStanding: Hashable, Sendable {
-  /// Whom it is of.
+  /// The member's id.
   public let member: MemberID
-  /// As the plan writes it.
+  /// The member's name in the plan.
   public let name: String
-  /// Nil for someone of no lever.
+  /// The member's lever; nil if they belong to none.
   public let lever: Lever?
   /// The pay period.
   public let period: Period
-  /// In minor units; nil where the plan sets none.
+  /// The quota in minor units; nil if the plan sets none.
   public let quota: Exact?
-  /// Quota credit in minor units, to the day.
+  /// Quota credit to the day, in minor units.
   public let credit: Exact
-  /// Credit over quota.
+  /// Credit divided by quota; nil without a quota above zero.
   public let attainment: Exact?
-  /// Credit of the days that are over, over what is expected by their end; nil before the first
-  /// business day is over.
+  /// Credit to date divided by the credit expected by now; 1 is on pace.
+  ///
+  /// Only days that are over count. Nil without a quota, and before the first business day is over.
   public let pace: Exact?
-  /// What is to go for each business day left, in minor units; nil where none is left.
+  /// The credit still missing per business day left, in minor units; nil if no day is left.
   public let neededToday: Exact?
-  /// Business days one after another, up to the last that is over, at whose end they were on pace.
+  /// The number of consecutive business days, up to the last one over, that ended on pace.
   public let streak: Int
-  /// By attainment among all, ties sharing it; nil without a quota.
+  /// The rank by attainment among all members, shared by ties; nil without a quota.
   public var rank: Int?
 }
 
 extension PayRun {
-  /// Everyone with a pay plan, the best first; those without a quota last.
+  /// The standings of everyone with a pay plan.
   ///
-  /// Expected by the end of a business day is what `curve` says where it is of the member's pay period, and
-  /// otherwise its even part of the period's business days. `dayIsOver` says whether the day looked from counts
-  /// as over.
+  /// - Parameters:
+  ///   - dayIsOver: True if the run's day counts as over.
+  ///   - curve: The expected share by business day, used if it covers the member's pay period.
+  ///     Otherwise the expected share is business days elapsed / business days of the period.
+  /// - Returns: Best first, members without a quota last.
   public func standings(dayIsOver: Bool, curve: PaceCurve? = nil) -> [MemberStanding] {
     let all = plan.people.compactMap { standing($0, curve, dayIsOver: dayIsOver) }
     let sorted = all.sorted { left, right in
@@ -85,8 +88,9 @@ extension PayRun {
       }, streak: paces.reversed().prefix { $0 >= .one }.count, rank: nil)
   }
 
-  /// Credit over what was expected, at the end of each business day that is over; money of days off
-  /// counts with the business day before them.
+  /// The pace at the end of each business day that is over.
+  ///
+  /// Credit of days off counts with the business day before them.
   private func paces(
     _ byDay: [CalendarDay: Exact], _ quota: Exact?, _ curve: PaceCurve?,
     _ days: Range<CalendarDay>, count: Int
@@ -103,7 +107,7 @@ extension PayRun {
       let share =
         curve?.share(elapsed: elapsed, isRested: !isBusinessDay)
         ?? Exact(Int128(elapsed), over: Int128(count))
-      // Where nothing is usually in by now, anyone is on pace.
+      // If nothing is expected by now, everyone is on pace.
       let pace = share > .zero ? sum / (quota * share) : .one
       if isBusinessDay { paces.append(pace) } else { paces[paces.count - 1] = pace }
     }

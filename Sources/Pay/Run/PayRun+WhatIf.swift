@@ -1,31 +1,32 @@
 public import Facts
 import Planning
 
-/// What a member would be paid if something happened.
+/// A member's pay as it stands, and with additional credit.
 public struct WhatIf: Hashable, Sendable {
-  /// As it stands.
+  /// The pay as it stands.
   public let now: MemberPay
-  /// With the credit on top.
+  /// The pay with the additional credit.
   public let then: MemberPay
-  /// What that changes in the payout, in minor units.
+  /// The change of the payout, in minor units.
   public var difference: Int128 { then.payout - now.payout }
 }
 
-/// What a share of quota pays.
+/// The payout at a share of quota.
 public struct PayAtShare: Hashable, Sendable {
-  /// Of the quota, 1 for all of it.
+  /// The share of the quota, 1 for all of it.
   public let share: Exact
-  /// Credit in minor units.
+  /// The credit at that share, in minor units.
   public let credit: Exact
   /// The payout in minor units.
   public let payout: Int128
 }
 
 extension PayRun {
-  /// A member's pay with credit on top of what is known, as if it came on the day looked from; nil
-  /// for somebody without pay in the period.
+  /// A member's pay with `credit` (minor units) added on the run's day.
   ///
-  /// - Throws: ``PayProblem`` where a figure does not fit.
+  /// Nil for a member without pay in the period.
+  ///
+  /// - Throws: ``PayProblem`` if a figure does not fit.
   public func whatIf(
     _ member: MemberID, _ period: Period, credit: Int64
   ) throws(PayProblem) -> WhatIf? {
@@ -39,10 +40,11 @@ extension PayRun {
     return WhatIf(now: now, then: then)
   }
 
-  /// What shares of a member's quota would pay for a whole period, with the loan as it stands; nil
-  /// where they have no quota.
+  /// The payouts for a whole period if the member reached given shares of their quota.
   ///
-  /// - Throws: ``PayProblem`` where a figure does not fit.
+  /// The loan is taken as it stands. Nil without a quota.
+  ///
+  /// - Throws: ``PayProblem`` if a figure does not fit.
   public func pay(
     _ member: MemberID, _ period: Period, at shares: [Exact]
   ) throws(PayProblem) -> [PayAtShare]? {
@@ -65,10 +67,12 @@ extension PayRun {
     return found
   }
 
-  /// What everyone paid by periods of a label's length would be paid if all reached the same share of
-  /// their quota. People without a quota are left out, and counted.
+  /// The plan's cost if everyone reached the same share of their quota, for each share.
   ///
-  /// - Throws: ``PayProblem`` where a figure does not fit.
+  /// Covers everyone paid by periods of the label's length. People without a quota are counted, but
+  /// their pay is left out. Nil if the label names no pay period.
+  ///
+  /// - Throws: ``PayProblem`` if a figure does not fit.
   public func cost(period label: String, at shares: [Exact]) throws(PayProblem) -> PlanCost? {
     guard let (calendar, period) = PayCalendar.labelled(label, plan.fiscal) else { return nil }
     var sums = shares.map { _ in Int128(0) }
@@ -103,12 +107,14 @@ extension PayRun {
     return Exact(target) * Exact.power(ofTen: plan.currency.digits) * presence
   }
 
-  /// What was accrued for the pay periods that a day falls in, day by day: each day's payouts if the
-  /// period ended then, less those of the day before. They add up to the payouts of the last day.
+  /// The accrual of each day, for the pay periods that it falls in.
   ///
-  /// Works each member out on every day; the run must have been made for the last day.
+  /// A day accrues the payouts if the period ended on it, less those of the day before. Over a
+  /// whole period the accruals add up to the payouts of the last day.
   ///
-  /// - Throws: ``PayProblem`` where a figure does not fit.
+  /// The run must be made for the last day. Every member is computed for every day.
+  ///
+  /// - Throws: ``PayProblem`` if a figure does not fit.
   public func accrual(of days: ClosedRange<CalendarDay>) throws(PayProblem) -> [DayAccrual] {
     let paid = plan.people.filter { current.terms(of: $0.id) != nil }.map(\.id)
     let made = Workers.run(
@@ -136,13 +142,13 @@ extension PayRun {
     }
   }
 
-  /// What a member would be paid if their period ended on a day.
+  /// A member's payout if their period ended on a day.
   private struct Owed: Sendable {
     let period: Int
     let amount: Int128
   }
 
-  /// That of each day; nil for days on which nothing is.
+  /// The member's payout if the period ended, for each day; nil for days without pay.
   private func steps(
     of member: MemberID, on days: ClosedRange<CalendarDay>
   ) throws(PayProblem) -> [Owed?] {
@@ -160,30 +166,30 @@ extension PayRun {
   }
 }
 
-/// What a plan costs the business.
+/// The cost of the pay plans for one pay period.
 public struct PlanCost: Sendable {
   /// The label of the pay period.
   public let period: String
-  /// Payouts in minor units if everyone reached a share of their quota.
+  /// The sum of payouts in minor units, if everyone reached that share of their quota.
   public let at: [(share: Exact, payout: Int128)]
   /// Target pay of everyone, in minor units.
   public let budget: Exact
   /// Payouts to date, in minor units.
   public let accrued: Int128
-  /// Everyone who is paid by such periods and there in this one.
+  /// The number of people paid by such periods and employed in this one.
   public let people: Int
-  /// How many of them have no quota, and are not in ``at``.
+  /// The number of those without a quota, who are not in ``at``.
   public let withoutQuota: Int
 }
 
-/// One day's part of the payouts that a business will owe.
+/// One day's accrual of payouts.
 public struct DayAccrual: Hashable, Sendable {
-  /// In the plan's zone.
+  /// The day in the plan's time zone.
   public let day: CalendarDay
-  /// What the day added, in minor units.
+  /// The amount that the day added, in minor units.
   public let amount: Int128
-  /// What is owed by its end for the pay periods that it falls in.
+  /// The amount owed by the day's end for the pay periods that it falls in, in minor units.
   public let total: Int128
-  /// The day's part of each member, in minor units.
+  /// The amount that the day added, by member, in minor units.
   public let byMember: [MemberID: Int128]
 }

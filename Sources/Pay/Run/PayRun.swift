@@ -1,27 +1,29 @@
 public import Facts
 public import Planning
 
-/// Pay worked out from a plan, the facts known and what people decided. Pure: today comes in.
+/// Pay computed from a plan, the facts known, and people's decisions.
+///
+/// Pure: today's date is a parameter.
 public struct PayRun: Sendable {
-  /// The plan that open periods are worked out by.
+  /// The plan for open periods.
   public let plan: Plan
-  /// The day that it is looked from.
+  /// The day that pay is computed for; later facts do not count.
   public private(set) var day: CalendarDay
   let records: PayRecords
   let events: PayEvents
   let current: PlanBooks
   private let locked: [String: PlanBooks]
-  /// The numbers of deals that were ever held, by their ids.
+  /// The numbers of deals that were ever held, by id.
   let heldDeals: [String: Int32]
 
-  /// Gives every fact to the members whose it is.
+  /// Credits every fact to members.
   ///
   /// - Parameters:
-  ///   - plan: the version in force.
-  ///   - facts: those known by the day; ``PayFacts/finish()`` has put them in order.
-  ///   - versions: every plan that was in force, for who reported to whom.
-  ///   - records: what people decided.
-  ///   - day: the last day that counts.
+  ///   - plan: The version in force.
+  ///   - facts: The facts known by the day, in order after ``PayFacts/finish()``.
+  ///   - versions: Every plan that was in force, for the reporting lines.
+  ///   - records: People's decisions.
+  ///   - day: The last day that counts.
   public init(
     plan: Plan, facts: PayFacts, versions: [(applied: Instant, plan: Plan)] = [],
     records: PayRecords = PayRecords(), day: CalendarDay
@@ -54,22 +56,22 @@ public struct PayRun: Sendable {
     self.locked = locked
   }
 
-  /// The same facts and plan, looked at from an earlier day.
+  /// The same run as of an earlier day.
   func looking(from day: CalendarDay) -> PayRun {
     var run = self
     run.day = day
     return run
   }
 
-  /// The books of the plan that a period is worked out by: the one it was locked under, or the one in
+  /// The books under the plan a period is computed by: the one it was locked with, else the one in
   /// force.
   func books(of period: String) -> PlanBooks { locked[period] ?? current }
 
-  /// Everyone's pay for the pay period of theirs that the day falls in, in the plan's order.
+  /// Everyone's pay for the pay period that contains the run's day, in the plan's order.
   ///
-  /// `detail` says whose lines are wanted; the others' are left empty, and nobody's figures change.
+  /// `detail` selects the members whose lines are filled in; figures are the same either way.
   ///
-  /// - Throws: ``PayProblem`` where a figure does not fit.
+  /// - Throws: ``PayProblem`` if a figure does not fit.
   public func pay(
     detail: @Sendable (MemberID) -> Bool = { _ in true }
   ) throws(PayProblem) -> [MemberPay] {
@@ -82,10 +84,11 @@ public struct PayRun: Sendable {
     return try pay(asked, detail: detail)
   }
 
-  /// Everyone's pay for a period by its label, for those who are paid by periods of its length; without
-  /// a label as ``pay(detail:)``.
+  /// Everyone's pay for a period given by its label, for members paid by periods of its length.
   ///
-  /// - Throws: ``PayProblem`` where a figure does not fit.
+  /// Without a label the same as ``pay(detail:)``; empty if the label names no pay period.
+  ///
+  /// - Throws: ``PayProblem`` if a figure does not fit.
   public func pay(
     period label: String?, detail: @Sendable (MemberID) -> Bool = { _ in true }
   ) throws(PayProblem) -> [MemberPay] {
@@ -108,7 +111,7 @@ public struct PayRun: Sendable {
 
   private static let membersPerPiece = 32
 
-  /// Nobody's pay hangs on another's, so that all processors work at once.
+  /// Computes the members in parallel, since no member's pay depends on another's.
   private func pay(
     _ asked: [Asked], detail: @Sendable (MemberID) -> Bool
   ) throws(PayProblem) -> [MemberPay] {
@@ -138,8 +141,9 @@ public struct PayRun: Sendable {
     return all
   }
 
-  /// One member's pay for one pay period; nil for somebody without a pay plan, and where they were
-  /// not there and nothing is paid or taken back.
+  /// One member's pay for one pay period.
+  ///
+  /// Nil without a pay plan, or if the member was not employed and nothing is paid or taken back.
   func pay(
     of member: MemberID, _ number: Int, _ calendar: PayCalendar, detail: Bool,
     extra: ExtraCredit? = nil
@@ -151,9 +155,9 @@ public struct PayRun: Sendable {
   }
 }
 
-/// Credit that has not happened, for what-if: it counts on the last day of the period looked at.
+/// Hypothetical credit for what-if questions, dated on the last day of the period in question.
 struct ExtraCredit {
   let pair: CreditPair
-  /// Takes the place of the period's own credits, rather than coming on top.
+  /// True to replace the period's own credits instead of adding to them.
   var replaces = false
 }

@@ -2,7 +2,7 @@ import Facts
 import Planning
 
 extension PeriodWork {
-  /// Makes the pay up to the draw, or takes the loan of earlier draws from what is above it.
+  /// Makes pay up to the draw, or repays the loan of earlier draws from pay above it.
   mutating func settleDraw() throws(PayProblem) {
     guard let draw = terms.plan.draw, isThere else { return }
     guard let amount = rules.minor(draw.amount).rounded else { throw .tooLarge }
@@ -24,7 +24,7 @@ extension PeriodWork {
     }
   }
 
-  /// Takes back the stated share of what sales paid whose customers refunded or lapsed.
+  /// Claws back the stated share of the pay for sales whose customers refunded or lapsed.
   mutating func takeBack() throws(PayProblem) {
     guard let clawback = terms.plan.clawback, !clawbacks.isEmpty else { return }
     var amounts: [Exact] = []
@@ -54,7 +54,7 @@ extension PeriodWork {
     }
   }
 
-  /// Keeps back what held deals pay, and pays what was kept back of those released.
+  /// Withholds the pay of held deals, and pays withheld amounts of released ones.
   mutating func holdBack() {
     guard !run.records.holds.isEmpty else { return }
     for hold in run.records.holds {
@@ -82,7 +82,7 @@ extension PeriodWork {
     }
   }
 
-  /// The sales of a deal: itself where bookings count, its payments where those do.
+  /// The sale keys of a deal: the deal for bookings, and its payments for measures of payments.
   private func keys(ofDeal number: Int32) -> [DealKey] {
     [.deal(number)]
       + (run.events.paymentsOfDeal[number] ?? []).map { .fact(run.events.payments[Int($0)].fact) }
@@ -97,7 +97,7 @@ extension PeriodWork {
     return line
   }
 
-  /// Adds what people wrote.
+  /// Adds the adjustments that people entered.
   mutating func adjust() {
     for adjustment in run.records.adjustments
     where adjustment.member == pay.member && adjustment.period == period.label {
@@ -109,7 +109,7 @@ extension PeriodWork {
     }
   }
 
-  /// Adds what became known of a locked period.
+  /// Adds a true-up line for a locked period.
   mutating func add(_ trueUp: TrueUp) {
     var line = PayLine(.trueUp, day: period.first, pay: trueUp.pay, why: words.trueUp(trueUp))
     line.about = trueUp.period

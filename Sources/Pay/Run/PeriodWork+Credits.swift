@@ -2,7 +2,7 @@ import Facts
 import Planning
 
 extension PeriodWork {
-  /// Gathers the period's credits in time order, those taken back by clawbacks among them.
+  /// Collects the period's credits in time order, including credit taken back by clawbacks.
   mutating func takeCredits() {
     let days = period.first..<max(period.first, through.advanced(by: 1))
     let credits = books.credits(of: code, terms.plan.stream, in: days)
@@ -24,12 +24,14 @@ extension PeriodWork {
     takeCreditBack()
   }
 
-  /// Whether anything later needs to know what each sale paid.
+  /// True if a later step needs to know the pay of each sale.
   private var keepsSales: Bool {
     terms.plan.clawback != nil || terms.plan.paysOn == .paid || !run.records.holds.isEmpty
   }
 
-  /// What a sale is kept under: the deal of a booking, else the fact of the payment or activation.
+  /// The key of a sale: a booking's deal, else the fact of the payment or activation.
+  ///
+  /// A refund has the key of its payment; costs have none.
   func key(of event: PayEvent) -> DealKey? {
     switch event.kind {
     case .won, .lost: .deal(event.deal)
@@ -49,8 +51,10 @@ extension PeriodWork {
     deals[key] = deal
   }
 
-  /// Whether a refund is a clawback rather than credit below zero: where the plan claws refunds back,
-  /// payments count as they came in, and the refund takes back its share of what they paid.
+  /// True if a refund is a clawback rather than negative credit.
+  ///
+  /// If the plan claws refunds back, payments keep their full credit, and the refund takes back its
+  /// share of their pay.
   private func isClawback(_ event: PayEvent) -> Bool {
     guard event.kind == .refund, event.origin >= 0, let clawback = terms.plan.clawback,
       clawback.when.contains(.refund)
@@ -59,7 +63,7 @@ extension PeriodWork {
     return paid.day.distance(to: event.day) <= clawback.within
   }
 
-  /// The refunds and lapses of the period that take back what a sale paid, in time order.
+  /// The period's refunds and lapses that take back pay of a sale, in time order.
   private func findClawbacks() -> [ClawbackItem] {
     guard let clawback = terms.plan.clawback else { return [] }
     var found: [ClawbackItem] = []
@@ -99,7 +103,7 @@ extension PeriodWork {
     }
   }
 
-  /// Takes quota credit back too, where the plan says so, on the day of the refund or lapse.
+  /// Takes quota credit back on the day of the refund or lapse, if the plan says so.
   private mutating func takeCreditBack() {
     guard let clawback = terms.plan.clawback, clawback.quota, !clawbacks.isEmpty else { return }
     var clawed: [DealKey: Exact] = [:]
@@ -108,7 +112,7 @@ extension PeriodWork {
       let before = clawed[item.key] ?? deal.clawed
       let after = min(.one, before + item.part)
       clawed[item.key] = after
-      // In whole minor units: shares of refunds have no denominator in common.
+      // Rounded to whole minor units, because shares of refunds have no common denominator.
       let taken = Exact(clawback.share) * (after - before) * deal.credit
       let credit = -(taken.rounded.map { Exact($0) } ?? .tooLarge)
       items.append(

@@ -2,7 +2,7 @@ import Facts
 import Planning
 
 extension PeriodWork {
-  /// Prices the period's credits, and pays them at once or as the customer pays.
+  /// Prices the period's credits and pays them, at once or as the customer pays.
   mutating func payRates() throws(PayProblem) {
     let pairs = items.map(\.pair)
     let earned = try rules.earn(pairs, yearStanding)
@@ -42,7 +42,7 @@ extension PeriodWork {
         why: words.cap(rules, sum: group.payout - group.capped)))
   }
 
-  /// Deals earn when they are booked and pay as their payments arrive, in proportion.
+  /// Pays deals in proportion to their payments; they earn when they are booked.
   private mutating func payAsPaid(_ earned: EarnedPay) throws(PayProblem) {
     let story = detail ? RateStory(self, earned) : nil
     for (index, item) in items.enumerated() {
@@ -54,7 +54,7 @@ extension PeriodWork {
       if let story { add(story.booked(index, item)) }
     }
     let releases = findReleases()
-    // Credit that has not happened is taken as paid in full.
+    // Hypothetical credit counts as paid in full.
     let supposed = items.indices.filter { items[$0].event == nil && items[$0].key == nil }
       .map { earned.priced[$0] }
     let payable = EarnedPay(
@@ -73,7 +73,7 @@ extension PeriodWork {
     addCap(group)
   }
 
-  /// A payment that makes a part of what a deal earned payable.
+  /// A payment that makes part of a deal's earnings payable.
   private struct Release {
     let key: DealKey
     let payment: PayEvent
@@ -104,7 +104,7 @@ extension PeriodWork {
     return found.sorted { ($0.day, $0.payment.fact) < ($1.day, $1.payment.fact) }
   }
 
-  /// Whether a deal was lost again on a day between.
+  /// True if a deal was lost on a day in `first ..< day`.
   private func isLost(_ deal: Int32, after first: CalendarDay, by day: CalendarDay) -> Bool {
     run.events.losses[deal]?.contains { first <= $0 && $0 < day } ?? false
   }
@@ -120,7 +120,7 @@ extension PeriodWork {
     return line
   }
 
-  /// What one more major unit of credit earns, and how far the next tier is.
+  /// Computes the pay for one more major unit of credit, and the distance to the next tier.
   private mutating func measureNext(_ earned: EarnedPay) {
     guard extra == nil else { return }
     let unit = CreditPair(Exact.power(ofTen: words.currency.digits))
@@ -145,18 +145,18 @@ extension PeriodWork {
 }
 
 extension EarnedPay {
-  /// What all of it pays under the cap, unrounded.
+  /// The total pay under the cap, unrounded, in minor units.
   var payable: Exact { limit.map { min($0, priced.total) } ?? priced.total }
 }
 
 extension DealKey {
-  /// The place of the fact in time; 0 for a deal.
+  /// The fact's index in time order; 0 for a deal.
   var place: Int32 {
     if case .fact(let place) = self { return place }
     return 0
   }
 
-  /// A number of its own for each sale: deals from 0, facts below.
+  /// A unique number for each sale: deals from 0 upwards, facts from −1 downwards.
   var number: Int32 {
     switch self {
     case .deal(let number): number

@@ -2,18 +2,18 @@ import Facts
 import Planning
 
 extension PeriodWork {
-  /// Pays what SPIFs name, each a group of lines of its own.
+  /// Pays the SPIFs that overlap the period, each as its own group of lines.
   mutating func paySpifs() throws(PayProblem) {
     for spif in terms.plan.spifs where spif.from <= through && period.first <= spif.to {
       if case .pot = spif.pays {
-        payPot(spif)
+        try payPot(spif)
       } else {
         try pay(spif)
       }
     }
   }
 
-  /// What a SPIF counts: units (deals, activations), and credit in minor units.
+  /// One counted event of a SPIF: units (deals, activations), and credit in minor units.
   struct SpifItem {
     let event: PayEvent
     let units: Exact
@@ -44,11 +44,11 @@ extension PeriodWork {
     }
   }
 
-  /// A pot is shared once the SPIF is over.
-  private mutating func payPot(_ spif: Spif) {
+  /// Pays the member's share of a pot, once the SPIF is over.
+  private mutating func payPot(_ spif: Spif) throws(PayProblem) {
     guard period.contains(spif.to), spif.to <= run.day else { return }
     let pot = SpifPot(books, terms.planName, terms.plan, spif, rules)
-    guard let share = pot.share(of: code) else { return }
+    guard let share = try pot.share(of: code) else { return }
     var line = PayLine(.spif, day: spif.to, pay: share.pay, why: words.pot(spif, share))
     line.about = spif.id
     add(line)
@@ -67,8 +67,9 @@ struct SpifCount {
     self.spif = spif
   }
 
-  /// What a member has on some days, in time order. A deal that is paid in several payments is one
-  /// unit, with the first.
+  /// A member's counted events on some days, in time order.
+  ///
+  /// A deal paid in several payments is one unit, counted with the first.
   func items(of member: Int32, in days: Range<CalendarDay>) -> [PeriodWork.SpifItem] {
     guard !days.isEmpty else { return [] }
     var seen = Set<Int32>()

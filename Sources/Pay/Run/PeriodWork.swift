@@ -1,7 +1,7 @@
 import Facts
 import Planning
 
-/// One member's pay for one pay period, as it is worked out step by step.
+/// The step-by-step computation of one member's pay for one pay period.
 struct PeriodWork {
   let run: PayRun
   let terms: Crediting.Terms
@@ -12,7 +12,7 @@ struct PeriodWork {
   let period: Period
   let quotaTerms: QuotaTerms
   let rules: PayRules
-  /// Whether lines are wanted with their sentences.
+  /// True if lines with their sentences are requested.
   let detail: Bool
   let words: PayWords
   var extra: ExtraCredit?
@@ -22,25 +22,25 @@ struct PeriodWork {
   var items: [CreditItem] = []
   var clawbacks: [ClawbackItem] = []
 
-  /// A credit of the period as it climbs the rate table.
+  /// A credit of the period, in the order in which it climbs the rate table.
   struct CreditItem {
-    /// Nil for credit taken back by a clawback, and for credit that has not happened.
+    /// The event; nil for credit taken back by a clawback, and for hypothetical credit.
     let event: PayEvent?
     let pair: CreditPair
     let key: DealKey?
     let day: CalendarDay
-    /// Among those of one day: the fact's place in time.
+    /// The order within a day: the fact's index in time order, `.max` without a fact.
     let order: Int32
   }
 
-  /// A refund or lapse that takes back what a sale paid.
+  /// A refund or lapse that takes back pay of a sale.
   struct ClawbackItem {
     let key: DealKey
     let day: CalendarDay
     let order: Int32
     /// The refund; nil for a lapse.
     let refund: PayEvent?
-    /// The part of the sale that is undone by it, 1 for all.
+    /// The part of the sale that it undoes, 1 for all.
     let part: Exact
   }
 
@@ -63,7 +63,7 @@ struct PeriodWork {
     pay.quota = quotaTerms.quota(number)
     pay.loanBefore = account.loan
     let there = quotaTerms.daysThere(period)
-    // What is paid after somebody has left is under the whole period's cap, not under none.
+    // Pay after a member has left is under the whole period's cap, rather than uncapped.
     let presence: Exact =
       terms.plan.prorate == .days && there > 0 && there < period.length
       ? Exact(Int128(there), over: Int128(period.length)) : .one
@@ -76,13 +76,13 @@ struct PeriodWork {
   /// The last day whose events count.
   var through: CalendarDay { pay.through }
 
-  /// Whether the member is there on any day of the period.
+  /// True if the member is employed on any day of the period.
   var isThere: Bool { quotaTerms.daysThere(period) > 0 }
 
-  /// Whether there is nothing to say: not there, nothing credited and nothing paid.
+  /// True if there is nothing to report: not employed, nothing credited and nothing paid.
   var isEmpty: Bool { !isThere && items.isEmpty && pay.lines.isEmpty && pay.payout == 0 }
 
-  /// From credits to everything that is paid for them, in the order of the rules.
+  /// Computes all pay from the credits, in the order of the rules.
   mutating func earn() throws(PayProblem) {
     takeCredits()
     pay.credit = items.reduce(.zero) { $0 + $1.pair.quota }
@@ -97,14 +97,14 @@ struct PeriodWork {
     adjust()
   }
 
-  /// The result.
+  /// The member's pay, with the loan at the end of the period.
   func finish() -> MemberPay {
     var pay = pay
     pay.loan = account.loan
     return pay
   }
 
-  /// Adds a line, and what it pays to the payout.
+  /// Adds a line, and its amount to the payout.
   mutating func add(_ line: PayLine) {
     pay.payout += line.pay
     if detail { pay.lines.append(line) }
@@ -121,7 +121,7 @@ struct PeriodWork {
       quota: quotaTerms.yearQuota(of: number))
   }
 
-  /// What a deal is called by the facts.
+  /// The id of a sale's deal; nil for sales that are not deals.
   func name(of key: DealKey?) -> String? {
     guard case .deal(let deal) = key else { return nil }
     return run.events.facts.deals[deal]

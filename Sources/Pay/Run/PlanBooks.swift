@@ -1,7 +1,7 @@
 import Facts
 import Planning
 
-/// Everyone's credits under one version of the plan, by the streams that its pay plans look at.
+/// Everyone's credits under one version of the plan, by the streams that its pay plans count.
 struct PlanBooks: Sendable {
   let crediting: Crediting
   private let books: [PayStream: CreditBook]
@@ -23,7 +23,7 @@ struct PlanBooks: Sendable {
 
   func book(_ stream: PayStream) -> CreditBook? { books[stream] }
 
-  /// A member's credits of a stream on some days, with the events they come of.
+  /// A member's credits from a stream on some days, with their events. Binary search.
   func credits(
     of member: Int32, _ stream: PayStream, in days: Range<CalendarDay>
   ) -> [(event: PayEvent, credit: MemberCredit, pair: CreditPair)] {
@@ -65,6 +65,6 @@ extension PayPlan {
     }
   }
 
-  /// All of them.
+  /// All streams that the plan and its SPIFs count.
   var streams: Set<PayStream> { Set([stream] + spifs.map(stream(of:))) }
 }

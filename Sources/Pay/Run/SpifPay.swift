@@ -1,7 +1,7 @@
 import Facts
 import Planning
 
-/// What a SPIF that is no pot pays for what it counts.
+/// The pay of a SPIF without a pot, for the events that it counts.
 struct SpifPay {
   private let spif: Spif
   private let rules: PayRules
@@ -18,8 +18,10 @@ struct SpifPay {
     self.before = before
   }
 
-  /// By item in minor units; and what earlier pay periods' items get on top because a tier has been
-  /// reached that prices all of them.
+  /// The pay by item, in minor units.
+  ///
+  /// `caughtUp` is extra pay for earlier pay periods' items, due when a newly reached tier prices
+  /// all items.
   func pay() throws(PayProblem) -> (parts: [Exact], caughtUp: Exact) {
     switch spif.pays {
     case .perUnit(let amount): return (items.map { $0.units * rules.minor(amount) }, .zero)
@@ -54,8 +56,10 @@ struct SpifPay {
     return (parts, caughtUp)
   }
 
-  /// The tiers as a curve over units: those that pay an amount a unit, or those that pay a share of
-  /// the credit; nil where there are none of the kind.
+  /// The tiers as a curve over units; nil if no tier pays in the requested way.
+  ///
+  /// With `paysCredit` only tiers that pay a share of the credit have a rate; otherwise only tiers
+  /// that pay an amount per unit.
   private func curve(
     _ how: RateTable.How, _ tiers: [Tier], paysCredit: Bool
   ) -> RateCurve? {
@@ -82,19 +86,19 @@ struct SpifPay {
   }
 }
 
-/// How a pot is shared among the members of a pay plan.
+/// Shares a pot among the members of a pay plan.
 struct SpifPot {
   private let amount: Exact
   private let ranks: [Exact]
   private let names: [String]
-  /// Members with anything to show, the best first.
+  /// Members with a score above zero, best first.
   private let standing: [(member: Int32, score: Exact)]
 
-  /// One member's part.
+  /// One member's share of a pot; `pay` is in minor units.
   struct Share {
     let pay: Int128
     let rank: Int
-    /// Members of the same rank, this one among them.
+    /// The number of members with the same rank, including this one.
     let ties: Int
     let score: Exact
     let members: Int
@@ -134,9 +138,13 @@ struct SpifPot {
     names[Int(member)].utf8.lexicographicallyPrecedes(names[Int(other)].utf8)
   }
 
-  /// A member's part; nil for who has nothing to show. Ties share the ranks that they take together;
-  /// cents that do not divide go to the ids that come first.
-  func share(of member: Int32) -> Share? {
+  /// A member's share; nil for a score of zero or less.
+  ///
+  /// Ties split the sum of the ranks that they occupy. Minor units that do not divide evenly go to
+  /// the first ids.
+  ///
+  /// - Throws: ``PayProblem/tooLarge`` if the parts do not fit.
+  func share(of member: Int32) throws(PayProblem) -> Share? {
     guard let place = standing.firstIndex(where: { $0.member == member }) else { return nil }
     let score = standing[place].score
     let first = standing.firstIndex { $0.score == score } ?? place
@@ -153,8 +161,9 @@ struct SpifPot {
     let among = ranks.isEmpty ? standing.count : count
     let earlier = ranks.isEmpty ? standing.count { name($0.member, isBefore: member) } : 0
     let index = ranks.isEmpty ? earlier : place - first
-    let parts = Sharing.share(Array(repeating: sum / Exact(among), count: among))?.parts
+    guard let parts = Sharing.share(Array(repeating: sum / Exact(among), count: among))?.parts
+    else { throw .tooLarge }
     return Share(
-      pay: parts?[index] ?? 0, rank: first + 1, ties: count, score: score, members: standing.count)
+      pay: parts[index], rank: first + 1, ties: count, score: score, members: standing.count)
   }
 }

@@ -1,23 +1,32 @@
-/// What became known of a locked period after it was locked, as one line of the open one.
+/// One correction for a locked period, paid as a line of the open period.
 struct TrueUp: Hashable {
   /// The label of the locked period.
   let period: String
-  /// The fact that causes it; nil for what other lines of the period moved because of such facts.
+  /// The id of the fact that causes it.
+  ///
+  /// Nil for the sum of other lines of the period that moved because of such facts.
   let fact: String?
-  /// Minor units.
+  /// The amount in minor units.
   let pay: Int128
   let kind: Kind
 
   enum Kind: Hashable {
-    /// A fact that was not known then.
+    /// A fact that was not known when the period was locked.
     case new
-    /// A fact that counts no more.
+    /// A fact that no longer counts.
     case gone
-    /// Other lines that moved.
+    /// Other lines whose pay changed.
     case moved
   }
 
-  /// The differences between what was locked and what it would pay now, less what was settled.
+  /// Compares a period's locked lines with its lines as computed now.
+  ///
+  /// - Parameters:
+  ///   - period: The label of the locked period.
+  ///   - was: The lines as locked.
+  ///   - now: The lines as computed now.
+  ///   - settled: Earlier true-up lines for the period.
+  /// - Returns: The differences, less what was settled.
   static func differences(
     of period: String, was: [LockedRun.LockedLine], now: [PayLine], settled: [LockedRun.LockedLine]
   ) -> [TrueUp] {

@@ -1,8 +1,8 @@
 public import Facts
 
-/// The share of a period that is usually in by the end of each of its business days.
+/// The expected share of a period's credit by the end of each of its business days.
 public struct PaceCurve: Sendable, Hashable {
-  /// The period that it is of; others are held against a straight line.
+  /// The period that it covers; other periods are measured against a straight line.
   public let period: Period
   private let ended: [Exact]
   private let rested: [Exact]
@@ -10,9 +10,9 @@ public struct PaceCurve: Sendable, Hashable {
   /// A curve from shares, rounded to a millionth.
   ///
   /// - Parameters:
-  ///   - period: Whose it is.
-  ///   - ended: From none to all business days over, one more than there are.
-  ///   - rested: The same with the days off that follow them.
+  ///   - period: The period that it covers.
+  ///   - ended: Shares by the number of business days over, from 0 to all of them.
+  ///   - rested: The same shares at the end of the days off that follow.
   public init(period: Period, ended: [Double], rested: [Double]) {
     self.period = period
     self.ended = ended.map(PaceCurve.exact)
@@ -24,7 +24,9 @@ public struct PaceCurve: Sendable, Hashable {
     return Exact(Int128((max(0, share) * scale).rounded()), over: 1_000_000)
   }
 
-  /// What is usually in once so many business days are over; nil past the period's.
+  /// The expected share after `elapsed` business days; nil past the period's last.
+  ///
+  /// With `isRested` the days off that follow are over too.
   func share(elapsed: Int, isRested: Bool) -> Exact? {
     let shares = isRested ? rested : ended
     return shares.indices.contains(elapsed) ? shares[elapsed] : nil

@@ -1,9 +1,9 @@
 public import Facts
 public import Planning
 
-/// The fiscal year cut into the periods after which a pay plan starts again from nothing.
+/// The pay periods of the fiscal year; a pay plan starts again from zero in each.
 public struct PayCalendar: Hashable, Sendable {
-  /// How long a pay period is.
+  /// The length of a pay period.
   public let length: PayPlan.PayPeriod
   private let months: FiscalCalendar
 
@@ -24,10 +24,11 @@ public struct PayCalendar: Hashable, Sendable {
   /// Pay periods in a year.
   public var periodsAYear: Int { 12 / monthsEach }
 
-  /// The number of the pay period a day falls in; numbers have no gap.
+  /// The number of the pay period that contains a day; consecutive periods have consecutive
+  /// numbers.
   public func number(of day: CalendarDay) -> Int { floorDivide(months.number(of: day), monthsEach) }
 
-  /// The pay period of that number: `2026-10`, `2026-Q4`, or `2026` for a fiscal year.
+  /// The pay period with a number, labelled `2026-10`, `2026-Q4`, or `2026` for a fiscal year.
   public func period(_ number: Int) -> Period {
     let first = months.period(number * monthsEach)
     let last = months.period(number * monthsEach + monthsEach - 1)
@@ -47,12 +48,12 @@ public struct PayCalendar: Hashable, Sendable {
   /// The pay period a day falls in.
   public func period(containing day: CalendarDay) -> Period { period(number(of: day)) }
 
-  /// The first day of the fiscal year that a pay period is in.
+  /// The number of the first pay period in the fiscal year of a pay period.
   public func yearStart(of number: Int) -> Int {
     floorDivide(number, periodsAYear) * periodsAYear
   }
 
-  /// The pay period of a label, and how long it is; nil where it names none.
+  /// Parses a pay period's label; nil if it names none.
   public static func labelled(_ label: String, _ fiscal: FiscalCalendar) -> (
     calendar: PayCalendar, period: Period
   )? {

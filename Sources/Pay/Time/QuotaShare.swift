@@ -1,17 +1,17 @@
 import Facts
 import Planning
 
-/// A member's quota for one pay period, and how it came about.
+/// A member's quota for one pay period, with its derivation.
 public struct QuotaShare: Hashable, Sendable {
-  /// What the plan sets for the whole period, in minor units: seasonality is in it.
+  /// The plan's quota for the whole period, in minor units, with seasonality included.
   public let whole: Int128
-  /// The share that the ramp leaves of it; 1 past the ramp.
+  /// The share of it that the ramp leaves; 1 after the ramp.
   public let ramp: Exact
-  /// Days of the period on which the member is there, both ends included.
+  /// Days of the period on which the member is employed.
   public let daysThere: Int
-  /// Days of the period.
+  /// All days of the period.
   public let daysInAll: Int
-  /// Whether the quota is cut to ``daysThere``.
+  /// True if the quota is prorated to ``daysThere``.
   public let prorated: Bool
 
   /// The share of the period that counts, 1 for all of it.
@@ -23,7 +23,7 @@ public struct QuotaShare: Hashable, Sendable {
   public var amount: Exact { Exact(whole) * ramp * presence }
 }
 
-/// How the quota of one member follows from the plan, period by period.
+/// Derives one member's quota from the plan, period by period.
 struct QuotaTerms {
   let person: Person
   let plan: PayPlan
@@ -37,19 +37,19 @@ struct QuotaTerms {
     calendar = PayCalendar(plan.period, fiscal)
   }
 
-  /// Days of a period on which the member is there.
+  /// Days of a period on which the member is employed; first and last day both count.
   func daysThere(_ period: Period) -> Int {
     let first = max(person.from ?? period.first, period.first)
     let last = min(person.to ?? period.last, period.last)
     return max(0, first.distance(to: last) + 1)
   }
 
-  /// Whether the member is there on a day.
+  /// True if the member is employed on a day.
   func isThere(_ day: CalendarDay) -> Bool {
     (person.from.map { $0 <= day } ?? true) && (person.to.map { day <= $0 } ?? true)
   }
 
-  /// The quota of a pay period; nil where the plan sets none for it, or the member is not there.
+  /// The quota of a pay period; nil if the plan sets none, or the member is not employed in it.
   func quota(_ number: Int) -> QuotaShare? {
     let period = calendar.period(number)
     let there = daysThere(period)
@@ -59,22 +59,26 @@ struct QuotaTerms {
       prorated: plan.prorate == .days && there < period.length)
   }
 
-  /// The quotas of a fiscal year together; nil where no period of it has one.
+  /// The sum of a fiscal year's quotas in minor units; nil if no period has one.
+  ///
+  /// `number` is any pay period of the year.
   func yearQuota(of number: Int) -> Exact? {
     let start = calendar.yearStart(of: number)
     let quotas = (start..<start + calendar.periodsAYear).compactMap { quota($0)?.amount }
     return quotas.isEmpty ? nil : quotas.reduce(.zero, +)
   }
 
-  /// The share of the quota in the member's first periods, counted from the one they join in.
+  /// The ramp's share for a pay period, counted from the one in which the member joins.
   private func ramp(_ number: Int) -> Exact {
     guard let from = person.from else { return .one }
     let index = number - calendar.number(of: from)
     return plan.ramp.indices.contains(index) ? Exact(plan.ramp[index]) : .one
   }
 
-  /// What the plan sets for a pay period: the periods of the Number in it together, or, where those
-  /// are longer, an even part of the one around it.
+  /// The plan's quota for a pay period, in minor units.
+  ///
+  /// It is the sum over the Number's periods within the pay period; if those are longer, an even
+  /// part of the one around it.
   private func whole(_ period: Period) -> Int128? {
     let first = fiscal.period(containing: period.first)
     if period.first <= first.first, first.end <= period.end {

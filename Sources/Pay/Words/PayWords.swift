@@ -1,13 +1,13 @@
 import Facts
 
-/// How figures of pay are written in sentences.
+/// Formats pay figures for sentences.
 struct PayWords {
   let currency: Currency
 
-  /// `1,234.50`: minor units, rounded where they are not whole.
+  /// `1,234.50`, from minor units, rounded if not whole.
   func amount(_ minor: Exact) -> String { minor.rounded.map(amount) ?? "too large" }
 
-  /// The same for whole minor units.
+  /// `1,234.50`, from whole minor units.
   func amount(_ minor: Int128) -> String {
     PayWords.grouped(Money(minor: minor, currency).decimal)
   }

@@ -1,13 +1,13 @@
 import Facts
 import Planning
 
-/// Why each credit of a period earns what it earns: the tiers it lies in and their rates.
+/// Explains the earnings of each credit of a period by its tiers and their rates.
 struct RateStory {
   private let work: PeriodWork
   private let earned: EarnedPay
   private let curve: RateCurve?
   private let pieces: [RateCurve.Piece]
-  /// Where each credit begins in the rate table.
+  /// The position in the rate table at which each credit starts.
   private let starts: [Exact]
   private let total: Exact
   private let opening: Exact?
@@ -43,7 +43,7 @@ struct RateStory {
     return line
   }
 
-  /// The line of a deal that pays as its customer does.
+  /// The line of a booked deal whose pay follows its customer's payments.
   func booked(_ index: Int, _ item: PeriodWork.CreditItem) -> PayLine {
     var line = base(item, pay: 0)
     let told = tell(index, item)
@@ -59,7 +59,7 @@ struct RateStory {
     return line
   }
 
-  /// The line of credit that is taken back without pay of its own.
+  /// The line of quota credit that a clawback takes back, without pay of its own.
   func credited(_ item: PeriodWork.CreditItem) -> PayLine {
     var line = base(item, pay: 0)
     line.credit = item.pair.quota
@@ -99,7 +99,7 @@ struct RateStory {
     }
   }
 
-  /// `, 60% of 10,000.00`; nothing where the credit is the whole event.
+  /// `, 60% of 10,000.00`; empty if the credit is the whole event.
   private func shareWords(_ item: PeriodWork.CreditItem, _ event: PayEvent) -> String {
     let amount = Exact(event.amount)
     guard amount != .zero, item.pair.quota != amount || item.pair.paid != amount else { return "" }

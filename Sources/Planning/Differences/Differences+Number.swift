@@ -34,7 +34,7 @@ extension Differences {
       "The attribution lookback", old.attribution.lookback, new.attribution.lookback, Say.days)
   }
 
-  /// Targets and quotas alike.
+  /// Compares targets or quotas.
   mutating func targets(_ what: String, _ old: Targets, _ new: Targets) {
     switch (old, new) {
     case (.byPeriod(let old), .byPeriod(let new)):
@@ -54,7 +54,7 @@ extension Differences {
     what.hasPrefix("The ") ? "the \(what.dropFirst(4))" : what
   }
 
-  /// Targets in words; nil where there are none.
+  /// Targets in words; nil if none are set.
   func words(_ targets: Targets, _ currency: Currency) -> String? {
     switch targets {
     case .byPeriod(let amounts):

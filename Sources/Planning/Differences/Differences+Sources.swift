@@ -42,7 +42,7 @@ extension Differences {
     compare("The time zone \(source)", old.zone, new.zone, \.name)
   }
 
-  /// Rows are told apart by kind and by their place among those of their kind.
+  /// Matches row templates by their kind and their index among those of that kind.
   private mutating func rows(of source: String, _ old: [RowTemplate], _ new: [RowTemplate]) {
     for kind in FactKind.allCases {
       let before = old.filter { $0.kind == kind }
@@ -98,7 +98,7 @@ extension Say {
 }
 
 extension [String] {
-  /// Each once, in the order of their first places.
+  /// The distinct elements, in order of first occurrence.
   fileprivate func distinct() -> [String] {
     var seen: Set<String> = []
     return filter { seen.insert($0).inserted }

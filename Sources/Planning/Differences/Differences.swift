@@ -1,9 +1,9 @@
 import Facts
 
-/// Sentences about what changed, gathered part by part.
+/// A list of sentences on the changes between two plans, built part by part.
 struct Differences {
   private(set) var lines: [String] = []
-  /// The currencies of the old and the new plan's amounts.
+  /// The currencies of amounts in the old and the new plan.
   let money: (old: Currency, new: Currency)
 
   init(money: (old: Currency, new: Currency)) { self.money = money }
@@ -11,7 +11,7 @@ struct Differences {
   /// Adds a sentence.
   mutating func say(_ line: String) { lines.append(line) }
 
-  /// Says where a value goes from and to, or that it is new or taken out.
+  /// Adds a sentence if a value changes, is new or is removed.
   mutating func compare<Value: Equatable>(
     _ what: String, _ old: Value?, _ new: Value?, _ words: (Value) -> String = { "\($0)" }
   ) {
@@ -25,7 +25,7 @@ struct Differences {
     }
   }
 
-  /// The same for amounts in minor units of the business's currency.
+  /// Compares amounts in minor units of the old and the new plan's currency.
   mutating func compareAmount(_ what: String, _ old: Int64?, _ new: Int64?) {
     let before = old.map { Money(minor: $0, money.old) }
     let after = new.map { Money(minor: $0, money.new) }
@@ -36,7 +36,7 @@ struct Differences {
     }
   }
 
-  /// The same for lists, of which an empty one is nothing.
+  /// Compares lists; an empty list counts as absent.
   mutating func compareList<Value: Equatable>(
     _ what: String, _ old: [Value], _ new: [Value], _ words: (Value) -> String = { "\($0)" }
   ) {
@@ -45,7 +45,7 @@ struct Differences {
     }
   }
 
-  /// Goes through named things in the order of their names.
+  /// Compares values by name, in the order of their names.
   mutating func compareNamed<Value: Equatable>(
     _ what: String, _ old: [String: Value], _ new: [String: Value],
     _ changed: (inout Differences, String, Value, Value) -> Void
@@ -65,7 +65,7 @@ struct Differences {
   }
 }
 
-/// How values are written in sentences.
+/// The wording of values in sentences.
 enum Say {
   static func days(_ days: Int) -> String { days == 1 ? "1 day" : "\(days) days" }
 
@@ -77,7 +77,7 @@ enum Say {
 
   static func quoted(_ text: String) -> String { "'\(text)'" }
 
-  /// The largest unit that leaves no rest.
+  /// A duration in the largest unit that divides it exactly.
   static func duration(_ seconds: Int64) -> String {
     for (unit, size) in [("d", 86_400), ("h", 3600), ("m", 60)] as [(String, Int64)]
     where seconds % size == 0 {

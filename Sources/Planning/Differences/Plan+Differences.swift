@@ -1,6 +1,6 @@
 extension Plan {
-  /// What changed since another plan, in plain words, one sentence each, in the order of a plan;
-  /// empty where the two are equal.
+  /// The changes since another plan in plain sentences, in a plan's order; empty if the two are
+  /// equal.
   public func differences(from old: Plan) -> [String] {
     guard self != old else { return [] }
     var said = Differences(money: (old.currency, currency))

@@ -19,7 +19,7 @@ extension BusinessCalendar {
 }
 
 extension Activation {
-  /// Reads `activation:`: at least one of money and time.
+  /// Reads `activation:`, which needs at least one of money and time.
   static func read(_ node: PlanNode, _ currency: Currency?) -> Activation? {
     let keys = ["money", "time", "within", "lapse"]
     guard let fields = PlanFields(node, keys: keys) else { return nil }

@@ -1,7 +1,7 @@
 import Facts
 
 extension Delivery {
-  /// What can be sent: the Flash, or one answer.
+  /// The reports that can be sent: the Flash, or one answer.
   static let names = [
     "flash", "number", "clock", "bridge", "lifecycle", "retention", "plays", "credit",
     "scorecards", "pay", "momentum", "forecast", "alignment", "links", "quarantine",
@@ -41,7 +41,8 @@ extension Delivery {
     return text
   }
 
-  /// The name of an environment variable. What may be a secret is not repeated.
+  /// Reads the name of an environment variable. Other text may be a secret, so errors don't
+  /// repeat it.
   private static func variable(_ node: PlanNode) -> String? {
     guard let text = node.text() else { return nil }
     let sound = text.utf8.allSatisfy {

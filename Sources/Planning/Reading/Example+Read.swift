@@ -1,7 +1,7 @@
 import Facts
 
 extension Example {
-  /// Reads `examples:` of a pay plan. Running them is for a later stage.
+  /// Reads `examples:` of a pay plan. They are computed and compared in a later stage.
   static func readAll(_ node: PlanNode, _ currency: Currency?, of plan: PayPlan) -> [Example] {
     (node.items() ?? []).compactMap { read($0, currency, of: plan) }
   }
@@ -28,7 +28,7 @@ extension Example {
     return example
   }
 
-  /// One pay period's credits, or a list of credits for each of several.
+  /// Reads one pay period's credits, or a list of credits for each of several.
   private static func readCredits(_ node: PlanNode, _ currency: Currency?) -> [[DecimalText]]? {
     guard let items = node.items() else { return nil }
     guard items.contains(where: { $0.shape == .list }) else {

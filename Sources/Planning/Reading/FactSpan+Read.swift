@@ -17,7 +17,7 @@ extension FactSpan {
 }
 
 extension PlanNode {
-  /// Days ahead: a duration of whole days, or years of 366 days, `10y`.
+  /// Reads days ahead: a duration of whole days, or years of 366 days, `10y`.
   fileprivate func horizon() -> Int? {
     guard let text = written() else { return nil }
     guard text.hasSuffix("y") else { return days() }

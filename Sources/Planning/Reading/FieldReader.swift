@@ -1,6 +1,6 @@
 import Facts
 
-/// Reads what fills a field of a fact.
+/// Reads the value of a field of a fact.
 struct FieldReader {
   let kind: FactKind
   let field: String
@@ -9,7 +9,8 @@ struct FieldReader {
   private static let bases = ["column", "template", "first", "sum", "later"]
   private static let keys = bases + ["days", "months", "map", "else", "scale", "negate"]
 
-  /// A text with columns, a list of which the first counts, or keys that say how.
+  /// Reads a text with columns, a list whose first non-empty value counts, or keys such as
+  /// `column` and `map`.
   func read(_ node: PlanNode) -> FieldValue? {
     if kind.isObject(field) { return object(node) }
     return value(node, isProp: !kind.fields.contains(field))
@@ -55,7 +56,7 @@ struct FieldReader {
     return read.contains(nil) ? nil : .object(read.compactMap { $0 })
   }
 
-  /// `{ column: …, map: …, scale: … }`: something taken, then looked up, scaled and turned.
+  /// Reads `{ column: …, map: …, scale: … }`: a base value, then mapped, scaled and negated.
   private func worked(_ node: PlanNode) -> FieldValue? {
     guard let fields = PlanFields(node, keys: FieldReader.keys),
       let key = fields.exactlyOne(of: FieldReader.bases, like: "column: Amount"),
@@ -121,7 +122,7 @@ extension FieldReader {
     node.written().flatMap { pieces($0, node) }
   }
 
-  /// The pieces of a text with columns in braces; nil, and said so, where the braces are unsound.
+  /// Splits a text with columns in braces; nil after reporting if the braces don't match.
   private func pieces(_ text: String, _ node: PlanNode) -> [FieldValue.Piece]? {
     let pieces: [FieldValue.Piece]
     do { pieces = try FieldValue.pieces(of: text) } catch {
@@ -137,7 +138,7 @@ extension FieldReader {
     checkWord(text, node)
   }
 
-  /// Says where a text that stands for itself is no word that the field takes.
+  /// Reports a literal text that the field does not accept.
   private func checkWord(_ text: String, _ node: PlanNode) {
     if let words = kind.words(of: field), !words.contains(text) {
       return node.report(

@@ -1,4 +1,4 @@
-/// What is wrong with a text that has columns in it.
+/// A syntax error in a text with columns.
 enum TemplateProblem: Error {
   case notClosed, notOpened, empty
 
@@ -19,8 +19,7 @@ enum TemplateProblem: Error {
 }
 
 extension FieldValue {
-  /// Takes `"{Opportunity_ID}:{Deal_Stage}"` apart; `{{` and `}}` are braces that stand for
-  /// themselves.
+  /// Splits `"{Opportunity_ID}:{Deal_Stage}"` into pieces; `{{` and `}}` are literal braces.
   static func pieces(of text: String) throws(TemplateProblem) -> [Piece] {
     var pieces: [Piece] = []
     var literal = ""

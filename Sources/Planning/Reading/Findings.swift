@@ -1,55 +1,56 @@
-/// What was found wrong while a plan is read, gathered so that all of it is said at once.
+/// The problems found while reading a plan, collected so that all are reported at once.
 final class Findings {
   private var found: [PlanProblem] = []
   private var known: Set<PlanProblem> = []
-  /// Words that may still be compared in search of what a misspelt one was meant to be.
+  /// The remaining number of word comparisons for suggestions.
   private var comparisons = Findings.mostComparisons
-  /// Values that may still be read.
+  /// The remaining number of values that may be read.
   private var values: Int
 
-  /// Enough for any plan that a few slips of the hand are in, and a tenth of a second at most: a plan of 4 MiB can
-  /// misspell 100,000 names of as many people.
+  /// The most word comparisons: enough for any plan with a few typos, and a tenth of a second at
+  /// most. A plan of 4 MiB can misspell 100,000 names among as many people.
   private static let mostComparisons = 50_000
-  /// How often each byte may be read as a value: several times where parts are looked at twice, but not as often as
-  /// aliases of aliases would have it.
+  /// The most values read per byte of text. Some parts are read twice, but aliases of aliases
+  /// must not multiply without limit.
   private static let readsPerByte = 4
-  /// With so many problems nothing more is read: nobody mends them one by one.
+  /// The number of problems at which reading stops: nobody fixes more one by one.
   private static let mostFound = 10_000
 
-  /// Findings of a text of so many bytes.
+  /// Findings for a text of `bytes` bytes.
   init(bytes: Int) { values = 10_000 + bytes * Findings.readsPerByte }
 
-  /// Whether nothing was wrong.
+  /// True if no problem was found.
   var isEmpty: Bool { found.isEmpty }
 
-  /// What was found, by line and column, as many as anybody reads.
+  /// The problems sorted by line and column, at most ``PlanProblems/most``.
   var problems: PlanProblems {
     let sorted = found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     let said = sorted.prefix(PlanProblems.most)
     return PlanProblems(Array(said), more: sorted.count - said.count)
   }
 
-  /// Keeps one more problem; the same one twice is kept once.
+  /// Adds a problem unless it is a duplicate.
   func add(_ problem: PlanProblem) {
     if known.insert(problem).inserted { found.append(problem) }
   }
 
-  /// The nearest of some words; nil where none is near, and once more was compared than a plan is worth.
+  /// The nearest of some words; nil if none is near or the comparisons are used up.
   func nearest(to word: String, among words: [String]) -> String? {
     guard comparisons >= words.count else { return nil }
     comparisons -= words.count
     return Suggestion.nearest(to: word, among: words)
   }
 
-  /// `did you mean 'x'?`, or every word there is to choose from.
+  /// The remedy `did you mean 'x'?`, or the list of all words.
   func remedy(for word: String, among words: [String]) -> String {
     nearest(to: word, among: words).map { "did you mean '\($0)'?" } ?? Suggestion.offer(words)
   }
 
-  /// Whether enough was found wrong.
+  /// True if reading should stop because of too many problems.
   var isFull: Bool { found.count >= Findings.mostFound }
 
-  /// Whether so many more values may be read: no text needs more than it is long, unless its aliases repeat it.
+  /// Counts `count` more values and returns true if they may be read. Only aliases can make more
+  /// values than a text's length allows.
   func takes(_ count: Int) -> Bool {
     values -= count
     return values >= 0 && !isFull

@@ -1,7 +1,7 @@
 import Facts
 
 extension NumberGoal {
-  /// Reads `number:`, and with it the fiscal calendar that periods are counted in.
+  /// Reads `number:`, which also defines the fiscal calendar.
   static func read(
     _ node: PlanNode, _ currency: Currency?
   ) -> (goal: NumberGoal, fiscal: FiscalCalendar)? {
@@ -27,9 +27,9 @@ enum Month: String, CaseIterable {
   case january, february, march, april, may, june
   case july, august, september, october, november, december
 
-  /// 1 to 12.
+  /// The month's number, 1 to 12.
   var number: Int { (Month.allCases.firstIndex(of: self) ?? 0) + 1 }
-  /// The month of a number from 1 to 12.
+  /// The month of a number; nil outside 1 to 12.
   init?(number: Int) {
     guard Month.allCases.indices.contains(number - 1) else { return nil }
     self = Month.allCases[number - 1]

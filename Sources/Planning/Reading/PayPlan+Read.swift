@@ -44,7 +44,7 @@ extension PayPlan {
     clawback = fields["clawback"].flatMap(Clawback.read)
   }
 
-  /// What only several keys together can get wrong.
+  /// Checks the rules that involve several keys.
   private func check(_ fields: PlanFields) {
     let node = fields.node
     if !["rates", "spifs", "draw"].contains(where: fields.isMeant) {
@@ -105,7 +105,7 @@ extension PayPlan.Clawback {
 }
 
 extension PlanNode {
-  /// Whether a number is written with a `%`.
+  /// True if the value is written with a `%`.
   var isPercent: Bool {
     guard case .scalar(let scalar) = node else { return false }
     return scalar.string.hasSuffix("%")

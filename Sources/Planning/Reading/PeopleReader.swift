@@ -1,12 +1,12 @@
 import Facts
 
-/// Reads `people:`, and checks them against each other and the pay plans.
+/// Reads `people:` and checks them against each other and the pay plans.
 struct PeopleReader {
   let currency: Currency?
   let fiscal: FiscalCalendar?
   let levers: [Lever: LeverPlan]
   let pay: [String: PayPlan]
-  /// The pay plans that are written, sound or not.
+  /// The names of all pay plans in the text, valid or not.
   let payNames: [String]
 
   private static let keys = ["id", "name", "lever", "manager", "from", "to", "quota", "pay"]
@@ -16,7 +16,7 @@ struct PeopleReader {
     let person: Person
   }
 
-  /// Everyone who could be read, in the plan's order.
+  /// The people that could be read, in the plan's order.
   func read(_ node: PlanNode) -> [Person] {
     let entries = (node.items() ?? []).compactMap(entry)
     checkIDs(entries)
@@ -62,8 +62,8 @@ struct PeopleReader {
     }
   }
 
-  /// A manager is one of the people or leads a lever. People whose id could not be read may be the
-  /// one that is meant, so then nothing is said.
+  /// Checks that each manager is one of the people or leads a lever. If somebody's id could not
+  /// be read, they may be that manager, so nothing is reported.
   private func checkManagers(_ entries: [Entry], all node: PlanNode) {
     guard node.items()?.count == entries.count else { return }
     let known = Set(entries.map(\.person.id)).union(levers.values.compactMap(\.lead))
@@ -77,7 +77,8 @@ struct PeopleReader {
     }
   }
 
-  /// Managers are walked once: whoever was met on an earlier walk leads to no circle that is not known.
+  /// Reports cycles of managers. Each person is walked once: one met on an earlier walk leads
+  /// only to cycles already reported.
   private func checkCircles(_ entries: [Entry]) {
     var places: [MemberID: Int] = [:]
     var managers: [MemberID: MemberID] = [:]
@@ -99,7 +100,7 @@ struct PeopleReader {
     }
   }
 
-  /// The places of a circle's people, from one of them up.
+  /// The indices of a cycle's people, from one of them upwards.
   private func circle(
     from start: Int, _ entries: [Entry], _ managers: [MemberID: MemberID],
     _ places: [MemberID: Int]
@@ -113,10 +114,10 @@ struct PeopleReader {
     return circle
   }
 
-  /// Names of a circle that are said at most.
+  /// The most names that a report of a cycle lists.
   private static let mostSaid = 20
 
-  /// Says a circle at the one of it whom the plan names first.
+  /// Reports a cycle at its first person in the plan.
   private func report(_ circle: [Int], from first: Int, _ entries: [Entry]) {
     let turn = circle.firstIndex(of: first) ?? 0
     let names = (circle[turn...] + circle[..<turn]).map { entries[$0].person.id.text }
@@ -158,12 +159,12 @@ struct PeopleReader {
 }
 
 extension PayPlan {
-  /// Whether the share of quota reached decides what is paid; it is undefined without a quota.
+  /// True if pay depends on the share of quota reached, which is undefined without a quota.
   var needsQuota: Bool { gate != nil || rates?.needsQuota == true }
 }
 
 extension RateTable {
-  /// Whether tiers end at a share of quota or pay a multiple of target pay / quota.
+  /// True if tiers end at a share of quota or pay a multiple of target pay / quota.
   var needsQuota: Bool {
     by == .attainment || tiers.contains { if case .multiplier = $0.pays { true } else { false } }
   }

@@ -4,7 +4,7 @@ import Yams
 extension Plan {
   /// Reads a whole `plan.yaml`.
   ///
-  /// - Throws: ``PlanProblems`` with everything that is wrong, by line and column.
+  /// - Throws: ``PlanProblems`` with all errors, by line and column.
   public static func read(_ yaml: String) throws(PlanProblems) -> Plan {
     let findings = Findings(bytes: yaml.utf8.count)
     let top = PlanNode.top(of: yaml, called: "the plan", findings)
@@ -14,7 +14,7 @@ extension Plan {
   }
 }
 
-/// Reads the parts of a plan in the order in which they need each other.
+/// Reads the parts of a plan in the order of their dependencies.
 struct PlanReader {
   private let fields: PlanFields
 
@@ -29,7 +29,7 @@ struct PlanReader {
     self.fields = fields
   }
 
-  /// The plan; nil, and said so, where a part that must be there is missing or wrong.
+  /// The plan; nil after reporting if a required part is missing or wrong.
   func plan() -> Plan? {
     let business = fields.required("business", like: "business: Northwind EMEA")?.text()
     let zone = fields.required("timezone", like: "timezone: Europe/London")?.zone()
@@ -100,7 +100,7 @@ private struct PlanRest {
 }
 
 extension PlanNode {
-  /// The keys written here, sound or not.
+  /// The keys written here, valid or not.
   var names: [String] {
     guard case .mapping(let mapping) = node else { return [] }
     return mapping.compactMap { $0.key.string }

@@ -1,11 +1,12 @@
-/// The keys of one part of a plan, checked against those that it may have.
+/// The keys and values of one part of a plan, checked against the allowed keys.
 struct PlanFields {
   let node: PlanNode
   private let values: [String: PlanNode]
-  /// Keys that a misspelt one stands for: said already, so not missing.
+  /// The allowed keys that were misspelt: reported already, so not missing.
   private let misspelt: Set<String>
 
-  /// Nil, and said so, where there are no keys. Each key not among `keys` is said to be wrong.
+  /// Reads the keys and reports each one that isn't among `keys`; nil after reporting if the
+  /// value has no keys.
   init?(_ node: PlanNode, keys: [String]) {
     guard let entries = node.entries() else { return nil }
     var values: [String: PlanNode] = [:]
@@ -23,7 +24,7 @@ struct PlanFields {
     self.misspelt = misspelt
   }
 
-  /// Says that a key is not known, and which one was meant.
+  /// Reports an unknown key, with a suggestion.
   static func reportUnknown(_ name: String, _ value: PlanNode, among keys: [String]) {
     guard name != "<<" else {
       return value.reportKey("'<<' does not merge keys here", "write the keys out")
@@ -31,20 +32,20 @@ struct PlanFields {
     value.reportKey("'\(name)' is no key here", Suggestion.remedy(for: name, among: keys))
   }
 
-  /// The value of a key; nil where it is not written.
+  /// The value of a key; nil if it is not written.
   subscript(key: String) -> PlanNode? { values[key] }
 
-  /// The value of a key that must be there; nil, and said so, where it is not.
+  /// The value of a required key; nil after reporting if it is missing.
   func required(_ key: String, like example: String) -> PlanNode? {
     if let value = values[key] { return value }
     if !isMeant(key) { node.report(missing: key, like: example) }
     return nil
   }
 
-  /// Whether a key is written, be it misspelt or without a value.
+  /// True if a key is written, even misspelt or without a value.
   func isMeant(_ key: String) -> Bool { node.has(key) || misspelt.contains(key) }
 
-  /// Of several keys the one that is written; nil, and said so, where there is none or more.
+  /// The only one of several keys that is written; nil after reporting if none or several are.
   func exactlyOne(of keys: [String], like example: String) -> String? {
     let written = keys.filter { node.has($0) }
     if written.count == 1 { return written.first }
@@ -61,7 +62,7 @@ struct PlanFields {
 }
 
 extension PlanNode {
-  /// Says that a key is missing here.
+  /// Reports a missing key.
   func report(missing key: String, like example: String) {
     let place = path.isEmpty ? "" : " in '\(path)'"
     let way = path.isEmpty ? key : "\(path).\(key)"

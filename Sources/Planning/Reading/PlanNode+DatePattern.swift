@@ -1,11 +1,11 @@
 extension PlanNode {
-  /// What a date pattern may hold, longest first.
+  /// The tokens of a date pattern, longest first.
   private static let tokens = [
     "yyyy", "MMM", "SSS", "yy", "MM", "dd", "HH", "mm", "ss", "M", "d", "H", "a",
   ]
 
-  /// How days and times are written: `yyyyMMdd`, `M/d/yyyy H:mm`; what is no token stands for
-  /// itself.
+  /// Reads a date pattern, such as `yyyyMMdd` or `M/d/yyyy H:mm`. Text that isn't a token stands
+  /// for itself.
   func datePattern() -> String? {
     guard let pattern = text() else { return nil }
     let (found, stray) = PlanNode.tokens(of: pattern)
@@ -21,7 +21,7 @@ extension PlanNode {
     return pattern
   }
 
-  /// The tokens of a pattern, and the first run of letters that looks like one but is none.
+  /// The tokens of a pattern, and the first run of letters that looks like a token but isn't one.
   private static func tokens(of pattern: String) -> (found: [String], stray: String?) {
     var found: [String] = []
     var rest = pattern[...]

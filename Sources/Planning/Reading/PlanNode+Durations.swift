@@ -1,10 +1,10 @@
 import Facts
 
 extension PlanNode {
-  /// The longest duration in a plan, ten years.
+  /// The longest duration in a plan, in days: ten years.
   static let mostDays = 3660
 
-  /// A duration in seconds: `30m 12h 14d 8w`.
+  /// Reads a duration in seconds: `30m`, `12h`, `14d`, `8w`.
   func seconds() -> Int64? {
     guard let text = text() else { return nil }
     guard let seconds = PlanNode.seconds(text) else {
@@ -18,7 +18,7 @@ extension PlanNode {
     return seconds
   }
 
-  /// A duration of whole days.
+  /// Reads a duration of whole days.
   func days() -> Int? {
     guard let text = text() else { return nil }
     guard let seconds = PlanNode.seconds(text) else {
@@ -54,7 +54,7 @@ extension PlanNode {
     return over ? .max : seconds
   }
 
-  /// A time of day in minutes after midnight: `07:30`.
+  /// Reads a time of day in minutes after midnight: `07:30`.
   func timeOfDay() -> Int? {
     guard let text = text() else { return nil }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)

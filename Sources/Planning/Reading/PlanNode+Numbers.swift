@@ -1,10 +1,10 @@
 import Facts
 
 extension PlanNode {
-  /// The most digits after the point that a number in a plan may have.
+  /// The most digits after the point in a number of a plan.
   static let mostPlaces = 12
 
-  /// A decimal number.
+  /// Reads a decimal number.
   func decimal() -> DecimalText? {
     guard let text = text() else { return nil }
     guard let decimal = DecimalText(text) else {
@@ -29,7 +29,7 @@ extension PlanNode {
     return "write digits with a point for decimals, like 1234.50"
   }
 
-  /// A whole number within bounds.
+  /// Reads a whole number within bounds.
   func whole(_ bounds: ClosedRange<Int>) -> Int? {
     guard let text = text() else { return nil }
     if let number = Int(text), bounds.contains(number) { return number }
@@ -39,12 +39,12 @@ extension PlanNode {
     return nil
   }
 
-  /// What an amount of money must be.
+  /// The sign that an amount of money must have.
   enum Sign { case any, notNegative, positive }
 
-  /// Money in major units of a currency, as decimals.
+  /// Reads money in major units of a currency.
   ///
-  /// Where the currency itself could not be read, digits are not checked.
+  /// If the currency itself could not be read, digits are not checked.
   func amount(_ currency: Currency?, _ sign: Sign = .notNegative) -> DecimalText? {
     guard let decimal = decimal() else { return nil }
     if sign != .any, decimal.digits < 0 {
@@ -60,7 +60,7 @@ extension PlanNode {
     return fits(decimal, currency) ? decimal : nil
   }
 
-  /// Money in minor units; nil also where the currency could not be read.
+  /// Reads money in minor units; nil also if the currency could not be read.
   func money(_ currency: Currency?, _ sign: Sign = .notNegative) -> Int64? {
     guard let decimal = amount(currency, sign), let currency else { return nil }
     return decimal.scaled(to: currency.digits)
@@ -82,8 +82,8 @@ extension PlanNode {
     }
   }
 
-  /// A share, 1 for the whole: `25%`, or `0.25`. Above 1, up to the `most` that makes sense, it must
-  /// have its `%`.
+  /// Reads a share, 1 for the whole: `25%`, or `0.25`. A share above 1, up to `most`, must be
+  /// written with `%`.
   func share(upTo most: DecimalText = .whole) -> DecimalText? {
     guard let text = text() else { return nil }
     guard let share = DecimalText.share(text), share.places <= PlanNode.mostPlaces else {
@@ -105,7 +105,7 @@ extension PlanNode {
     return share
   }
 
-  /// Shares that must add up to the whole.
+  /// Reads a list of shares that must add up to the whole.
   func sharesOfWhole(count: Int? = nil, of what: String = "") -> [DecimalText]? {
     guard let items = items() else { return nil }
     let shares = items.compactMap { $0.share() }
@@ -118,7 +118,7 @@ extension PlanNode {
     return shares
   }
 
-  /// Whether shares add up to the whole; said where they do not.
+  /// Reports shares that don't add up to the whole, and returns true if they do.
   func addUp(_ shares: [DecimalText]) -> Bool {
     let sum = DecimalText.sum(shares)
     if sum == .whole { return true }
@@ -129,19 +129,19 @@ extension PlanNode {
 }
 
 extension DecimalText {
-  /// One.
+  /// The whole: 1, or 100 %.
   static let whole = DecimalText(digits: 1, places: 0)
-  /// Ten thousand per cent, beyond any sensible limit of pay.
+  /// Ten thousand per cent, above any sensible limit of pay.
   static let hundredfold = DecimalText(digits: 100, places: 0)
 
-  /// Reads `25%` or `0.25`.
+  /// Parses `25%` or `0.25`.
   static func share(_ text: String) -> DecimalText? {
     guard text.hasSuffix("%") else { return DecimalText(text) }
     guard let percent = DecimalText(text.dropLast()) else { return nil }
     return DecimalText(digits: percent.digits, places: percent.places + 2)
   }
 
-  /// Written as per cent: `0.125` is `12.5%`.
+  /// The share as per cent: `0.125` is `12.5%`.
   var percent: String {
     let shift = places >= 2 ? (digits, places - 2) : (digits * (places == 1 ? 10 : 100), 0)
     return "\(DecimalText(digits: shift.0, places: shift.1))%"
@@ -152,7 +152,7 @@ extension DecimalText {
     return left.wide(places) <= right.wide(places)
   }
 
-  /// Adds numbers of at most ``PlanNode/mostPlaces`` places and a size near 1.
+  /// The sum of numbers with at most ``PlanNode/mostPlaces`` places and a size near 1.
   static func sum(_ numbers: [DecimalText]) -> DecimalText {
     let places = numbers.map(\.places).max() ?? 0
     let digits = numbers.reduce(Int128(0)) { $0 + $1.wide(places) }

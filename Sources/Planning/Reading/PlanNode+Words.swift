@@ -2,7 +2,7 @@ import Facts
 import Yams
 
 extension PlanNode {
-  /// The text as written; nil, and said so, for an empty one and for anything but a single value.
+  /// Reads a text; nil after reporting if it is empty or isn't a single value.
   func text() -> String? {
     guard let text = written() else { return nil }
     guard !text.allSatisfy(\.isWhitespace) else {
@@ -12,7 +12,7 @@ extension PlanNode {
     return text
   }
 
-  /// The text as written, which may be empty where it is quoted.
+  /// Reads a text, which may be empty if it is quoted.
   func written() -> String? {
     guard shape == .single, case .scalar(let scalar) = node else {
       reportShape(.single)
@@ -21,7 +21,7 @@ extension PlanNode {
     return scalar.string
   }
 
-  /// One of a set of words.
+  /// Reads one of a set of words.
   func word<Word: RawRepresentable & CaseIterable>(
     _: Word.Type = Word.self
   ) -> Word? where Word.RawValue == String {
@@ -31,12 +31,12 @@ extension PlanNode {
     return nil
   }
 
-  /// Says that a word is not one of those that may stand here.
+  /// Reports a word that isn't allowed here.
   func report(noWord text: String, among words: [String]) {
     report("'\(text)' is no value of '\(key)'", Suggestion.remedy(for: text, among: words))
   }
 
-  /// `true` or `false`.
+  /// Reads `true` or `false`.
   func flag() -> Bool? {
     guard let text = text() else { return nil }
     switch text {
@@ -52,14 +52,14 @@ extension PlanNode {
     }
   }
 
-  /// A list of texts, or one; an empty list is said to be wrong.
+  /// Reads a list of texts, or one text; an empty list is reported.
   func texts() -> [String]? {
     guard let items = atLeastOne(like: "[A, B]") else { return nil }
     let texts = items.map { $0.text() }
     return texts.contains(nil) ? nil : texts.compactMap { $0 }
   }
 
-  /// A sender's id of one kind.
+  /// Reads an id.
   func id<Kind>(_: Identifier<Kind>.Type = Identifier<Kind>.self) -> Identifier<Kind>? {
     guard let text = text() else { return nil }
     if let id = Identifier<Kind>(text) { return id }
@@ -67,7 +67,7 @@ extension PlanNode {
     return nil
   }
 
-  /// A day that exists.
+  /// Reads a day; one that does not exist is reported.
   func day() -> CalendarDay? {
     guard let text = text() else { return nil }
     if let day = CalendarDay(text) { return day }
@@ -79,7 +79,7 @@ extension PlanNode {
     return nil
   }
 
-  /// An ISO 4217 currency.
+  /// Reads an ISO 4217 currency.
   func currency() -> Currency? {
     guard let text = text() else { return nil }
     guard let currency = Currency(text), currency.code == text else {
@@ -89,13 +89,13 @@ extension PlanNode {
     return currency
   }
 
-  /// What to write instead of a text that is no currency.
+  /// The remedy for a text that isn't a currency.
   static func remedy(currency text: String) -> String {
     let near = Currency(text.prefix(3))?.code ?? Suggestion.nearest(to: text, among: Currency.codes)
     return near.map { "did you mean '\($0)'?" } ?? "write a code like EUR, USD or JPY"
   }
 
-  /// A time zone by its IANA name.
+  /// Reads a time zone by its IANA name.
   func zone() -> Zone? {
     guard let text = text() else { return nil }
     if let zone = Zone.named(text) { return zone }

@@ -1,10 +1,10 @@
 import Yams
 
 extension PlanNode {
-  /// The most bytes a plan may have; the largest business's plan is a small part of it.
+  /// The most bytes of a plan; even the largest business's plan is far smaller.
   static let mostBytes = 4 << 20
 
-  /// The top of a YAML text; nil, and said so, where the text is not sound YAML or is empty.
+  /// The top node of a YAML text; nil after reporting if the text isn't valid YAML or is empty.
   static func top(of yaml: String, called what: String, _ findings: Findings) -> PlanNode? {
     let text = yaml.hasPrefix("\u{FEFF}") ? String(yaml.dropFirst()) : yaml
     guard text.utf8.count <= mostBytes else {
@@ -35,14 +35,14 @@ extension PlanNode {
 }
 
 extension Findings {
-  /// Keeps a problem of the text as a whole.
+  /// Adds a problem of the text as a whole.
   func add(_ line: Int, _ column: Int, _ problem: String, _ remedy: String) {
     add(
       PlanProblem(
         line: max(1, line), column: max(1, column), path: "", problem: problem, remedy: remedy))
   }
 
-  /// Keeps an error of YAML's own grammar.
+  /// Adds a YAML syntax error.
   func add(_ error: YamlError, in yaml: String) {
     switch error {
     case .duplicatedKeysInMapping(let keys, let context):
@@ -66,7 +66,7 @@ extension Findings {
     }
   }
 
-  /// The grammar's own words, but for those that nobody would understand.
+  /// The YAML parser's message, reworded if nobody would understand it.
   private static func plain(_ problem: String) -> String {
     if problem.contains("nesting level") { return "brackets stand too deep in each other" }
     if problem.contains("another document") { return "a second document starts here" }

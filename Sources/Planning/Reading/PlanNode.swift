@@ -1,29 +1,29 @@
 import Yams
 
-/// A value in a plan: what is written, where, and how to get there from the top.
+/// A value in a plan, with its position and its path from the top.
 struct PlanNode {
   let node: Node
-  /// The way from the top: `people[0].quota`; empty for the top itself.
+  /// The path from the top: `people[0].quota`; empty for the top itself.
   let path: String
-  /// Where its key stands; nil for the top and for items of a list.
+  /// The position of its key; nil for the top and for items of a list.
   let keyMark: Mark?
   let findings: Findings
 
-  /// The last name on the way here, without any place in a list.
+  /// The last key in the path, without a list index.
   var key: String {
     let last = path.split(separator: ".").last.map(String.init) ?? "the plan"
     return last.split(separator: "[").first.map(String.init) ?? last
   }
 
-  /// A value under this one.
+  /// A value below this one.
   func child(_ node: Node, path: String, key: Mark? = nil) -> PlanNode {
     PlanNode(node: node, path: path, keyMark: key, findings: findings)
   }
 
-  /// Says that this value is wrong.
+  /// Reports a problem at this value.
   func report(_ problem: String, _ remedy: String) { report(problem, remedy, at: node.mark) }
 
-  /// Says that the key of this value is wrong.
+  /// Reports a problem at this value's key.
   func reportKey(_ problem: String, _ remedy: String) {
     report(problem, remedy, at: keyMark ?? node.mark)
   }
@@ -35,7 +35,7 @@ struct PlanNode {
         problem: PlanNode.clipped(problem), remedy: PlanNode.clipped(remedy)))
   }
 
-  /// Letters of a sentence at most: a plan's texts stand in it, and may be of any length.
+  /// The most characters of a message: it quotes texts of the plan, which may have any length.
   private static let longestSentence = 1000
 
   private static func clipped(_ sentence: String) -> String {
@@ -43,7 +43,8 @@ struct PlanNode {
     return String(sentence.prefix(longestSentence)) + "…"
   }
 
-  /// Whether the values written here may be read; said once where aliases make more of them than a text can hold.
+  /// True if `count` more values may be read. Reports aliases that expand to more values than a
+  /// text can hold.
   private func takes(_ count: Int) -> Bool {
     guard !findings.takes(count) else { return true }
     guard !findings.isFull else { return false }
@@ -55,7 +56,7 @@ struct PlanNode {
 }
 
 extension PlanNode {
-  /// What may be written after a key.
+  /// The form of a value.
   enum Shape: String {
     case single = "a single value"
     case list = "a list"
@@ -63,7 +64,7 @@ extension PlanNode {
     case nothing = "empty"
   }
 
-  /// What is written here. Quoted text is never nothing.
+  /// The form of this value. Quoted text is never `nothing`.
   var shape: Shape {
     switch node {
     case .mapping: return .keys
@@ -78,7 +79,7 @@ extension PlanNode {
   private static let emptyRemedy =
     "give it a value, indent what belongs to it by two more spaces, or take the line out"
 
-  /// Says that another shape is needed.
+  /// Reports a value that should have another shape.
   func reportShape(_ wanted: Shape) {
     let isItem = path.hasSuffix("]")
     guard shape != .nothing else {
@@ -104,7 +105,7 @@ extension PlanNode {
     }
   }
 
-  /// The items of a list; nil, and said so, for anything else.
+  /// The items of a list; nil after reporting if it isn't a list.
   func items() -> [PlanNode]? {
     guard case .sequence(let sequence) = node else {
       reportShape(.list)
@@ -114,13 +115,13 @@ extension PlanNode {
     return sequence.enumerated().map { index, item in child(item, path: "\(path)[\(index)]") }
   }
 
-  /// The items of a list, or the one value that stands for a list of one.
+  /// The items of a list, or this single value as a list of one.
   func oneOrMore() -> [PlanNode]? {
     if case .sequence = node { return items() }
     return shape == .nothing ? items() : [self]
   }
 
-  /// The same, but an empty list is said to be wrong too.
+  /// The items of a list or this single value; nil after reporting if the list is empty.
   func atLeastOne(like example: String) -> [PlanNode]? {
     guard let items = oneOrMore() else { return nil }
     guard !items.isEmpty else {
@@ -130,9 +131,9 @@ extension PlanNode {
     return items
   }
 
-  /// The keys and values written here, in order; nil, and said so, for anything else.
+  /// The keys and values in order; nil after reporting if this has no keys.
   ///
-  /// A key without a value is said to be wrong and left out.
+  /// A key without a value is reported and left out.
   func entries() -> [(name: String, value: PlanNode)]? {
     guard case .mapping(let mapping) = node else {
       reportShape(.keys)
@@ -156,7 +157,7 @@ extension PlanNode {
     return entries
   }
 
-  /// Whether a key is written here, with or without a value.
+  /// True if a key is written here, with or without a value.
   func has(_ key: String) -> Bool {
     guard case .mapping(let mapping) = node else { return false }
     return mapping.contains { $0.key.string == key }

@@ -1,16 +1,16 @@
 import Yams
 
-/// Where the values of a plan stand in its text.
+/// The positions of a plan's values in its text.
 public struct PlanPlaces {
   private let top: PlanNode?
 
-  /// The places in a plan's text.
+  /// Parses a plan's text.
   public init(_ yaml: String) {
     top = PlanNode.top(of: yaml, called: "the plan", Findings(bytes: yaml.utf8.count))
   }
 
-  /// Line and column, counted from 1, of the value at a path like `pay.rep.rates.tiers[1]`, or of the
-  /// nearest one around it that is written.
+  /// The line and column, from 1, of the value at a path like `pay.rep.rates.tiers[1]`. If it is
+  /// not written, those of the nearest enclosing value.
   public func place(of path: String) -> (line: Int, column: Int) {
     guard var node = top?.node else { return (1, 1) }
     walk: for part in path.split(separator: ".") {

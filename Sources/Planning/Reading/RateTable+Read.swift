@@ -24,14 +24,14 @@ struct TierReader {
   let currency: Currency?
   let kind: Kind
 
-  /// What the tiers are of, which decides what they may carry.
+  /// The owner of the tiers, which decides what they may contain.
   enum Kind {
     case pay(RateTable.How, RateTable.By)
     /// Tiers end at a count of units.
     case spif(RateTable.How)
   }
 
-  /// The tiers in order; nil, and said so, where they make no table.
+  /// The tiers in order; nil after reporting if one is invalid.
   func read(_ node: PlanNode) -> [Tier]? {
     guard let items = node.items() else { return nil }
     if items.isEmpty { node.report("'tiers' is an empty list", "write at least one tier") }
@@ -127,7 +127,7 @@ struct TierReader {
 }
 
 extension PlanNode {
-  /// What to write instead of a per cent where a tier ends at an amount.
+  /// The remedy for a per cent value where a tier ends at an amount.
   fileprivate static func endRemedy(_ kind: TierReader.Kind) -> String {
     if case .spif = kind { return "write a number of units, like 10" }
     return "write it like 5000, or by: attainment"

@@ -1,7 +1,7 @@
 import Facts
 
 extension Rates {
-  /// Reads `rates:`: a rate for each currency, or rates by the month or day they hold from.
+  /// Reads `rates:`: one rate for each currency, or rates by their first month or day.
   static func read(_ node: PlanNode, to currency: Currency?) -> Rates? {
     guard let entries = node.entries() else { return nil }
     var dated: [Currency: [Dated]] = [:]

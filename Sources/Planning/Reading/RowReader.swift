@@ -1,11 +1,11 @@
 import Facts
 
-/// Reads what each row of a source gives, and the conditions on rows.
+/// Reads the templates of a source's facts, and the conditions on its rows.
 struct RowReader {
-  /// The columns that the file has; nil where only the file itself knows.
+  /// The columns of the file; nil if only the file itself has them.
   private let columns: [String]?
   private let columnNames: Set<String>
-  /// The plan's sales stages; empty where there are none to check against.
+  /// The plan's sales stages; empty if there are none to check against.
   let stages: [String]
   private let stageNames: Set<String>
 
@@ -16,10 +16,10 @@ struct RowReader {
     stageNames = Set(stages)
   }
 
-  /// Whether the plan names a sales stage.
+  /// True if the plan has a sales stage of that name.
   func hasStage(_ name: String) -> Bool { stageNames.contains(name) }
 
-  /// One fact that a row gives.
+  /// Reads the template of one fact.
   func read(_ node: PlanNode) -> RowTemplate? {
     guard let entries = node.entries() else { return nil }
     guard let kind = kind(node, entries) else { return nil }
@@ -62,16 +62,16 @@ struct RowReader {
     value.reportKey("'\(name)' is no field of a \(kind.rawValue) fact", "did you mean '\(near)'?")
   }
 
-  /// The field that a name was meant to be where it is a slip of the hand; nil for fields, be they
-  /// of another kind, and for names that stand for props.
+  /// The field that a misspelt name was meant to be; nil for fields of any kind and for names of
+  /// props.
   private static func meant(_ name: String, _ kind: FactKind) -> String? {
     let known = FactKind.allCases.contains { $0.fields.contains(name) }
     guard !known, name != "when", name != "kind" else { return nil }
     return slip(name, of: kind.fields + ["when", "kind"])
   }
 
-  /// Short words are near to many that people use for props (`plan`, `play`), so that only longer
-  /// ones, swapped letters and other cases count.
+  /// Short fields are close to many names of props (`plan`, `play`), so only longer ones, swapped
+  /// letters and different case count.
   private static func slip(_ name: String, of fields: [String]) -> String? {
     if let same = fields.first(where: { $0 == name.lowercased() }) { return same }
     return fields.first { field in
@@ -81,7 +81,7 @@ struct RowReader {
     }
   }
 
-  /// One condition, or a list.
+  /// Reads one condition, or a list.
   func conditions(_ node: PlanNode) -> [RowCondition] {
     (node.oneOrMore() ?? []).compactMap(condition)
   }
@@ -105,13 +105,13 @@ struct RowReader {
     }
   }
 
-  /// Says where a column is named that the file does not have.
+  /// Reports a column that the file does not have.
   func check(_ node: PlanNode) {
     guard let name = node.text() else { return }
     check(column: name, node)
   }
 
-  /// The same for a name inside a text.
+  /// Reports a column, named inside a text, that the file does not have.
   func check(column name: String, _ node: PlanNode) {
     if name.hasPrefix("@") {
       let isOwn = ["@line", "@file", "@first"].contains(name) || name.hasPrefix("@currency:")

@@ -1,8 +1,8 @@
 extension SourceDefinition {
-  /// Reads one source on its own, as a shipped preset is written: what would stand under its name
-  /// in a plan.
+  /// Reads one source on its own, as a shipped preset is written: the part below its name in a
+  /// plan.
   ///
-  /// - Throws: ``PlanProblems`` with everything that is wrong, by line and column.
+  /// - Throws: ``PlanProblems`` with all errors, by line and column.
   public static func read(name: String, yaml: String) throws(PlanProblems) -> SourceDefinition {
     let findings = Findings(bytes: yaml.utf8.count)
     let top = PlanNode.top(of: yaml, called: "the source", findings)
@@ -11,7 +11,7 @@ extension SourceDefinition {
     return source
   }
 
-  /// Reads `sources:` of a plan, whose sales stages mapped deals may name.
+  /// Reads `sources:` of a plan. Mapped deals may use its sales stages.
   static func readAll(_ node: PlanNode, stages: [String]) -> [String: SourceDefinition]? {
     guard let entries = node.entries() else { return nil }
     var sources: [String: SourceDefinition] = [:]
@@ -94,7 +94,7 @@ extension SourceDefinition {
     return mark
   }
 
-  /// What goes only with one format.
+  /// Checks the keys that are only for certain formats.
   private func check(_ format: Format, _ fields: PlanFields) {
     if format == .fixed {
       _ = fields.required("columns", like: "columns: [ { name: customer, from: 1, width: 5 } ]")

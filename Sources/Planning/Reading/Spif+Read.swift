@@ -57,7 +57,7 @@ extension Spif.What {
 
   private enum Unit: String, CaseIterable { case deal, activation }
 
-  /// Whether `per` names the unit that is counted.
+  /// Checks that `per` names the unit that this SPIF counts.
   fileprivate func check(_ fields: PlanFields) {
     guard let node = fields["per"], let unit = node.word(Unit.self) else { return }
     let counts: Unit = self == .activations ? .activation : .deal

@@ -1,13 +1,14 @@
-/// Finds the word that a misspelt one was meant to be.
+/// Suggests the word that a misspelt one was meant to be.
 public enum Suggestion {
-  /// Letters of a word that is compared at most: nobody misspells a longer one by a slip of the hand.
+  /// The most bytes of a word that is compared; longer words are not typos.
   static let longest = 128
-  /// Words that are offered at most where none is near.
+  /// The most words that are listed if none is near.
   private static let mostOffered = 40
 
-  /// The nearest of `words`, the first of several equally near; nil where none is near enough to be
-  /// a slip of the hand: one edit, or one in every three letters. Three letters or more that only
-  /// one word starts with stand for that word.
+  /// The nearest of `words`, the first if several are equally near.
+  ///
+  /// Nil if none is near enough to be a typo: one edit, or one in every three letters. Three
+  /// letters or more that start only one word stand for that word.
   public static func nearest(to word: String, among words: some Sequence<String>) -> String? {
     guard word.utf8.count <= longest else { return nil }
     let folded = word.lowercased()
@@ -23,18 +24,18 @@ public enum Suggestion {
     return best?.word
   }
 
-  /// `did you mean 'x'?`, or every word there is to choose from.
+  /// The remedy `did you mean 'x'?`, or the list of all words.
   public static func remedy(for word: String, among words: [String]) -> String {
     nearest(to: word, among: words).map { "did you mean '\($0)'?" } ?? offer(words)
   }
 
-  /// Every word there is to choose from, the first of them where they are many.
+  /// The list of all words, shortened if they are many.
   static func offer(_ words: [String]) -> String {
     let rest = words.count > mostOffered ? ", … (\(words.count) in all)" : ""
     return "write one of: \(words.prefix(mostOffered).joined(separator: ", "))\(rest)"
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours from one text to the other.
+  /// The edit distance: insertions, deletions, substitutions and swaps of neighbours.
   ///
   /// Source: F. J. Damerau, "A technique for computer detection and correction of spelling errors",
   /// CACM 7(3), 1964; the restricted form (optimal string alignment). O(n·m).

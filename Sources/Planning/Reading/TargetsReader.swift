@@ -3,13 +3,14 @@ import Facts
 /// Reads amounts for periods: the Number's targets and people's quotas.
 struct TargetsReader {
   let currency: Currency?
-  /// The periods that labels must name; nil where they could not be read, and labels go unchecked.
+  /// The calendar whose periods labels must name; nil if it could not be read, so labels are not
+  /// checked.
   let fiscal: FiscalCalendar?
   let sign: PlanNode.Sign
 
   private static let yearly = ["yearly", "seasonality"]
 
-  /// Amounts by period, or a year's amount and how it is spread.
+  /// Reads amounts by period, or a year's amount and its seasonality.
   func read(_ node: PlanNode) -> Targets? {
     if TargetsReader.yearly.contains(where: { node.has($0) }) { return year(node) }
     guard let entries = node.entries() else { return nil }
@@ -42,7 +43,7 @@ struct TargetsReader {
 }
 
 extension FiscalCalendar {
-  /// What is wrong with a label that names no period of this calendar, and what to write instead.
+  /// The problem and remedy for a label that isn't a period of this calendar.
   fileprivate func wrong(_ label: String) -> (problem: String, remedy: String) {
     let periods = "this plan's periods are \(length.rawValue)s"
     let problem = "'\(label)' is no period of this plan"

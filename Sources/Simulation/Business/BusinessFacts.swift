@@ -1,6 +1,6 @@
 import Facts
 
-/// The facts that belong to no customer: plays declared, costs, product work and the Chronicle.
+/// The facts without a customer: play declarations, costs, product work and the Chronicle.
 struct BusinessFacts {
   let world: World
   private var log: FactLog
@@ -14,7 +14,7 @@ struct BusinessFacts {
     random = RandomStream(seed: world.seed, .business)
   }
 
-  /// All of them, in no particular order.
+  /// All facts, unsorted.
   mutating func receipts() -> [Receipt] {
     for play in world.plays {
       declare(play)
@@ -31,7 +31,8 @@ struct BusinessFacts {
   }
 
   private mutating func declare(_ play: SimulatedPlay) {
-    // A play is declared before its first touch, on the first day at the latest.
+    // Declared up to three days before the start. A play that starts on day 0 is declared at
+    // midnight, before its first touch.
     let declared = max(play.from - 3, 0)
     let hour = declared < play.from ? 9 : 0
     log.add(
@@ -52,7 +53,7 @@ struct BusinessFacts {
       budget: DecimalText(digits: Int64(weekly(play)) * 12, places: 2))
   }
 
-  /// What the play costs in a week, in cents: the customers on its list times its unit cost.
+  /// The weekly cost of a play in cents: the customers on its list times its unit cost.
   private func weekly(_ play: SimulatedPlay) -> Double {
     let arrivals = Double(world.customers) * 7 / Double(world.calendar.count)
     let running = world.plays.filter { $0.runs(on: play.from) }.count
@@ -68,7 +69,7 @@ struct BusinessFacts {
     }
   }
 
-  /// Pay and tools of the levers, on the last day of each month.
+  /// Charges pay and tools of the levers on the last day of each month.
   private mutating func chargeLevers() {
     let shares: [(Lever, Double)] = [(.product, 900), (.sales, 750), (.marketing, 350)]
     for day in 0..<world.calendar.count {
@@ -114,7 +115,7 @@ extension BusinessFacts {
     "Board asks for profit, not revenue. Keep both in view.",
   ]
 
-  /// A note at the start of every play but the always-on ones, and a remark every three weeks.
+  /// Writes a note for every play that starts after day 0, and a remark every three weeks.
   private mutating func chronicle() {
     for play in world.plays where play.from > 0 {
       let by = world.calendar.day(play.from + play.window + 30)

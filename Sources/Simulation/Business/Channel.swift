@@ -1,8 +1,8 @@
-/// Where customers come from, and what they are truly worth from there.
+/// An acquisition channel, with the true behaviour of its customers.
 enum Channel: String, CaseIterable, Sendable {
   case search, social, affiliate, referral, partner
 
-  /// Its share of new customers.
+  /// The share of new customers that it brings.
   var share: Double {
     switch self {
     case .search: 0.32
@@ -13,7 +13,9 @@ enum Channel: String, CaseIterable, Sendable {
     }
   }
 
-  /// How likely its customers activate, 1 for usual. Affiliates look best here.
+  /// The factor on its customers' activation rate, 1 for usual.
+  ///
+  /// Affiliates are best here.
   var activation: Double {
     switch self {
     case .affiliate: 1.5
@@ -23,7 +25,9 @@ enum Channel: String, CaseIterable, Sendable {
     }
   }
 
-  /// How fast its customers leave, 1 for usual. Affiliates' do not stay.
+  /// The factor on its customers' rate of leaving, 1 for usual.
+  ///
+  /// Affiliates' customers do not stay.
   var leaving: Double {
     switch self {
     case .affiliate: 3
@@ -32,6 +36,6 @@ enum Channel: String, CaseIterable, Sendable {
     }
   }
 
-  /// How often its customers want their money back, 1 for usual.
+  /// The factor on its customers' refund rate, 1 for usual.
   var refunds: Double { self == .affiliate ? 2 : 1 }
 }

@@ -1,12 +1,12 @@
 import Facts
 
-/// What the business set out to reach each month, before and after the last day.
+/// The business's monthly goals, for the simulated months and six more.
 struct Goals {
   private let survey: Survey
   private let calendar: SimulatedCalendar
   private let seed: UInt64
 
-  /// Months after the last one that have a goal.
+  /// The number of months with a goal after the last simulated one.
   private static let ahead = 6
 
   init(_ survey: Survey, _ world: World) {
@@ -15,15 +15,16 @@ struct Goals {
     seed = world.seed
   }
 
-  /// The months that have goals, in order.
+  /// The months with goals, in order.
   var months: [Period] {
     let fiscal = FiscalCalendar(length: .month)
     let next = fiscal.number(of: calendar.last) + 1
     return survey.months + (next..<(next + Goals.ahead)).map { fiscal.period($0) }
   }
 
-  /// A goal for each of ``months`` in cents, in steps of `least` and never zero, around what came in
-  /// by month in the sample.
+  /// A goal in cents for each of ``months``, around the sample's monthly `sums`.
+  ///
+  /// Goals are multiples of `least`, and at least `least`. `number` selects the random stream.
   func goals(_ sums: [Int64], number: Int, least: Int64) -> [Int64] {
     var random = RandomStream(seed: seed, .business, 1 + number)
     let known = sums.enumerated().map { index, sum in
@@ -37,7 +38,7 @@ struct Goals {
     }
   }
 
-  /// The mean of the months around one, taken at their own season and brought to its season.
+  /// The mean of a month and its neighbours, adjusted for season and growth.
   private func smoothed(_ known: [Double], at index: Int, month: Period) -> Double {
     let near = max(min(index, known.count - 1) - 1, 0)...min(index + 1, known.count - 1)
     let level = near.reduce(0) { sum, other in
@@ -48,12 +49,12 @@ struct Goals {
     return level / Double(near.count) * season * growth
   }
 
-  /// The share of a month's spending that falls on days that are simulated.
+  /// The share of a month's spending that falls on simulated days.
   private func elapsed(_ month: Period) -> Double {
     share(of: month) { calendar.first <= $0 && $0 <= calendar.last }
   }
 
-  /// The share of a month's spending that falls on days that meet a condition.
+  /// The share of a month's spending on days that satisfy `meets`, at least 0.05.
   private func share(of month: Period, where meets: (CalendarDay) -> Bool) -> Double {
     var (met, all) = (0.0, 0.0)
     for day in month.days {

@@ -2,7 +2,7 @@ import Facts
 
 /// The holidays of England and Wales, without substitutes for those on a weekend.
 enum Holidays {
-  /// Those of the years from one day's to another's, in order.
+  /// All holidays of the years from one day's to another's, in order.
   static func from(_ first: CalendarDay, to last: CalendarDay) -> [CalendarDay] {
     (first.civil.year...last.civil.year).flatMap(of(year:))
   }
@@ -23,6 +23,8 @@ enum Holidays {
     return earliest.advanced(by: (7 - fromMonday) % 7)
   }
 
+  /// The date of Easter Sunday.
+  ///
   /// Source: J. Meeus, "Astronomical Algorithms" (1991), chapter 8, Gregorian Easter.
   private static func easterSunday(in year: Int) -> CalendarDay {
     let (golden, century, rest) = (year % 19, year / 100, year % 100)

@@ -1,18 +1,21 @@
 import Facts
 
-/// Makes up the plays of a business: one always-on play for each channel, some that nurture
-/// customers, and the rest that are to activate new ones.
+/// Generates the plays of a business.
+///
+/// One always-on play for each channel, some that nurture customers, and the rest to activate new
+/// ones.
 struct PlayCatalogue {
   let seed: UInt64
   let days: Int
   let regions: Int
 
-  /// True lifts in the proportions that they come in: half do nothing, one in ten does harm. Plays
-  /// whose customers choose themselves never do anything, however well they look.
+  /// True lifts, in the proportions in which they occur: half do nothing, one in ten does harm.
+  ///
+  /// Plays whose customers choose themselves never do anything, however well they seem to do.
   static let lifts = [0, 0.3, 0, 0.15, 0, 0.5, 0, -0.25, 0.1, 0]
-  /// Every so many plays one nurtures customers instead of activating new ones.
+  /// One play in this many nurtures customers instead of activating new ones.
   private static let nurtureEvery = 6
-  /// True lifts of the plays that nurture, in order, over and over.
+  /// The true lifts of nurturing plays, repeated in order.
   private static let nurtureLifts = [0.4, 0.3, 0, 0, -0.2, 0.25]
   private static let leads: [Lever: String] = [.product: "priya", .sales: "sam", .marketing: "mia"]
   private static let names: [Lever: [String]] = [
@@ -23,7 +26,7 @@ struct PlayCatalogue {
     ],
   ]
 
-  /// That many plays, though never fewer than the always-on ones.
+  /// Generates `count` plays, but at least the always-on ones.
   func plays(_ count: Int) -> [SimulatedPlay] {
     let always = Channel.allCases.enumerated().map { alwaysOn($1, number: $0) }
     let made = max(count - always.count, 0)

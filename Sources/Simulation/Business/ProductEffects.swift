@@ -1,13 +1,13 @@
 import Foundation
 
-/// What shipped work has done to the product by each numbered day.
+/// The cumulative effect of shipped work on the product, by day number.
 struct ProductEffects: Sendable {
   private let changes: [SimulatedWork.Metric: [Double]]
   private let count: Int
 
   /// Satisfaction on the scale of 1 to 5 before any work shipped.
   private static let satisfaction = 3.6
-  /// A slow wave of the mood, in points and in days.
+  /// A slow sine wave of satisfaction: height in points, length in days.
   private static let wave = (height: 0.08, length: 190.0)
 
   init(_ items: [SimulatedWork], days: Int) {
@@ -31,13 +31,13 @@ struct ProductEffects: Sendable {
     wave.height * sin(2 * .pi * Double(day) / wave.length)
   }
 
-  /// Mean satisfaction on a day.
+  /// Mean satisfaction on a day, on the scale of 1 to 5.
   func satisfaction(on day: Int) -> Double { level(.satisfaction, day) }
-  /// Times as many activations as at the start.
+  /// The factor on activations against the start.
   func activation(on day: Int) -> Double { level(.activation, day) }
-  /// Times as much time spent as at the start.
+  /// The factor on time spent against the start.
   func time(on day: Int) -> Double { level(.time, day) }
-  /// Times as long as at the start that customers stay.
+  /// The factor on how long customers stay, against the start.
   func staying(on day: Int) -> Double { level(.retention, day) }
 
   private func level(_ metric: SimulatedWork.Metric, _ day: Int) -> Double {

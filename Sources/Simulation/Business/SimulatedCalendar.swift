@@ -1,20 +1,19 @@
 import Facts
 
-/// The days that the business is simulated for, numbered from 0, with what is worth knowing of each
-/// worked out once.
+/// The simulated days, numbered from 0, with precomputed figures for each.
 struct SimulatedCalendar: Sendable {
   let first: CalendarDay
   let last: CalendarDay
   let zone: Zone
-  /// How many days there are.
+  /// The number of days.
   let count: Int
-  /// The holidays of the years touched and of the year after.
+  /// The holidays from the first day's year to that of a year after the last day.
   let holidays: [CalendarDay]
-  /// Spending by day, 1 for an ordinary one.
+  /// The spending factor by day, 1 for an ordinary one.
   let spending: [Double]
-  /// Arrivals up to and with each day.
+  /// Cumulative arrival weights, each day included.
   private let arrivals: [Double]
-  /// Milliseconds at which each day starts; one more than there are days.
+  /// The start of each day in milliseconds since 1970, with one more entry for the end.
   private let starts: [Int64]
   private let free: [Bool]
 
@@ -36,23 +35,23 @@ struct SimulatedCalendar: Sendable {
     }
   }
 
-  /// The first instant after the last day: nothing is received from then on.
+  /// The first instant after the last day; nothing is received from then on.
   var end: Instant { Instant(milliseconds: starts[count]) }
 
-  /// The day of a number, which may lie outside.
+  /// The day of a number, which may be outside the simulated days.
   func day(_ index: Int) -> CalendarDay { first.advanced(by: index) }
 
   /// The number of a day.
   func index(of day: CalendarDay) -> Int { first.distance(to: day) }
 
-  /// The instant of a moment; past the last day every day has 24 hours.
+  /// The instant of a moment; outside the simulated days every day has 24 hours.
   func instant(_ moment: Moment) -> Instant {
     let inside = min(max(moment.day, 0), count)
     let outside = Int64(moment.day - inside) * 86_400_000
     return Instant(milliseconds: starts[inside] + outside + Int64(moment.second) * 1000)
   }
 
-  /// Whether business is done on a day; outside, weekends only are free.
+  /// True on business days; outside the simulated days holidays are ignored.
   func isBusinessDay(_ index: Int) -> Bool {
     guard free.indices.contains(index) else {
       return ![.saturday, .sunday].contains(day(index).weekday)
@@ -60,10 +59,10 @@ struct SimulatedCalendar: Sendable {
     return !free[index]
   }
 
-  /// Spending on a day, 1 outside.
+  /// The spending factor on a day; 1 outside the simulated days.
   func spending(on index: Int) -> Double { spending.indices.contains(index) ? spending[index] : 1 }
 
-  /// A day on which a new customer arrives: more as the business grows.
+  /// Draws the arrival day of a new customer; arrivals grow with the business.
   func arrival(_ random: inout RandomStream) -> Int {
     let wanted = random.unit() * (arrivals.last ?? 0)
     var low = 0
@@ -85,9 +84,9 @@ struct Moment: Comparable, Sendable {
     (left.day, left.second) < (right.day, right.second)
   }
 
-  /// The moment some days later, at the same time.
+  /// The same time of day, `days` later.
   func later(days: Int) -> Moment { Moment(day: day + days, second: second) }
 
-  /// The moment some seconds later, but on the same day.
+  /// The moment `seconds` later, at most the end of the day.
   func soon(seconds: Int) -> Moment { Moment(day: day, second: min(second + seconds, 86_399)) }
 }

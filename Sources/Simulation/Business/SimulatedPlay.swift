@@ -1,39 +1,39 @@
 import Facts
 
-/// A play, and what it truly does.
+/// A play with its true effect.
 struct SimulatedPlay: Sendable {
   let id: PlayID
   let name: String
   let lever: Lever
   let owner: MemberID
   let goal: PlayDeclaration.Goal
-  /// The numbered days that it runs, both included; nil where it runs on.
+  /// The first and last day number on which it runs, both included; no end if `to` is nil.
   let from: Int
   let to: Int?
-  /// The last day as first declared, where it was changed later.
+  /// The last day as first declared; nil if it was never changed.
   let firstTo: Int?
-  /// Days in which it is judged.
+  /// The length of its outcome window in days.
   let window: Int
   /// The channel of its touches; nil for the channel that each customer came from.
   let channel: String?
   let selection: Selection
-  /// What being treated multiplies the goal's rate by, less 1: 0.25 is 25 % more.
+  /// The true lift: treatment multiplies the goal's rate by 1 + lift; 0.25 is 25 % more.
   let lift: Double
-  /// Cost for a customer on its list, in minor units.
+  /// The cost per customer on its list, in minor units.
   let unitCost: Double
 
-  /// How customers come to be on its list.
+  /// The way in which customers get on its list.
   enum Selection: Sendable {
-    /// By chance, with this share held out.
+    /// At random, with this share held out.
     case randomised(holdout: Double)
-    /// All of one region.
+    /// All customers of one region.
     case rule(region: Int)
-    /// Those who are active anyway.
+    /// Customers who choose themselves because they are active anyway.
     case selfSelected
-    /// Those who come by a channel: the play that never stops.
+    /// Customers who come by a channel; the play never stops.
     case alwaysOn(Channel)
 
-    /// What the truth calls it.
+    /// The name used in the truth file.
     var name: String {
       switch self {
       case .randomised: "randomised"
@@ -43,12 +43,12 @@ struct SimulatedPlay: Sendable {
       }
     }
 
-    /// The share held out; nil where nobody is.
+    /// The share held out; nil unless randomised.
     var holdout: Double? {
       if case .randomised(let share) = self { share } else { nil }
     }
   }
 
-  /// Whether it runs on a numbered day.
+  /// True if it runs on a day number.
   func runs(on day: Int) -> Bool { from <= day && day <= to ?? .max }
 }

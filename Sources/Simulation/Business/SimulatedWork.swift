@@ -1,35 +1,35 @@
 import Facts
 
-/// An item of product work, and what shipping it truly moves.
+/// An item of product work with its true effect.
 struct SimulatedWork: Sendable {
   let id: String
   let type: WorkBody.Kind
   /// Days of effort.
   let effort: Int
   let started: Int
-  /// The day it shipped or was dropped; may lie after the last day.
+  /// The day number on which it shipped or was dropped; may be after the last day.
   let ended: Int
   let isDropped: Bool
   let play: PlayID?
-  /// The metric it is said to move.
+  /// The metric that it is claimed to move.
   let metric: Metric?
-  /// What shipping it truly adds: a share, or points of satisfaction; 0 where the link is wishful.
+  /// The true effect of shipping it: a share, or points of satisfaction; 0 for a false claim.
   let effect: Double
 
-  /// What product work can move, by the names used in links.
+  /// The metrics that product work can move, by the names used in links.
   enum Metric: String, CaseIterable, Sendable {
     /// The chance that a new customer activates.
     case activation = "activation-rate"
     /// Mean satisfaction on the scale of 1 to 5.
     case satisfaction
-    /// Sessions of customers.
+    /// The number of customers' sessions.
     case time = "time-spent"
-    /// How long customers stay.
+    /// The time that customers stay.
     case retention
   }
 }
 
-/// Makes up the product work of a business.
+/// Generates the product work of a business.
 struct WorkCatalogue {
   let seed: UInt64
   let days: Int
@@ -67,7 +67,8 @@ struct WorkCatalogue {
     plays.first { $0.lever == .product && $0.runs(on: day) }?.id
   }
 
-  /// Half of the links hold; a release or two in the second half do harm.
+  /// The true effect of a link: 45 % of links hold; some satisfaction releases in the second half
+  /// do harm.
   private func effect(
     _ metric: SimulatedWork.Metric?, _ number: Int, _ random: inout RandomStream
   ) -> Double {

@@ -1,24 +1,24 @@
 import Facts
 
-/// A rep, and how they truly sell.
+/// A rep with their true sales behaviour.
 struct Rep: Sendable {
   let id: MemberID
   let name: String
   let manager: String
-  /// The days they are there, numbered; nil for no end.
+  /// The first and last day number of employment; no end if `to` is nil.
   let from: Int
   let to: Int?
-  /// Their share of the leads.
+  /// The weight by which leads are assigned to them.
   let leads: Double
-  /// How often they win, 1 for usual.
+  /// The factor on their win rate, 1 for usual.
   let winning: Double
-  /// How fast their customers leave, 1 for usual.
+  /// The factor on their customers' rate of leaving, 1 for usual.
   let leaving: Double
-  /// How often their customers want their money back, 1 for usual.
+  /// The factor on their customers' refund rate, 1 for usual.
   let refunds: Double
 }
 
-/// Who works for the simulated business.
+/// The people of the simulated business.
 struct Staff: Sendable {
   let reps: [Rep]
 
@@ -50,7 +50,7 @@ struct Staff: Sendable {
     }
   }
 
-  /// A rep who is there on a day.
+  /// Draws the index of a rep employed on a day, weighted by leads.
   func rep(on day: Int, _ random: inout RandomStream) -> Int {
     random.index(weighing: reps.map { isThere($0, on: day) ? $0.leads : 0 })
   }

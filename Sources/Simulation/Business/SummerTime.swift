@@ -1,22 +1,21 @@
 import Facts
 
-/// A zone's summer time as a rule: enough to make the ``Zone`` of a simulated business without any
-/// table of time zones.
+/// A daylight-saving rule, enough to build the ``Zone`` of a simulated business without tz data.
 ///
 /// Source: IANA tz database, rules EU (1996 on), US (2007 on), AN (2008 on).
 enum SummerTime {
   case none
   /// Last Sunday of March to last Sunday of October, at 01:00 UTC.
   case europe
-  /// Second Sunday of March to first Sunday of November, at 02:00 by the clock on the wall.
+  /// Second Sunday of March to first Sunday of November, at 02:00 local wall-clock time.
   case america
   /// First Sunday of October to first Sunday of April, at 02:00 standard time.
   case australia
 
-  /// The years that rules are worked out for.
+  /// The years for which changes are generated.
   private static let years = 2007...2040
 
-  /// The zone of that name with an offset in seconds outside summer time.
+  /// A zone with a name and an offset, in seconds, outside daylight saving.
   func zone(_ name: String, offset: Int64) -> Zone {
     var changes: [(at: Int64, offset: Int64)] = []
     for year in SummerTime.years {
@@ -47,7 +46,7 @@ enum SummerTime {
     }
   }
 
-  /// Midnight, in seconds since 1970, of the first Sunday from a date on.
+  /// The first Sunday on or after a date, as seconds since 1970 at midnight UTC.
   private static func sunday(onOrAfter date: Int, month: Int, _ year: Int) -> Int64 {
     let earliest = firstDay(ofMonth: month, in: year).advanced(by: date - 1)
     let fromMonday = Weekday.allCases.firstIndex(of: earliest.weekday) ?? 0

@@ -1,30 +1,31 @@
 import Facts
 
-/// What the business's facts come to by month: added up over a sample of its customers where there
-/// are many, and scaled up to all of them.
+/// Monthly sums of the business's facts, added up over a sample of customers.
+///
+/// Beyond ``sample`` customers the sums are scaled up to all of them.
 struct Survey {
-  /// The most customers that are added up.
+  /// The largest number of customers added up.
   static let sample = 10_000
 
-  /// The months touched, in order.
+  /// The simulated months, in order.
   let months: [Period]
-  /// How many customers one that was added up stands for.
+  /// The number of customers that each sampled one represents.
   let scale: Double
   /// Net money by month, refunds taken off, in EUR cents.
   private(set) var payments: [Int64]
-  /// Money given back by month, below zero.
+  /// Refunds by month in EUR cents, below zero.
   private(set) var refunds: [Int64]
-  /// Amounts of deals won by month, those lost again taken off.
+  /// Deals won by month in EUR cents, less those lost again.
   private(set) var bookings: [Int64]
-  /// The same by rep.
+  /// Bookings by rep and month, in EUR cents.
   private(set) var bookingsByRep: [MemberID: [Int64]] = [:]
-  /// Customers whose spend first reached a threshold of the plan, by month.
+  /// Activations by month: customers whose spend first reached a threshold of the plan.
   private(set) var activations: [Int]
-  /// Facts by kind's number, less 1.
+  /// Fact counts; the index is the kind's number less 1.
   private(set) var kinds: [Int]
   private let world: World
 
-  /// The plan's thresholds: cents of EUR and seconds.
+  /// The plan's activation thresholds: EUR cents and seconds.
   static let thresholds = (money: Int64(100), seconds: Int64(1800))
 
   init(_ world: World) {
@@ -106,7 +107,7 @@ struct Survey {
     return min(max(number, 0), months.count - 1)
   }
 
-  /// Cents of EUR at the plan's rates, rounded half away from zero.
+  /// The amount in EUR cents at the plan's rates, rounded half away from zero.
   private func euros(_ money: Money) -> Int64 {
     let code = money.currency.code
     guard let rate = World.rates.first(where: { $0.code == code }) else {
@@ -115,6 +116,6 @@ struct Survey {
     return Int64(clamping: divideRounding(money.minor * Int128(rate.hundredths), by: 100))
   }
 
-  /// A sum over the sample brought up to all customers.
+  /// Scales a sum over the sample up to all customers.
   func scaled(_ sum: Int64) -> Int64 { Int64((Double(sum) * scale).rounded()) }
 }

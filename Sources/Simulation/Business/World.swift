@@ -1,6 +1,6 @@
 import Facts
 
-/// Everything of the simulated business that its customers share.
+/// The state that all customers of a simulated business share.
 struct World: Sendable {
   let seed: UInt64
   let customers: Int
@@ -9,11 +9,11 @@ struct World: Sendable {
   let plays: [SimulatedPlay]
   let work: [SimulatedWork]
   let product: ProductEffects
-  /// For each numbered day the plays that activate new customers then.
+  /// By day number: the indexes of plays that activate new customers on that day.
   let openPlays: [[Int]]
-  /// The plays that nurture customers.
+  /// The indexes of plays that nurture customers.
   let nurturePlays: [Int]
-  /// The always-on play of each channel.
+  /// The index of each channel's always-on play.
   let channelPlays: [Channel: Int]
 
   static let regions = [
@@ -55,13 +55,13 @@ struct World: Sendable {
   }
 }
 
-/// Where customers live.
+/// A region in which customers live.
 struct Region: Sendable {
   let name: String
   let currency: Currency
   /// Its share of customers.
   let share: Double
-  /// How likely its customers activate, 1 for usual.
+  /// The factor on its customers' activation rate, 1 for usual.
   let activation: Double
 
   init(name: String, currency: String, share: Double, activation: Double) {

@@ -1,7 +1,7 @@
 import Foundation
 
 extension RandomStream {
-  /// A draw of the standard normal distribution.
+  /// Draws from the standard normal distribution.
   ///
   /// Source: G. E. P. Box and M. E. Muller, "A Note on the Generation of Random Normal Deviates",
   /// Annals of Mathematical Statistics 29 (1958); the cosine half only.
@@ -10,7 +10,7 @@ extension RandomStream {
     return radius * cos(2 * .pi * unit())
   }
 
-  /// A draw whose logarithm is normal, by its median and the deviation of that logarithm.
+  /// Draws from a log-normal distribution; `sigma` is the standard deviation of the logarithm.
   mutating func lognormal(median: Double, sigma: Double) -> Double {
     median * exp(sigma * normal())
   }

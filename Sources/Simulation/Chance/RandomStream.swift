@@ -1,6 +1,6 @@
-/// A stream of random numbers that belongs to one thing: a customer, a play, a member.
+/// A random number stream that belongs to one entity: a customer, a play, a rep.
 ///
-/// Each thing has a stream of its own, so that one thing more or less leaves the others as they are.
+/// Each entity has its own stream, so that adding or removing one leaves the others unchanged.
 ///
 /// Source: xoshiro256**, D. Blackman and S. Vigna, "Scrambled Linear Pseudorandom Number
 /// Generators", ACM TOMS 47 (2021).
@@ -10,13 +10,13 @@ struct RandomStream: Sendable {
   private var c: UInt64
   private var d: UInt64
 
-  /// What a stream is for, so that customer 7 and play 7 draw different numbers.
+  /// The purpose of a stream, so that customer 7 and play 7 draw different numbers.
   enum Domain: UInt64 {
     case customer = 1
     case receipt, play, staff, work, business, small
   }
 
-  /// The stream of the thing with that number.
+  /// The stream of an entity by its number.
   init(seed: UInt64, _ domain: Domain, _ number: Int = 0) {
     let own = SplitMix64.mix(seed &+ domain.rawValue &* 0xD1B5_4A32_D192_ED03)
     var words = SplitMix64(seed: own ^ SplitMix64.mix(UInt64(truncatingIfNeeded: number) &+ 1))

@@ -1,5 +1,4 @@
-/// A generator of 64-bit numbers from one word of state: turns seeds that lie close together into
-/// states that lie far apart.
+/// A generator with one word of state, which turns similar seeds into very different states.
 ///
 /// Source: G. L. Steele, D. Lea, C. H. Flood, "Fast Splittable Pseudorandom Number Generators",
 /// OOPSLA 2014; constants as in S. Vigna's splitmix64.c (2015).

@@ -1,25 +1,25 @@
 import Facts
 
-/// Who a customer is: what never changes about them.
+/// The fixed attributes of a customer.
 struct Customer: Sendable {
   let id: CustomerID
   let region: Int
   let segment: Segment
   let channel: Channel
-  /// Standard normal; what makes some customers likelier to act than others. No fact shows it.
+  /// The hidden propensity to act, standard normal; no fact reveals it.
   let keenness: Double
-  /// The numbered day of arrival; negative for customers from before the first day.
+  /// The day number of arrival; negative for customers from before the first day.
   let arrival: Int
-  /// The rep who looks after them; nil where they buy by themselves.
+  /// The index of their rep; nil if they buy by themselves.
   let rep: Int?
 
-  /// What kind of customer.
+  /// The kind of customer.
   enum Segment: String, CaseIterable, Sendable {
     case consumer
     case small = "small-business"
     case enterprise
 
-    /// Its share of customers.
+    /// The share of customers in it.
     var share: Double {
       switch self {
       case .consumer: 0.58
@@ -28,7 +28,7 @@ struct Customer: Sendable {
       }
     }
 
-    /// How often a rep looks after them.
+    /// The share of its customers who have a rep.
     var led: Double {
       switch self {
       case .consumer: 0
@@ -38,13 +38,13 @@ struct Customer: Sendable {
     }
   }
 
-  /// The share of customers who were there before the first day.
+  /// The share of customers from before the first day.
   private static let earlierShare = 0.15
   private static let regionShares = World.regions.map(\.share)
   private static let segmentShares = Segment.allCases.map(\.share)
   private static let channelShares = Channel.allCases.map(\.share)
 
-  /// Draws the customer of a number.
+  /// Draws the customer with a number.
   init(_ number: Int, _ world: World, _ random: inout RandomStream) {
     id = simulatedID("c\(number + 1)")
     let isEarlier = random.happens(Customer.earlierShare)
@@ -57,6 +57,6 @@ struct Customer: Sendable {
     rep = random.happens(segment.led) ? world.staff.rep(on: max(arrival, 0), &random) : nil
   }
 
-  /// Whether they were there before the first day.
+  /// True for customers from before the first day.
   var isEarlier: Bool { arrival < 0 }
 }

@@ -1,7 +1,8 @@
 import Facts
 
-/// The facts of one customer, or of the business itself, as they come about: gives them ids and
-/// decides when they are received.
+/// Collects the facts of one customer, or of the business itself.
+///
+/// It assigns their ids and the times at which they are received.
 struct FactLog: Sendable {
   private(set) var receipts: [Receipt] = []
   private let prefix: String
@@ -12,11 +13,11 @@ struct FactLog: Sendable {
 
   /// The share of facts that are received days late.
   private static let lateShare = 0.025
-  /// How many days late, at most.
+  /// The longest delay of a late fact, in days.
   private static let latest = 12.0
   private static let day: Int64 = 86_400_000
 
-  /// A log whose facts' ids start with `prefix`; what is received from `end` on is left out.
+  /// A log whose ids start with `prefix`; facts received from `end` on are left out.
   init(prefix: String, customer: CustomerID?, end: Instant, random: RandomStream) {
     self.prefix = prefix
     self.customer = customer
@@ -25,7 +26,7 @@ struct FactLog: Sendable {
     receipts.reserveCapacity(48)
   }
 
-  /// Adds what happened, and gives the fact's id; nil where it happens after the end.
+  /// Adds a fact and returns its id; nil if it happens or is received too late.
   @discardableResult
   mutating func add(
     _ body: Fact.Body, at: Instant, from origin: Origin, play: PlayID? = nil,
@@ -42,7 +43,7 @@ struct FactLog: Sendable {
     return id
   }
 
-  /// Adds the same fact, or another with an id that is taken, some time after the first.
+  /// Sends a fact again some time after the first; it may be another fact with an id in use.
   mutating func repeatFact(_ fact: Fact, after received: Instant) {
     let delay = Int64(random.exponential(mean: 2) * Double(FactLog.day)) + 60_000
     let again = Instant(milliseconds: received.milliseconds + delay)

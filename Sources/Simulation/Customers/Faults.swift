@@ -1,13 +1,13 @@
 import Facts
 
-/// What goes wrong on the way: facts that are sent twice, and ids that are used twice.
+/// Transmission faults: facts sent twice, and conflicts (one id with two contents).
 enum Faults {
-  /// The share of facts that are sent again, the same.
+  /// The share of facts that are sent again unchanged.
   private static let repeatShare = 0.004
-  /// Of the first customers, every so many has an id that comes with two contents.
+  /// Of the first `within` customers, one in `every` has a conflict.
   private static let conflict = (every: 397, within: 5000)
 
-  /// Adds the faults of one customer to their log.
+  /// Adds faults to one customer's log.
   static func add(to log: inout FactLog, of number: Int, seed: UInt64) {
     var random = RandomStream(seed: seed &+ 1, .receipt, number)
     for receipt in log.receipts where random.happens(repeatShare) {

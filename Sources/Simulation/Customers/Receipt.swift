@@ -1,16 +1,16 @@
 import Facts
 
-/// A fact and when it is received.
+/// A fact with the time at which it is received.
 struct Receipt: Sendable {
   let fact: Fact
   let received: Instant
 }
 
-/// The system that a fact comes from.
+/// The system that sends a fact.
 enum Origin: String, Sendable {
   case app, billing, crm, mail, survey, office
 
-  /// Seconds after which it usually sends a fact on.
+  /// The usual delay before it sends a fact, in seconds.
   var delay: ClosedRange<Int> {
     switch self {
     case .app, .mail: 1...90

@@ -1,8 +1,8 @@
 import Facts
 
-/// Puts the facts that are received within a stretch of time in order.
+/// Sorts the facts received within a slice of time.
 struct ReceiptOrder {
-  /// How many customers' facts may be held at a time.
+  /// The number of customers whose facts are held at a time.
   static let customers = 40_000
 
   private let slice: Range<Int64>
@@ -10,12 +10,12 @@ struct ReceiptOrder {
 
   init(_ slice: Range<Int64>) { self.slice = slice }
 
-  /// Keeps a receipt that falls in the stretch.
+  /// Keeps a receipt if it is within the slice.
   mutating func add(_ receipt: Receipt) {
     if slice.contains(receipt.received.milliseconds) { receipts.append(receipt) }
   }
 
-  /// Gives what was kept in order of receipt, what came at once in the order it was added.
+  /// Calls `take` for the kept receipts by time received; ties stay in the order added.
   func forEach(_ take: (Receipt) throws -> Void) rethrows {
     let keys = receipts.enumerated().map { index, receipt in
       Key(received: receipt.received.milliseconds, index: index)

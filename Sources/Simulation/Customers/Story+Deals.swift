@@ -1,12 +1,12 @@
 import Facts
 
 extension Story {
-  /// The chance that an ordinary rep wins a deal.
+  /// The probability that an ordinary rep wins a deal.
   private static let winning = 0.33
-  /// Days from opening to the end of a deal: never so few that a play's window could see it.
+  /// The sales cycle in days; at least 24, so that no play's window can see a deal's end.
   private static let cycle = (median: 38.0, least: 24)
 
-  /// A deal in the making.
+  /// A deal in progress.
   private struct Deal {
     let id: DealID
     let rep: Rep
@@ -17,7 +17,10 @@ extension Story {
     let showsAmount: Bool
   }
 
-  /// Deals with a rep, for customers who have one; gives the moment of the first won payment.
+  /// Negotiates a deal, for customers with a rep.
+  ///
+  /// Returns the day and time at which a won deal is first paid, even if it is lost again before;
+  /// nil for a lost deal or without a rep.
   @discardableResult
   mutating func negotiate(from start: Moment, isActive: Bool) -> Moment? {
     guard let number = who.rep else { return nil }
@@ -39,7 +42,7 @@ extension Story {
     return win(deal, on: close)
   }
 
-  /// The stages that the deal goes through; a lost one may stop at any.
+  /// Reports the deal's stages up to its end; a deal that will be lost may stop at any.
   private mutating func work(_ deal: inout Deal, from: Int, until close: Int, wins: Bool) {
     let stages: [DealBody.Stage] = [
       .open, .named("qualified"), .named("proposal"), .named("verbal"),
@@ -72,7 +75,7 @@ extension Story {
     return paid
   }
 
-  /// The money of a won deal: for a year of service, or in one or two payments.
+  /// Collects the money of a won deal: for a year of service, or in one or two payments.
   private mutating func collect(_ deal: Deal, at moment: Moment) {
     var payment = Payment(
       minor: deal.amount, product: tier, deal: deal.id, splits: deal.splits)
@@ -118,7 +121,7 @@ extension Story {
     return [Split(rep.id, main), Split(other.id, rest)].sorted { $0.member < $1.member }
   }
 
-  /// A business day near another: many deals close on the last five of a month.
+  /// A business day near another; many deals close on the last five of a month.
   private mutating func closingDay(near index: Int) -> Int {
     let near = world.calendar.day(index)
     guard random.happens(Seasons.monthEndPull(of: near)) else { return businessDay(from: index) }
@@ -131,7 +134,7 @@ extension Story {
     return max(day, businessDay(from: index - 12))
   }
 
-  /// A day, or the next one on which business is done.
+  /// The day itself, or the next business day.
   private func businessDay(from index: Int) -> Int {
     var index = index
     while !world.calendar.isBusinessDay(index) { index += 1 }

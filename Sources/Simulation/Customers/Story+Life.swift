@@ -1,13 +1,14 @@
 import Facts
 
 extension Story {
-  /// Days that an ordinary customer stays, on average.
+  /// The mean stay of an ordinary customer, in days.
   private static let staying = 230.0
   /// The share of paying customers who subscribe.
   private static let subscribing = 0.5
 
-  /// Everything after activation: where it is `paying`, money activates; otherwise time does, and
-  /// money may follow.
+  /// Simulates the life after activation.
+  ///
+  /// If `paying`, money activates; otherwise time does, and money may follow.
   mutating func live(from start: Moment, paying: Bool) {
     let mean = Story.staying * world.product.staying(on: start.day) / leaving
     let end = start.day + 8 + Int(random.exponential(mean: mean))
@@ -22,12 +23,12 @@ extension Story {
     use(from: start.day + 1, to: last)
   }
 
-  /// How fast the customer leaves, 1 for usual: the truth behind channels and reps.
+  /// The factor on the customer's rate of leaving, 1 for usual: the true effect of channel and rep.
   var leaving: Double {
     who.channel.leaving * (who.rep.map { world.staff.reps[$0].leaving } ?? 1)
   }
 
-  /// How often the customer wants money back, 1 for usual.
+  /// The factor on the customer's refund rate, 1 for usual.
   var refunding: Double {
     who.channel.refunds * (who.rep.map { world.staff.reps[$0].refunds } ?? 1)
   }

@@ -1,13 +1,13 @@
 import Facts
 
 extension Story {
-  /// One-off purchases of a customer on an ordinary day.
+  /// One-off purchases a day by a customer on an ordinary day.
   private static let purchases = 0.045
-  /// The share of payments that are wanted back, for a usual customer.
+  /// The share of payments refunded, for a usual customer.
   private static let refunds = 0.025
   private static let oneOffs = ["training", "templates", "onboarding", "add-on"]
 
-  /// What a payment is for.
+  /// The details of a payment.
   struct Payment {
     var minor: Int64
     var product: String
@@ -16,7 +16,7 @@ extension Story {
     var splits: [Split] = []
   }
 
-  /// One-off purchases between a moment and a day, the first at once.
+  /// Makes one-off purchases between a moment and a day, the first at once.
   mutating func buy(from start: Moment, until end: Int) {
     let most = 3.2
     var day = Double(start.day)
@@ -48,9 +48,9 @@ extension Story {
     rate(after: moment, chance: 0.3)
   }
 
-  /// Books a payment, and perhaps its refund or its correction.
+  /// Books a payment, with a refund or a correction at random.
   ///
-  /// - Returns: whether the money was taken back.
+  /// - Returns: True if all of the money was refunded.
   @discardableResult
   mutating func pay(_ payment: Payment, at moment: Moment) -> Bool {
     if random.happens(0.004) { mistype(payment, at: moment) }
@@ -76,7 +76,7 @@ extension Story {
       member: who.rep.map { world.staff.reps[$0].id })
   }
 
-  /// Books ten times the amount, and takes that fact back the day after.
+  /// Books ten times the amount, and retracts that fact the day after.
   private mutating func mistype(_ payment: Payment, at moment: Moment) {
     var wrong = payment
     wrong.minor *= 10

@@ -1,11 +1,12 @@
 import Facts
 
 extension Story {
-  /// How many plays an arriving customer is put on the list of, where enough are running.
+  /// The mean number of plays that list an arriving customer, if enough are running.
   private static let plannedPlays = 2.6
 
-  /// Meets the plays that are running on arrival, and gives what they multiply the chance of
-  /// activation by.
+  /// Meets the plays running on arrival.
+  ///
+  /// Returns their combined factor on the probability of activation.
   mutating func meetPlays(from start: Moment) -> Double {
     if let always = world.channelPlays[who.channel] {
       touch(world.plays[always], from: start, times: 1 + random.poisson(mean: 0.7))
@@ -64,7 +65,7 @@ extension Story {
     log.add(.holdout(.kept), at: world.calendar.instant(start), from: .office, play: play.id)
   }
 
-  /// Touches now and on days after.
+  /// Adds touches, the first now and the others on later days.
   private mutating func touch(_ play: SimulatedPlay, from start: Moment, times: Int) {
     let member = play.lever == .sales ? who.rep.map { world.staff.reps[$0].id } : nil
     let body = Fact.Body.touch(channel: play.channel ?? who.channel.rawValue)

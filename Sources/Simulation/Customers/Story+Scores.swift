@@ -1,7 +1,7 @@
 import Facts
 
 extension Story {
-  /// Perhaps tells how satisfied the customer is, some days after a moment.
+  /// Adds a satisfaction score some days after a moment, with probability `chance`.
   mutating func rate(after moment: Moment, chance: Double) {
     guard random.happens(chance) else { return }
     let day = moment.day + random.whole(1...9)

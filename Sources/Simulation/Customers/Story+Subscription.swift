@@ -3,10 +3,10 @@ import Facts
 extension Story {
   /// The share of subscribers who pay by the year.
   private static let yearlyShare = 0.2
-  /// What moving up or down a size multiplies the price by.
+  /// The price factors of moving up or down one plan size.
   private static let steps = (up: 1.5, down: 0.65)
 
-  /// Payments from a moment on, each for the month or year after it, until the customer leaves.
+  /// Pays from a moment on, for each month or year in advance, until the customer leaves.
   mutating func subscribe(from start: Moment, until end: Int) {
     let isYearly = random.happens(Story.yearlyShare)
     let months = isYearly ? 12 : 1
@@ -27,7 +27,7 @@ extension Story {
     }
   }
 
-  /// Pays for a service period; true where the money was taken back.
+  /// Pays for a service period; true if all of the money was refunded.
   private mutating func renew(
     _ price: Double, _ from: CalendarDay, _ to: CalendarDay, at moment: Moment
   ) -> Bool {

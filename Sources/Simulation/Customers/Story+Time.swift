@@ -1,14 +1,15 @@
 import Facts
 
 extension Story {
-  /// Sessions of an active customer on an ordinary day.
+  /// Sessions a day of an active customer on an ordinary day.
   private static let sessions = 0.05
-  /// Seconds that a visitor may spend before activating, so that time alone does not activate.
+  /// The most seconds that a visitor spends before activating, so that time alone does not
+  /// activate.
   private static let visiting = 1500
-  /// Seconds of the session that activates by time; the plan's threshold is 30 minutes.
+  /// The length of an activating session in seconds; the plan's threshold is 30 minutes.
   private static let activating = 1800...5400
 
-  /// Visits without activating.
+  /// Adds visits that do not activate.
   mutating func browse(from start: Moment, until activation: Moment?) {
     var left = Story.visiting
     let days = max((activation?.day ?? start.day + 30) - start.day, 1)
@@ -21,12 +22,12 @@ extension Story {
     }
   }
 
-  /// The session that activates.
+  /// Adds the session that activates.
   mutating func activateByTime(at moment: Moment) {
     spend(seconds: random.whole(Story.activating), at: moment)
   }
 
-  /// Sessions between two days.
+  /// Adds sessions between two days.
   mutating func use(from: Int, to: Int) {
     let most = 3.0
     var day = Double(from)
@@ -41,7 +42,7 @@ extension Story {
     }
   }
 
-  /// What running plays multiply a rate by on a day.
+  /// The combined factor of running plays on a rate on a day.
   func boost(on day: Int, ofTime: Bool) -> Double {
     boosts.reduce(1) { factor, boost in
       boost.movesTime == ofTime && boost.days.contains(day) ? factor * boost.factor : factor

@@ -1,29 +1,29 @@
 import Facts
 
-/// One customer's life, told as facts: from arrival over the plays they meet to what they spend.
+/// Simulates one customer's life as facts, from arrival through plays to spending.
 struct Story {
   let world: World
   let who: Customer
   var random: RandomStream
   var log: FactLog
-  /// What plays that nurture do to the customer's rates, and when.
+  /// The effects of nurturing plays on the customer's rates.
   var boosts: [Boost] = []
 
-  /// A time in which a rate of the customer is multiplied.
+  /// A range of days on which a rate of the customer is multiplied.
   struct Boost {
     let days: Range<Int>
     let factor: Double
     let movesTime: Bool
   }
 
-  /// The chance that an ordinary new customer activates within ``window``.
+  /// The probability that an ordinary new customer activates within ``window``.
   static let activation = 0.2
-  /// Days after arrival within which plays can make a customer activate.
+  /// The days after arrival within which plays can make a customer activate.
   static let window = 13
-  /// The chance that one who did not activates later by themselves.
+  /// The probability that a customer who did not activate does so later by themselves.
   static let lateActivation = 0.05
 
-  /// The story of the customer of a number, not yet told.
+  /// The story of the customer with a number, before ``tell()``.
   init(_ number: Int, _ world: World) {
     var random = RandomStream(seed: world.seed, .customer, number)
     who = Customer(number, world, &random)
@@ -34,7 +34,7 @@ struct Story {
       random: RandomStream(seed: world.seed, .receipt, number))
   }
 
-  /// Tells the whole life.
+  /// Generates the facts of the whole life.
   mutating func tell() {
     let start = arrive()
     guard !who.isEarlier else {
@@ -55,18 +55,18 @@ struct Story {
     }
   }
 
-  /// A time of day on a day: from seven to midnight, most of them in the afternoon.
+  /// A random time on a day, from seven to midnight, mostly in the afternoon.
   mutating func moment(on day: Int) -> Moment {
     let share = (random.unit() + random.unit()) / 2
     return Moment(day: day, second: 25_200 + Int(share * 61_199))
   }
 
-  /// A moment in office hours.
+  /// A random moment in office hours.
   mutating func officeMoment(on day: Int) -> Moment {
     Moment(day: day, second: random.whole(32_400...64_000))
   }
 
-  /// The first moment in which anything is known of the customer.
+  /// Introduces the customer and returns the moment of arrival.
   private mutating func arrive() -> Moment {
     let start = moment(on: max(who.arrival, 0))
     introduce(at: start, changes: false)
@@ -86,7 +86,7 @@ struct Story {
       at: world.calendar.instant(moment), from: .crm)
   }
 
-  /// When the plays' window brings an activation; nil where it does not.
+  /// The moment of activation within the plays' window; nil without one.
   private mutating func activation(after start: Moment, _ factor: Double) -> Moment? {
     let region = World.regions[who.region].activation
     let product = world.product.activation(on: start.day)
@@ -97,7 +97,7 @@ struct Story {
     return moment(on: start.day + dayOfActivation(after: start.day))
   }
 
-  /// Days until activation, 1 to ``window``: soon rather than late, on busy days rather than others.
+  /// The days until activation, 1 to ``window``: rather soon, and rather on busy days.
   private mutating func dayOfActivation(after day: Int) -> Int {
     var days = 1
     for _ in 0..<6 {

@@ -1,62 +1,62 @@
 public import Facts
 
-/// Any number of plain facts of a made-up business, in the order in which they arrive: for measuring.
+/// Any number of plain generated facts in order of arrival, for benchmarks.
 ///
-/// 20.8 facts a customer over two years: 72 % touches of 50 plays, 14 % money, 12 % time, 2 % holdouts and
-/// some cost. One fact in fifty arrives up to five days late, one in twenty happened on the hour, so that
-/// times tie; 3 % of money takes back a part or all of an earlier payment. Nothing in it works: it says
-/// how fast answers come, not what they should be.
+/// 20.8 facts a customer over two years: 72 % touches of 50 plays, 14 % money, 12 % time, 2 %
+/// holdouts and some cost. One fact in fifty arrives up to five days late; one in twenty happened
+/// on the hour, so that times tie; 3 % of money refunds a part or all of an earlier payment. No
+/// play has an effect: the data measures how fast answers come, not whether they are right.
 public struct ManyFacts: Sendable {
-  /// How many facts there are.
+  /// The number of facts.
   public let count: Int
-  /// How many customers they name, 1 to `customers`.
+  /// The number of customers, whose numbers are 1 to `customers`.
   public let customers: Int
   private let seed: UInt64
 
-  /// The plays, 1 to 50, in the order of their ids.
+  /// The number of plays, numbered from 1 in the order of their ids.
   public static let plays = 50
-  /// The channels, 1 to 4.
+  /// The number of channels, numbered from 1.
   public static let channels = 4
-  /// The members, 1 to 40.
+  /// The number of members, numbered from 1.
   public static let members = 40
   /// The first day of the two years.
   public static let firstDay = CalendarDay(number: 19_723)
-  /// How many days there are.
+  /// The number of days.
   public static let days = 730
   private static let span = Int64(days) * 86_400
 
-  /// So many facts.
+  /// A set of `count` facts.
   public init(count: Int, seed: UInt64 = 1) {
     self.count = count
     self.seed = seed
     customers = max(10, count * 10 / 208)
   }
 
-  /// One fact, by numbers.
+  /// One fact, with numbers instead of ids.
   public struct Arrival: Sendable {
-    /// From 1, in the order of arrival.
+    /// The fact's number, from 1 in the order of arrival.
     public var number: Int64
-    /// Touch, holdout, money, time or cost.
+    /// The kind: touch, holdout, money, time or cost.
     public var kind: FactKind
-    /// 0 for cost.
+    /// The customer's number; 0 for cost.
     public var customer: UInt32
-    /// Seconds since 1970.
+    /// The time at which it happened, in seconds since 1970.
     public var at: UInt32
-    /// Seconds since 1970, never falling.
+    /// The time at which it arrives, in seconds since 1970; never decreases.
     public var received: UInt32
-    /// 0 for none.
+    /// The play's number; 0 for none.
     public var play: UInt16 = 0
-    /// 0 for none.
+    /// The channel's number; 0 for none.
     public var channel: UInt8 = 0
-    /// 0 for none.
+    /// The member's number; 0 for none.
     public var member: UInt8 = 0
-    /// Minor units of euros, or seconds for time.
+    /// The amount in euro cents, or in seconds for time.
     public var amount: Int64 = 0
     /// The number of the payment that a refund takes back; 0 for none.
     public var of: UInt32 = 0
   }
 
-  /// Days after exposure in which outcomes of a play count.
+  /// The length of a play's outcome window after exposure, in days.
   public static func window(ofPlay play: Int) -> Int { 7 + play % 8 }
 
   /// The lever of a play.
@@ -67,7 +67,7 @@ public struct ManyFacts: Sendable {
   /// The id of a play.
   public static func id(ofPlay play: Int) -> String { "play-\(play < 10 ? "0" : "")\(play)" }
 
-  /// Gives every fact.
+  /// Calls `take` for every fact in order of arrival.
   public func each(_ take: (Arrival) throws -> Void) rethrows {
     var random = SplitMix64(seed: seed)
     var paid = [(number: UInt32, amount: Int32)](repeating: (0, 0), count: customers + 1)
@@ -93,7 +93,8 @@ public struct ManyFacts: Sendable {
     return (chance >> 8) % 20 == 0 ? at / 3600 * 3600 : at
   }
 
-  /// Half of all facts are of customers who came of late.
+  /// Draws a customer: half of the time from the newest fifth of those so far, else from all of
+  /// them.
   private func customer(_ index: Int, _ random: inout SplitMix64) -> UInt32 {
     let chance = random.next()
     let known = customers / 5 + Int(Int64(customers) * 4 / 5 * Int64(index) / Int64(count))
@@ -129,7 +130,7 @@ public struct ManyFacts: Sendable {
     }
   }
 
-  /// Plays start twelve days apart and run for a hundred.
+  /// Draws a play running on a day; plays start twelve days apart and run for a hundred.
   private static func play(_ day: Int, _ chance: UInt64) -> UInt16 {
     let last = min(plays - 1, day / 12)
     let first = min(last, max(0, (day - 100) / 12))
@@ -162,7 +163,9 @@ public struct ManyFacts: Sendable {
     if chance >> 40 % 10 < 3 { fact.member = UInt8((chance >> 44) % UInt64(ManyFacts.members)) + 1 }
   }
 
-  /// The customer, or the next one who is of a group that holds such a share of all, in per cent.
+  /// The first customer at or below `customer` in a hashed group of `share` per cent of all.
+  ///
+  /// Wraps around below 1, and settles for any customer after 20 tries.
   private func next(_ customer: UInt32, share: UInt64, salt: UInt64) -> UInt32 {
     var candidate = customer
     for _ in 0..<20 {

@@ -1,23 +1,22 @@
 public import Facts
 
-/// A tiny business that is all edge cases, with a plan that differs by seed: for testing laws that
-/// must hold for any business.
+/// A tiny business full of edge cases, with a plan that differs by seed.
 ///
-/// Its facts are all valid. Among them: refunds larger than what was paid, of another currency's
-/// money, and received before the payment; amounts of zero; facts at one instant, at midnight and
-/// where clocks change; customers who only spend time; currencies of 0, 2 and 3 digits; deals and
-/// money without a customer, deals won twice, without an amount, lost again; touches of plays that
-/// nobody declared; retractions of retractions, of facts received later and of none at all; exact
-/// repeats; receipts in any order.
+/// It tests laws that must hold for any business. Its facts are all valid. Among them: refunds
+/// larger than the payment, in another currency, and received before the payment; amounts of zero;
+/// facts at one instant, at midnight and at clock changes; customers who only spend time;
+/// currencies of 0, 2 and 3 digits; deals and money without a customer, deals won twice, without an
+/// amount, lost again; touches of undeclared plays; retractions of retractions, of facts received
+/// later and of missing facts; exact repeats; receipts in any order.
 public struct SmallBusiness: Sendable {
-  /// What all randomness comes from.
+  /// The seed of all randomness.
   public let seed: UInt64
-  /// How many customers there are, 5 to 60.
+  /// The number of customers, 5 to 60.
   public let customers: Int
   let plan: SmallPlan
   let repeats: Bool
 
-  /// Those who sell.
+  /// The ids of the members who sell.
   static let members = ["m1", "m2", "m3"]
 
   init(seed: UInt64, repeats: Bool) {
@@ -28,19 +27,19 @@ public struct SmallBusiness: Sendable {
     customers = random.whole(5...60)
   }
 
-  /// Where its days begin and end.
+  /// The time zone of its days.
   public var zone: Zone { plan.zone.zone }
-  /// The currencies that its facts are in, all with a rate in its plan.
+  /// The currencies of its facts, all with a rate in its plan.
   public var currencies: Set<Currency> { Set(plan.currencies) }
-  /// The first day that most things happen on; a few are older.
+  /// The first day on which most things happen; a few facts are older.
   public var firstDay: CalendarDay { plan.first }
-  /// The last day: nothing happens or is received after it.
+  /// The last day; nothing happens or is received after it.
   public var lastDay: CalendarDay { plan.last }
 
-  /// A whole `plan.yaml` for it.
+  /// A complete `plan.yaml` for the business.
   public func planYAML() -> String { plan.yaml(members: SmallBusiness.members) }
 
-  /// Gives every fact and when it is received, in order of receipt.
+  /// Calls `take` for every fact with the time at which it is received, in that order.
   public func forEachFact(_ take: (Fact, Instant) throws -> Void) rethrows {
     var tale = SmallTale(self)
     let receipts = tale.receipts().enumerated().sorted {
@@ -51,9 +50,10 @@ public struct SmallBusiness: Sendable {
 }
 
 extension SimulatedBusiness {
-  /// A tiny business that is all edge cases, for tests of laws: 5 to 60 customers over two to five
-  /// months, under a plan that differs by seed. With `repeats` some facts are received twice, the
-  /// same; no id ever has two contents.
+  /// A tiny business full of edge cases, for tests of laws.
+  ///
+  /// It has 5 to 60 customers over two to five months, under a plan that differs by seed. With
+  /// `repeats` some facts are received twice, unchanged; an id never has two contents.
   public static func small(seed: UInt64, repeats: Bool = true) -> SmallBusiness {
     SmallBusiness(seed: seed, repeats: repeats)
   }

@@ -1,10 +1,10 @@
 import Facts
 
-/// The plan of a small business: every choice that changes an answer is drawn.
+/// The random plan of a small business; every choice that changes an answer is drawn.
 struct SmallPlan: Sendable {
   let zone: SmallZone
   let currency: Currency
-  /// Rates to ``currency``, of currencies with 0, 2 and 3 digits.
+  /// Rates to ``currency`` from currencies with 0, 2 and 3 digits.
   let rates: [(currency: Currency, rate: String)]
   let measure: String
   let basis: String
@@ -12,7 +12,7 @@ struct SmallPlan: Sendable {
   let yearStarts: Int
   let model: String
   let lookback: Int
-  /// Thresholds in major units and in minutes; at least one is there.
+  /// Activation thresholds in major units and in minutes; at least one is set.
   let money: String?
   let minutes: Int?
   let lapse: Int
@@ -51,7 +51,7 @@ struct SmallPlan: Sendable {
     last = first.advanced(by: span)
   }
 
-  /// Where each of the five currencies other than the business's own stands; dated ones change once.
+  /// The rates of the five currencies other than the business's own; dated ones change once.
   private static func rates(to own: Int, isDated: Bool) -> [(currency: Currency, rate: String)] {
     inEuros.enumerated().filter { $0.offset != own }.map { _, other in
       let rate = max(Int64((other.1 / inEuros[own].1 * 1_000_000).rounded()), 1)

@@ -1,7 +1,7 @@
 import Facts
 
 extension SmallTale {
-  /// One customer's facts: what they are touched by and what they spend.
+  /// Generates one customer's facts: touches, holdouts, spends, deals and scores.
   mutating func live(_ customer: CustomerID) {
     if random.happens(0.6) { introduce(customer) }
     meet(customer)
@@ -22,7 +22,7 @@ extension SmallTale {
     }
   }
 
-  /// Touches and holdouts, now and then both of one play.
+  /// Adds touches and holdouts, sometimes both of one play.
   private mutating func meet(_ customer: CustomerID) {
     for _ in 0..<random.poisson(mean: 2.5) {
       let play = play()
@@ -35,7 +35,7 @@ extension SmallTale {
     }
   }
 
-  /// Kept for good most often; else drawn in waves, now and then more than once.
+  /// Adds a holdout: mostly for good, otherwise drawn in waves, sometimes more than once.
   private mutating func draw(_ customer: CustomerID, _ play: PlayID) {
     guard random.happens(0.4) else {
       add(.holdout(.kept), at: instant(), customer, play: play)
@@ -49,7 +49,7 @@ extension SmallTale {
     }
   }
 
-  /// Time around the plan's threshold: below it, exactly it, above it, and none.
+  /// Adds time around the plan's threshold: below it, exactly it, above it, and zero.
   private mutating func spendTime(_ customer: CustomerID) {
     let threshold = (plan.minutes ?? 30) * 60
     for _ in 0..<random.poisson(mean: 2) {

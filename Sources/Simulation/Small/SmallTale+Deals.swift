@@ -1,13 +1,13 @@
 import Facts
 
 extension SmallTale {
-  /// Deals and money that no customer is named for.
+  /// Adds deals and money that name no customer.
   mutating func sellToNobody() {
     for _ in 0..<random.whole(1...2) { deal(with: nil) }
     if random.happens(0.5) { pay(nil, deal: nil, at: instant()) }
   }
 
-  /// A deal through any stages, which may end more than once and name its customer late.
+  /// Adds a deal through any stages, which may end more than once and name its customer late.
   mutating func deal(with customer: CustomerID?) {
     let deal: DealID = simulatedID("d\(made.count)")
     var at = instant()

@@ -1,31 +1,32 @@
 import Facts
 
 extension SmallTale {
-  /// One-off and recurring money, and refunds of it.
+  /// Adds one-off and recurring money with refunds.
   mutating func spendMoney(_ customer: CustomerID?) {
     for _ in 0..<random.poisson(mean: 2.2) { pay(customer, deal: nil, at: instant()) }
     if random.happens(0.3) { subscribe(customer) }
     if random.happens(0.05) { refund(nil, money(), customer, at: instant()) }
   }
 
-  /// A payment, and sometimes refunds of it.
+  /// Adds a payment, and sometimes refunds of it.
   mutating func pay(_ customer: CustomerID?, deal: DealID?, at: Instant) {
     let amount = money()
     let product = random.pick(["basic", "pro", nil], else: nil)
     let body = MoneyBody(
       amount: amount, deal: deal, recurring: random.happens(0.15) ? service(near: at) : nil,
       splits: splits(), product: product)
-    // A refund can be received before its payment: each has a delay of its own.
+    // A refund can be received before its payment, because each has its own delay.
     let id = add(.money(body), at: at, customer, member: member())
     for _ in 0..<(random.happens(0.2) ? random.whole(1...2) : 0) {
-      // One that names no customer is the payer's; clocks of two systems may put it before the payment.
+      // A refund that names no customer is the payer's; differing clocks may put it before the
+      // payment.
       refund(
         id, amount, random.happens(0.3) ? nil : customer,
         at: random.happens(0.1) ? instant() : instant(after: at, days: 30))
     }
   }
 
-  /// A refund of all, of a part, of more than was paid, or in another currency.
+  /// Adds a refund of all, of half, of more than the payment, or in another currency.
   private mutating func refund(
     _ of: FactID?, _ paid: Money, _ customer: CustomerID?, at: Instant
   ) {
@@ -41,7 +42,7 @@ extension SmallTale {
     add(.money(MoneyBody(amount: amount, of: of)), at: at, customer, member: member())
   }
 
-  /// Monthly payments that grow, shrink, or leave a gap.
+  /// Adds monthly payments that grow, shrink, or leave a gap.
   private mutating func subscribe(_ customer: CustomerID?) {
     var price = Int64(clamping: max(abs(money().minor), 1))
     let currency = random.pick(plan.currencies, else: plan.currency)
@@ -60,14 +61,14 @@ extension SmallTale {
     }
   }
 
-  /// A service of one day, a month or a year, which may begin before it is paid.
+  /// A service period of a day, a month or a year, which may begin before it is paid.
   private mutating func service(near at: Instant) -> ServicePeriod? {
     let from = plan.zone.zone.day(of: at).advanced(by: random.whole(-20...5))
     return ServicePeriod(
       from: from, to: from.advanced(by: random.pick([1, 30, 31, 365], else: 30)))
   }
 
-  /// An amount: often small, sometimes zero, rarely large, in any currency of the plan.
+  /// A random amount: often small, sometimes zero, rarely large, in any currency of the plan.
   mutating func money() -> Money {
     let currency =
       random.happens(0.6) ? plan.currency : random.pick(plan.currencies, else: plan.currency)
@@ -83,7 +84,7 @@ extension SmallTale {
     return Money(minor: Int64(minor), currency)
   }
 
-  /// None, a whole, thirds, or more than the whole.
+  /// Random splits: none, a whole, thirds, less or more than the whole.
   mutating func splits() -> [Split] {
     guard random.happens(0.2) else { return [] }
     let shares: [[(Int64, Int)]] = [

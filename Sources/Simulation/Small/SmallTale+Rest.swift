@@ -1,7 +1,7 @@
 import Facts
 
 extension SmallTale {
-  /// Each play but the ghost once or twice, sometimes after its first touch.
+  /// Declares each play except `ghost` once or twice, sometimes after its first touch.
   mutating func declarePlays() {
     for (number, name) in SmallTale.plays.dropLast().enumerated() {
       let lever = Lever.allCases[number % 3]
@@ -19,7 +19,7 @@ extension SmallTale {
     }
   }
 
-  /// Costs, work and notes.
+  /// Adds costs, work and notes.
   mutating func tellTheRest() {
     for _ in 0..<random.whole(3...8) {
       let byPlay = random.happens(0.5)
@@ -56,7 +56,7 @@ extension SmallTale {
     }
   }
 
-  /// Takes back some facts: also retractions, facts that are not there, and facts not yet received.
+  /// Retracts some facts, including retractions, missing facts, and facts not yet received.
   mutating func retract() {
     let facts = made.map(\.fact)
     for _ in 0..<random.whole(2...5) {

@@ -1,6 +1,6 @@
 import Facts
 
-/// Makes up the facts of a small business.
+/// Generates the facts of a small business.
 struct SmallTale {
   let plan: SmallPlan
   let customers: Int
@@ -8,11 +8,11 @@ struct SmallTale {
   var random: RandomStream
   private(set) var made: [Receipt] = []
   private var count = 0
-  /// Instants at which several things happen.
+  /// Instants shared by several facts, at midnights and clock changes.
   let crowded: [Instant]
   let end: Instant
 
-  /// Plays that facts name; the last is never declared.
+  /// The plays that facts name; the last is never declared.
   static let plays = ["p1", "p2", "p3", "p4", "ghost"]
   private static let day: Int64 = 86_400_000
 
@@ -33,7 +33,7 @@ struct SmallTale {
     ]
   }
 
-  /// All facts, in the order in which they are made up.
+  /// All facts, in the order of generation.
   mutating func receipts() -> [Receipt] {
     declarePlays()
     for number in 0..<customers { live(customer(number)) }
@@ -44,7 +44,7 @@ struct SmallTale {
     return made
   }
 
-  /// Ids of several lengths, one of them not ASCII.
+  /// Customer ids of several lengths, some of them not ASCII.
   private func customer(_ number: Int) -> CustomerID {
     switch number % 7 {
     case 3: simulatedID("k\u{FC}nde \(number)")
@@ -53,24 +53,24 @@ struct SmallTale {
     }
   }
 
-  /// Some time in the business's days, now and then one at which other things happen too.
+  /// A random instant, sometimes one of ``crowded``.
   mutating func instant() -> Instant {
     if random.happens(0.15), let same = random.pick(crowded), same < end { return same }
     let start = plan.zone.zone.start(of: plan.first).milliseconds
-    // A few facts are from before the first day, up to forty days.
+    // A few facts are up to forty days older than the first day.
     let early = random.happens(0.04) ? -40 * SmallTale.day : 0
     let length = end.milliseconds - start
     let at = start + early + Int64(random.unit() * Double(length - 1 - max(early, 0)))
     return Instant(milliseconds: random.happens(0.5) ? at / 1000 * 1000 : at)
   }
 
-  /// Some time from an instant on, and before the end.
+  /// A random instant within `days` after another, and before the end.
   mutating func instant(after earlier: Instant, days: Double) -> Instant {
     let gap = random.happens(0.1) ? 0 : Int64(random.between(0, days) * Double(SmallTale.day))
     return Instant(milliseconds: min(earlier.milliseconds + gap, end.milliseconds - 1))
   }
 
-  /// Adds a fact that is received some time after it happened, at the end at the latest.
+  /// Adds a fact, received some time after it happened, at the latest at the end.
   @discardableResult
   mutating func add(
     _ body: Fact.Body, at: Instant, _ customer: CustomerID? = nil, play: PlayID? = nil,
@@ -87,7 +87,7 @@ struct SmallTale {
     return id
   }
 
-  /// Receives some facts again.
+  /// Receives some facts a second time.
   private mutating func again() {
     for receipt in made where random.happens(0.03) {
       let received = instant(after: receipt.received, days: 10)
@@ -97,7 +97,7 @@ struct SmallTale {
 
   mutating func play() -> PlayID { simulatedID(random.pick(SmallTale.plays, else: "p1")) }
 
-  /// A member of the plan, rarely one that it does not know, or nobody.
+  /// A random member of the plan, or none, or rarely an id that the plan does not name.
   mutating func member() -> MemberID? {
     if random.happens(0.35) { return nil }
     return simulatedID(

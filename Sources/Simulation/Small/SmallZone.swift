@@ -3,7 +3,7 @@ import Facts
 /// A time zone that a small business may be in.
 struct SmallZone: Sendable {
   let zone: Zone
-  /// A day on which its clocks change, where they do: the second Sunday of March 2026 or the like.
+  /// A day in 2026 on which its clocks change; nil if they never do.
   let changing: CalendarDay?
 
   private init(_ name: String, hours: Double, _ rule: SummerTime, changing: (Int, Int)? = nil) {
@@ -13,7 +13,8 @@ struct SmallZone: Sendable {
     }
   }
 
-  /// East and west, with summer time in either half of the year, with half an hour, and without.
+  /// Zones east and west, with daylight saving in either half of the year, with half-hour offset,
+  /// and without.
   static let all = [
     SmallZone("Europe/London", hours: 0, .europe, changing: (3, 29)),
     SmallZone("Europe/Berlin", hours: 1, .europe, changing: (10, 25)),

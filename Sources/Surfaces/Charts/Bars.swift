@@ -1,8 +1,8 @@
 internal import Facts
 
-/// Small pictures within lines and tables: bars, and days side by side.
+/// Small inline charts for lines and tables.
 enum Bars {
-  /// A bar of a share of the width, of a mark's colour; below zero it is drawn as a loss.
+  /// A bar for a share of the width, in a mark's colour; negative shares are drawn as losses.
   static func bar(_ share: Double, class mark: String, height: Double = 12) -> HTML {
     let width = min(max(abs(share), 0), 1) * 100
     return """
@@ -12,8 +12,8 @@ enum Bars {
       """
   }
 
-  /// How full something is, with a stroke where it usually is by now.
-  /// `fresh` is the last part of the share, drawn lighter: what came today, which the stroke leaves out.
+  /// A gauge with a stroke at the usual level. `fresh` is the last part of the share, which came
+  /// today; it is drawn lighter, and the stroke does not include it.
   static func gauge(
     _ share: Double, usual: Double?, words: String, height: Double = 14, fresh: Double = 0
   ) -> HTML {
@@ -38,7 +38,7 @@ enum Bars {
       """
   }
 
-  /// Parts of a whole side by side, each a mark's colour, with thin gaps.
+  /// A stacked bar: the parts of a whole, each in a mark's colour, with thin gaps.
   static func stacked(_ parts: [(share: Double, mark: String, words: String)]) -> HTML {
     var left = 0.0
     let drawn = parts.filter { $0.share > 0 }.map { part -> HTML in
@@ -60,7 +60,7 @@ enum Bars {
       """
   }
 
-  /// A line through values, for the eye alone: it stands beside its figures.
+  /// A sparkline. It is decorative: its figures stand beside it.
   static func spark(_ values: [Double], width: Double = 120, height: Double = 22) -> HTML {
     guard values.count > 1, let high = values.max(), let low = values.min() else { return .nothing }
     let span = high > low ? high - low : 1

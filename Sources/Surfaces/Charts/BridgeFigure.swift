@@ -2,7 +2,7 @@ internal import Facts
 internal import Scoreboard
 internal import Tally
 
-/// A waterfall that is a table: each move a bar where the one before ended.
+/// The bridge as a waterfall in a table: each bar starts where the previous one ended.
 struct BridgeFigure {
   let bridge: BridgeAnswer
 

@@ -2,13 +2,13 @@ internal import Facts
 internal import Scoreboard
 internal import Tally
 
-/// The cohort triangle as a table whose cells are the deeper the more customers still spend.
+/// The cohort triangle as a table; a deeper shade means that more customers still spend.
 struct CohortHeat {
   private let retention: RetentionAnswer
 
   init(_ retention: RetentionAnswer) { self.retention = retention }
 
-  /// Columns at most, so that it can be read; the JSON has the rest.
+  /// The most columns, for readability; the JSON has the rest.
   private static let widest = 13
 
   var html: HTML {
@@ -44,7 +44,7 @@ struct CohortHeat {
       """
   }
 
-  /// The share, in the shade of its fifth of the way from none to all.
+  /// A cell with a share, in one of five shades from none to all.
   private func cell(_ share: Double?, _ money: Money?) -> HTML {
     guard let share else { return "<td></td>" }
     let shade = min(5, max(1, Int((share * 5).rounded(.up))))

@@ -1,11 +1,11 @@
 internal import Facts
 internal import Scoreboard
 
-/// The period day by day, a column each, beside what each day left needs.
+/// The period by day as columns, with a line for the amount needed each remaining day.
 struct DaysChart {
   let number: NumberAnswer
   let curve: PeriodCurve
-  /// What is needed a day from here; nil where it is not known.
+  /// The amount needed per remaining day; nil if unknown.
   let needed: Money?
 
   var picture: Picture {
@@ -35,10 +35,10 @@ struct DaysChart {
       """
   }
 
-  /// Where the first day begins: the amounts of the rules stand left of it.
+  /// The left margin for the amounts of the rules, as a share of the width.
   private static let margin = 0.12
 
-  /// Where a day lies, from 0 to 1 of the width.
+  /// The horizontal place of a day, from 0 to 1 of the width.
   private func place(_ days: Double) -> Double {
     DaysChart.margin + days / Double(max(1, curve.days.count)) * (1 - DaysChart.margin)
   }

@@ -1,7 +1,7 @@
 internal import Facts
 internal import Scoreboard
 
-/// What was not ruled out of a play's lift, look by look, as it was sealed.
+/// The confidence interval of a play's lift, look by look, as sealed.
 struct IntervalChart {
   private let looks: [Look]
   private let worthwhile: Double
@@ -53,7 +53,7 @@ struct IntervalChart {
     ).html
   }
 
-  /// Sides that are open are drawn to the edge of what the others take.
+  /// The vertical range. Open sides of intervals are drawn to its edge.
   private var bounds: (low: Double, high: Double) {
     var known: [Double] = [0, worthwhile]
     for look in looks { known += [look.lower, look.upper, look.lift].compactMap(\.self) }

@@ -1,14 +1,14 @@
 internal import Scoreboard
 
-/// Lifts beside each other on one scale: what is not ruled out, what is seen, none, and what is worth having.
+/// A common scale for lifts: intervals, point estimates, zero, and the worthwhile lift.
 struct LiftScale {
   let low: Double
   let high: Double
 
-  /// Lifts beyond these are drawn to the edge.
+  /// Lifts beyond ±this are drawn at the edge.
   private static let most = 1.0
 
-  /// A scale on which all of the lifts can be seen, nothing and the worthwhile ones among them.
+  /// Creates a scale that shows all of the lifts.
   init(_ lifts: [Double]) {
     let seen = lifts.filter(\.isFinite).map { min(max($0, -LiftScale.most), LiftScale.most) }
     let width = max(seen.map { abs($0) }.max() ?? 0, 0.1)
@@ -16,7 +16,7 @@ struct LiftScale {
     high = max(seen.max() ?? 0, width * 0.6) * 1.05
   }
 
-  /// The scale of plays beside each other.
+  /// Creates the common scale of several plays.
   init(plays: [PlaysAnswer.Play]) {
     self.init(
       plays.flatMap { play in
@@ -29,7 +29,7 @@ struct LiftScale {
     (min(max(lift, low), high) - low) / (high - low) * 100
   }
 
-  /// One play's interval as a line with a point; a side that is open runs to the edge.
+  /// One play's interval as a line with a point; an open side runs to the edge.
   func drawn(_ play: PlaysAnswer.Play) -> HTML {
     let left = place(play.interval.lower ?? low)
     let right = place(play.interval.upper ?? high)
@@ -65,7 +65,7 @@ struct LiftScale {
     (lift > 0 ? "+" : "") + Figures.percent(lift)
   }
 
-  /// `−2.0% to +11.3%`; `at least +1.0%` where one side is open.
+  /// `-2.0% to +11.3%`; `+1.0% or more` if one side is open.
   static func range(_ interval: PlaysAnswer.Interval) -> String {
     range(interval.lower, interval.upper)
   }
@@ -81,7 +81,7 @@ struct LiftScale {
 }
 
 extension Verdict {
-  /// As a mark that differs by shape, not by colour alone.
+  /// A badge that differs by shape, not by colour alone.
   var badge: HTML {
     let words =
       switch self {

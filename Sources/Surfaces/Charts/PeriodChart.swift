@@ -1,25 +1,26 @@
 internal import Facts
 internal import Scoreboard
 
-/// The period's curve: what is in, what is usually in by then, the target, and the forecast's band.
+/// The period's curve: the amount so far, the usual amount by then, the target, and the forecast's
+/// band.
 struct PeriodChart {
   let curve: PeriodCurve
   let number: NumberAnswer
   let target: Money?
   var height = 400.0
-  /// For a screen across the room; see ``Picture/width``.
+  /// The width in pixels for a screen across the room; see ``Picture/width``.
   var width: Double?
 
-  /// The picture, or what to do where there is nothing to draw.
+  /// The picture, or a hint if there is nothing to draw.
   var html: HTML { isEmpty ? PeriodChart.nothingYet : picture.html }
 
-  /// Whether no money has come and none is expected.
+  /// True if no money has come and none is expected.
   private var isEmpty: Bool {
     target == nil && number.days.allSatisfy { $0.cumulative.minor == 0 }
       && curve.days.allSatisfy { ($0.ahead?.p90.minor ?? 0) == 0 }
   }
 
-  /// What to do before the first money.
+  /// A hint for the time before the first money.
   static let nothingYet: HTML = """
     <p class="empty">No money has come in this period yet. Take in a file under \
     <a href="/data">Data</a>, or have a program send facts with a token from <a href="/users">Users</a>.</p>
@@ -70,7 +71,7 @@ struct PeriodChart {
 
   private func value(_ money: Money) -> Double { Double(money.minor) }
 
-  /// Where a day ends, from 0 to 1.
+  /// The horizontal place of a day's end, from 0 to 1.
   private func place(_ index: Int) -> Double {
     Double(index + 1) / Double(max(1, curve.days.count))
   }
@@ -98,7 +99,7 @@ struct PeriodChart {
     ]
   }
 
-  /// From the end of the last day over to the end of the period.
+  /// The forecast's band, from the end of the last finished day to the end of the period.
   private var band: [(x: Double, low: Double, middle: Double, high: Double)] {
     guard let first = curve.days.firstIndex(where: { $0.ahead != nil }) else { return [] }
     let before =
@@ -122,7 +123,7 @@ struct PeriodChart {
       """
   }
 
-  /// Where the period stands now.
+  /// A mark at the current day and amount.
   private func marks(_ plot: Plot) -> HTML {
     guard let last = number.days.last else { return .nothing }
     let x = place(number.days.count - 1) * 100
@@ -182,7 +183,7 @@ struct PeriodChart {
   }
 }
 
-/// How amounts stand beside an axis: short, so that they fit.
+/// Formats amounts for an axis, short so that they fit.
 struct AxisWords {
   private let currency: Currency
   private let inMillions: Bool
@@ -192,7 +193,7 @@ struct AxisWords {
     inMillions = highest / AxisWords.unit(currency) >= 10_000_000
   }
 
-  /// Minor units of a major one.
+  /// Minor units per major unit.
   static func unit(_ currency: Currency) -> Double {
     (0..<currency.digits).reduce(1.0) { unit, _ in unit * 10 }
   }

@@ -1,22 +1,22 @@
 internal import Facts
 
-/// The field of a chart: days or places from left to right, amounts from bottom to top.
+/// The plotting area of a chart: days or places from left to right, amounts from bottom to top.
 ///
-/// The outer picture has no view box, so that its words keep their size at every width; the lines lie
-/// in an inner one of 1000 by 1000 that is stretched.
+/// The outer SVG has no view box, so that its text keeps its size at every width. The lines are in
+/// an inner SVG of 1000 by 1000 that is stretched.
 struct Plot {
-  /// Of the whole picture, in pixels.
+  /// The height of the whole picture, in pixels.
   let height: Double
   /// The value at the bottom.
   let low: Double
   /// The value at the top.
   let high: Double
-  /// Above the field, in pixels.
+  /// The space above the field, in pixels.
   let above: Double
-  /// Below the field, for words, in pixels.
+  /// The space below the field for labels, in pixels.
   let foot: Double
 
-  /// With room for words of 12 pixels, or of so many times as large.
+  /// Creates a plot with room for text of 12 pixels times `words`.
   init(height: Double, low: Double, high: Double, words: Double = 1) {
     self.height = height
     above = 16 * words
@@ -27,10 +27,10 @@ struct Plot {
 
   var field: Double { height - above - foot }
 
-  /// The height of a value in the stretched field, 0 at the top and 1000 at the bottom.
+  /// The vertical place of a value in the stretched field: 0 at the top, 1000 at the bottom.
   func y(_ value: Double) -> Double { (high - value) / (high - low) * 1000 }
 
-  /// The same in pixels of the whole picture.
+  /// The vertical place of a value in pixels of the whole picture.
   func pixel(_ value: Double) -> Double { above + y(value) / 1000 * field }
 
   /// A line through points; `x` from 0 to 1.
@@ -41,7 +41,7 @@ struct Plot {
     return points.count > 1 ? "<path class=\"\(name)\" d=\"\(path.joined())\"/>" : .nothing
   }
 
-  /// The area between two lines of the same places.
+  /// The area between a low and a high line; `x` from 0 to 1.
   func area(_ points: [(x: Double, low: Double, high: Double)], class name: String) -> HTML {
     guard points.count > 1 else { return .nothing }
     let there = points.map { "\(HTML.coordinate($0.x * 1000)) \(HTML.coordinate(y($0.high)))" }
@@ -51,7 +51,7 @@ struct Plot {
     return "<path class=\"\(name)\" d=\"M\((there + back).joined(separator: "L"))Z\"/>"
   }
 
-  /// The stretched field with what lies in it.
+  /// The stretched field with its content.
   func stretched(_ content: [HTML]) -> HTML {
     """
     <svg class="field" x="0" y="\(at: above)" width="100%" height="\(at: field)" \
@@ -59,7 +59,7 @@ struct Plot {
     """
   }
 
-  /// Rules across the field, to lie below everything.
+  /// Horizontal rules, drawn below everything else.
   var rules: HTML {
     Plot.ticks(low, high).map { tick -> HTML in
       let mark = tick == 0 ? "zero" : "rule"
@@ -76,7 +76,7 @@ struct Plot {
     }.joined()
   }
 
-  /// Words below the field: `x` from 0 to 1.
+  /// Labels below the field; `x` from 0 to 1.
   func below(_ labels: [(x: Double, words: String)]) -> HTML {
     labels.map { label -> HTML in
       let anchor = label.x < 0.04 ? "start" : label.x > 0.96 ? "end" : "middle"
@@ -87,7 +87,7 @@ struct Plot {
     }.joined()
   }
 
-  /// A part of the field that tells its figures when it is pointed at.
+  /// A part of the field that shows its figures as a tooltip.
   func told(from left: Double, to right: Double, _ words: String) -> HTML {
     """
     <rect class="told" x="\(at: left * 100)%" y="\(at: above)" \
@@ -109,7 +109,7 @@ struct Plot {
     return ticks
   }
 
-  /// The next of 1, 2, 2.5, 5 × a power of ten.
+  /// Rounds a step up to 1, 2, 2.5 or 5 times a power of ten.
   static func roundStep(_ step: Double) -> Double {
     var power = 1.0
     while power * 10 <= step { power *= 10 }
@@ -119,17 +119,18 @@ struct Plot {
   }
 }
 
-/// A picture with a title, a key and the table behind it.
+/// A chart with its title, its key and the table behind it.
 struct Picture {
-  /// For `id`s; letters and dashes.
+  /// The prefix of element ids: letters and dashes.
   let name: String
-  /// Says what is to be seen, in a sentence.
+  /// A sentence that says what the chart shows.
   let title: String
-  /// What each mark means.
+  /// The meaning of each mark.
   var key: HTML = .nothing
-  /// In pixels.
+  /// The height in pixels.
   let height: Double
-  /// In pixels, for a picture that grows with the screen, words and all; nil for one that only widens.
+  /// The width in pixels if the whole picture scales with the screen, text included; nil if it only
+  /// widens.
   var width: Double?
   let drawing: HTML
   /// The same figures as a table.
@@ -152,7 +153,7 @@ struct Picture {
     return "viewBox=\"0 0 \(at: width) \(at: height)\""
   }
 
-  /// A mark and what it means.
+  /// A mark and its meaning.
   static func key(_ mark: String, _ words: String) -> HTML {
     """
     <span><svg class="mark" width="22" height="12"><rect class="\(mark)" x="0" y="0" width="22" \
@@ -160,7 +161,7 @@ struct Picture {
     """
   }
 
-  /// A line and what it means.
+  /// A line and its meaning.
   static func lineKey(_ mark: String, _ words: String) -> HTML {
     """
     <span><svg class="mark" width="22" height="12"><line class="\(mark)" x1="0" x2="22" y1="6" \

@@ -1,14 +1,14 @@
 internal import Facts
 internal import Scoreboard
 
-/// How much of the target is in: the days that are over, today lighter, and a stroke where a period usually is
-/// by the end of the last day over.
+/// A gauge of the share of the target that is in. Today is drawn lighter; a stroke marks the share
+/// that is usual by the end of the last finished day.
 struct TargetGauge {
   private let share: Double
   private let fresh: Double
   private let usual: Double?
 
-  /// Nil where there is no target above zero.
+  /// Nil if the target is unknown or not above zero.
   init?(_ flash: Flash) {
     guard let target = flash.number.target.value, target.minor > 0 else { return nil }
     let whole = Double(target.minor)
@@ -19,7 +19,7 @@ struct TargetGauge {
 
   var html: HTML { Bars.gauge(share, usual: usual, words: words, fresh: fresh) }
 
-  /// One sentence without its full stop.
+  /// The gauge as one sentence without a full stop.
   var words: String {
     let isIn = "\(Figures.percent(share)) of the target is in"
     guard let usual else { return isIn }

@@ -1,10 +1,10 @@
-/// The files that every page asks for: they come with the program and change only with it.
+/// The static files of every page. They come with the program and change only with it.
 public enum Asset: String, CaseIterable, Sendable {
-  /// How pages look.
+  /// The style sheet of all pages.
   case style = "style.css"
-  /// How the screen across the room looks, beside ``style``.
+  /// The additional style sheet of the wall.
   case wall = "wall.css"
-  /// What makes pages live; they work without it.
+  /// The script that makes pages live; they work without it.
   case script = "pages.js"
 
   /// The file as it is sent.
@@ -16,7 +16,7 @@ public enum Asset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Its media type.
+  /// The file's media type.
   public var mediaType: String {
     switch self {
     case .style, .wall: "text/css; charset=utf-8"
@@ -24,13 +24,13 @@ public enum Asset: String, CaseIterable, Sendable {
     }
   }
 
-  /// Where pages ask for it; another address for other content, so that it may be kept for good.
+  /// The file's path. It contains a hash of the content, so that browsers may cache it forever.
   public var path: String { Asset.paths[self] ?? "/assets/\(rawValue)" }
 
   private static let paths = Dictionary(
     uniqueKeysWithValues: Asset.allCases.map { ($0, "/assets/\(mark($0.bytes))/\($0.rawValue)") })
 
-  /// 64 bits of FNV-1a in hexadecimal.
+  /// The FNV-1a hash of 64 bits, in hexadecimal.
   ///
   /// Source: Fowler, Noll and Vo, "The FNV Non-Cryptographic Hash Algorithm" (IETF draft).
   private static func mark(_ bytes: [UInt8]) -> String {

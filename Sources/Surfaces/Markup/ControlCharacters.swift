@@ -1,10 +1,12 @@
-/// Characters that a terminal obeys, or that make text read otherwise than it is written.
+/// Characters that a terminal executes, or that disguise text.
 public enum ControlCharacters {
-  /// What stands in their place.
+  /// The character that replaces them.
   public static let replacement: Character = "\u{FFFD}"
 
-  /// A text with every control character of C0 and C1 but tab and line end, and every bidirectional mark, override
-  /// or isolate (Unicode 16, UAX 9), replaced. `keepingColours` leaves the program's own colours as they are.
+  /// Replaces control characters and bidirectional controls.
+  ///
+  /// These are C0 and C1 except tab and line ends, and the bidirectional marks, overrides and
+  /// isolates (Unicode 16, UAX 9). `keepingColours` keeps the program's own colours.
   public static func replaced(in text: String, keepingColours: Bool = false) -> String {
     guard text.utf8.contains(where: { mayBegin($0) }) else { return text }
     var clean = String.UnicodeScalarView()
@@ -24,7 +26,7 @@ public enum ControlCharacters {
     return String(clean)
   }
 
-  /// Whether a character is one of those that are replaced.
+  /// True if a character is one of those that are replaced.
   public static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A: false
@@ -33,14 +35,14 @@ public enum ControlCharacters {
     }
   }
 
-  /// Whether a byte of UTF-8 may be part of one.
+  /// True if a byte of UTF-8 may be part of such a character.
   private static func mayBegin(_ byte: UInt8) -> Bool {
     (byte < 0x20 && byte != 0x09 && byte != 0x0A) || byte == 0x7F || byte == 0xC2
       || byte == 0xD8 || byte == 0xE2
   }
 
-  /// Where a colour of the program's own ends: `ESC [ digits m` (ECMA-48, SGR), of plain, bold, dim and the eight
-  /// colours only.
+  /// The end index of one of the program's own colours; nil if none starts at `place`. They have
+  /// the form `ESC [ digits m` (ECMA-48, SGR), and are plain, bold, dim and the eight colours.
   private static func colour(_ scalars: [Unicode.Scalar], at place: Int) -> Int? {
     guard scalars[place] == "\u{1B}", place + 1 < scalars.count, scalars[place + 1] == "[" else {
       return nil

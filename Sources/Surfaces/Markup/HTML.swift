@@ -1,66 +1,67 @@
 internal import Facts
 
-/// Markup. What stands in the code is markup; what is put into it with `\( )` is text and is escaped.
+/// HTML markup. String literals are markup; values interpolated with `\( )` are text and are
+/// escaped.
 ///
-/// So a name, a note or a row of a file can never become markup: the types keep them apart.
+/// The type keeps both apart, so that a name, a note or a row of a file can never become markup.
 public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// The markup as it is sent.
   public let text: String
 
-  /// Markup as it stands in the code.
+  /// Creates markup from a literal.
   public init(stringLiteral value: String) { text = value }
 
-  /// Markup with texts put into it, each escaped.
+  /// Creates markup from a literal with interpolated texts, each escaped.
   public init(stringInterpolation: Parts) { text = stringInterpolation.text }
 
-  /// Markup that is known to be: a file of the project, or pieces that were escaped one by one.
+  /// Creates markup from trusted text: a file of the project, or pieces that are escaped already.
   init(trusted text: String) { self.text = text }
 
-  /// Nothing.
+  /// Empty markup.
   static let nothing: HTML = ""
 
-  /// Whether there is nothing in it.
+  /// True if the markup is empty.
   var isEmpty: Bool { text.isEmpty }
 
   static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
 
-  /// What an interpolated literal is put together from.
+  /// Collects the parts of an interpolated literal.
   public struct Parts: StringInterpolationProtocol, Sendable {
     var text = ""
 
-    /// Room for a literal and what is put into it.
+    /// Reserves room for a literal and its values.
     public init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + interpolationCount * 16)
     }
 
-    /// Markup as it stands in the code.
+    /// Appends a literal as markup.
     public mutating func appendLiteral(_ literal: String) { text += literal }
 
-    /// Markup within markup.
+    /// Appends markup.
     public mutating func appendInterpolation(_ html: HTML) { text += html.text }
 
-    /// Pieces of markup, one after the other.
+    /// Appends several pieces of markup.
     public mutating func appendInterpolation(_ pieces: [HTML]) {
       for piece in pieces { text += piece.text }
     }
 
-    /// Text, escaped; it may stand between tags and in a quoted attribute.
+    /// Appends escaped text, which may stand between tags or in a quoted attribute.
     public mutating func appendInterpolation(_ plain: some StringProtocol) {
       HTML.escape(plain, into: &text)
     }
 
-    /// A whole number.
+    /// Appends a whole number.
     public mutating func appendInterpolation(_ number: some BinaryInteger) {
       text += String(number)
     }
 
-    /// A coordinate, to two decimals.
+    /// Appends a coordinate, to two decimals.
     public mutating func appendInterpolation(at value: Double) {
       text += HTML.coordinate(value)
     }
   }
 
-  /// Text in which nothing is markup.
+  /// Appends text to `text` with its markup and control characters escaped.
   static func escape(_ plain: some StringProtocol, into text: inout String) {
     for scalar in plain.unicodeScalars {
       switch scalar {
@@ -77,7 +78,7 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     }
   }
 
-  /// `12.34`, without zeros at its end.
+  /// A coordinate without trailing zeros: `12.34`.
   static func coordinate(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0" }
     let hundredths = Int((value * 100).rounded())
@@ -90,7 +91,7 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 }
 
 extension Sequence<HTML> {
-  /// All of them, with something between each two.
+  /// Joins all pieces with a separator between them.
   func joined(_ separator: String = "") -> HTML {
     HTML(trusted: map(\.text).joined(separator: separator))
   }

@@ -1,15 +1,15 @@
-/// Markdown as notes are written in: paragraphs, headings, lists, quotes, code, emphasis and links.
+/// Renders the Markdown of notes: paragraphs, headings, lists, quotes, code, emphasis and links.
 ///
-/// What is not known to be one of these is text and is escaped; there is no way to write markup, and links
-/// lead to `http`, `https`, `mailto` and pages of Fulcrum alone.
+/// Everything else is text and is escaped, so that notes cannot contain HTML. Links lead only to
+/// `http`, `https`, `mailto` and pages of Fulcrum.
 ///
-/// Source: the plain cases of CommonMark 0.31 (spec.commonmark.org); no nesting of lists, no HTML, no
-/// pictures, no references.
+/// Source: the plain cases of CommonMark 0.31 (spec.commonmark.org); no nesting of lists, no HTML,
+/// no pictures, no references.
 enum Markdown {
-  /// The note as blocks.
+  /// The note as HTML blocks.
   static func html(_ text: String) -> HTML { html(text, within: 0) }
 
-  /// Quotes in quotes and emphasis in emphasis are read so deep, and are plain text below.
+  /// The deepest nesting of quotes and of emphasis; below it they are plain text.
   static let deepest = 8
 
   private static func html(_ text: String, within depth: Int) -> HTML {
@@ -79,7 +79,7 @@ enum Markdown {
     return "<pre><code>\(body.joined(separator: "\n"))</code></pre>"
   }
 
-  /// A page has one `h1` and its own `h2`; a note's headings come below them.
+  /// Headings of a note are `h3` and `h4`, below the page's `h1` and `h2`.
   private static func heading(_ line: Substring) -> HTML? {
     let level = line.prefix { $0 == "#" }.count
     guard (1...6).contains(level), line.dropFirst(level).first == " " else { return nil }
@@ -121,24 +121,24 @@ enum Markdown {
     return wrap(items.map { "<li>\(inline($0))</li>" })
   }
 
-  /// Emphasis, code and links within a line.
+  /// Renders emphasis, code and links within a line.
   static func inline(_ text: some StringProtocol) -> HTML {
     var reader = InlineReader(Array(text), 0)
     return HTML(trusted: reader.read())
   }
 }
 
-/// Reads emphasis, code and links; everything else is escaped as it is passed.
+/// Reads emphasis, code and links, and escapes everything else.
 private struct InlineReader {
   private let characters: [Character]
   private var place = 0
   private var output = ""
-  /// Where what is looked for comes next; nil inside where it does not come any more.
+  /// The next index of each sought item, for ``next(_:from:)``; the inner nil means not found.
   private var found: [Sought: Int?] = [:]
 
   private enum Sought: Hashable {
     case marks([Character])
-    /// A letter that stands in no address: a space or a control letter.
+    /// A character that an address may not contain: a space or a control character.
     case unfit
   }
 
@@ -180,7 +180,7 @@ private struct InlineReader {
     place += 1
   }
 
-  /// Two marks are strong, one is emphasis; within a word `_` is a letter like any other.
+  /// Two marks are strong, one is emphasis. Within a word, `_` is an ordinary letter.
   private mutating func emphasis() -> Bool {
     let mark = characters[place]
     guard depth < Markdown.deepest else { return false }
@@ -211,13 +211,14 @@ private struct InlineReader {
     return true
   }
 
-  /// The first place of some marks from a start on.
+  /// The first index of some marks at or after `start`.
   private mutating func find(_ marks: [Character], from start: Int) -> Int? {
     next(.marks(marks), from: start)
   }
 
-  /// The first place of what is sought from a start on. Starts only grow, so that what was found before is found
-  /// again without looking, and a long note takes no longer than its length.
+  /// The first index of an item at or after `start`.
+  ///
+  /// Starts only grow, so that the cached index stays right and a long note takes linear time.
   private mutating func next(_ sought: Sought, from start: Int) -> Int? {
     if let known = found[sought] {
       guard let place = known else { return nil }
@@ -243,10 +244,10 @@ private struct InlineReader {
       && marks.indices.allSatisfy { characters[index + $0] == marks[$0] }
   }
 
-  /// Letters of an address at most: longer ones are cut by browsers and proxies on their way.
+  /// The most characters of an address; browsers and proxies cut longer ones.
   private static let longestAddress = 2048
 
-  /// `[words](address)`, where the address leads somewhere that is safe to go.
+  /// Reads `[words](address)` if the address is safe.
   private mutating func link() -> Bool {
     guard depth < Markdown.deepest, let close = find(["]"], from: place + 1),
       close + 1 < characters.count,
@@ -264,7 +265,7 @@ private struct InlineReader {
     return true
   }
 
-  /// Whether an address may be gone to. It is read where it stands: nothing is copied for one that is refused.
+  /// True if a link may lead to an address. Checks it in place, without copying.
   private mutating func isSafe(_ address: Range<Int>) -> Bool {
     guard address.count <= InlineReader.longestAddress else { return false }
     let isOwn = address.first.map { characters[$0] == "/" } ?? false

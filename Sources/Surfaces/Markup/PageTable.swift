@@ -1,42 +1,42 @@
-/// A table of a page: a heading a column, figures to the right and aligned.
+/// A table of a page, with a heading per column and figures aligned to the right.
 struct PageTable {
   private let caption: String
   private let columns: [Column]
   private var rows: [HTML] = []
   private var foot: [HTML] = []
 
-  /// A column and how it stands.
+  /// A column and its layout.
   struct Column {
     let name: String
     let isFigure: Bool
-    /// Whether it is left out on a phone, where there is no room.
+    /// True if the column is hidden on a phone for lack of room.
     let isWide: Bool
-    /// What it holds besides words and figures: bars.
+    /// The class of other contents, such as bars.
     var mark = ""
-    /// Whether its name is read out but not shown.
+    /// True if the heading is only for screen readers.
     var isUnseen = false
 
-    /// The same column, holding something else.
+    /// A copy of the column for other contents.
     func holding(_ mark: String) -> Column {
       var column = self
       column.mark = mark
       return column
     }
 
-    /// A column of figures, to the right.
+    /// A column of figures, aligned to the right.
     static func figure(_ name: String, wide: Bool = false) -> Column {
       Column(name: name, isFigure: true, isWide: wide)
     }
 
-    /// A column of words, to the left.
+    /// A column of words, aligned to the left.
     static func words(_ name: String, wide: Bool = false) -> Column {
       Column(name: name, isFigure: false, isWide: wide)
     }
 
-    /// A column of words that are never broken over lines.
+    /// A column of words that never wrap.
     static func kept(_ name: String) -> Column { words(name).holding("keep") }
 
-    /// The same column, its name read out but not shown.
+    /// A copy of the column whose heading is only for screen readers.
     var unseen: Column {
       var column = self
       column.isUnseen = true
@@ -54,7 +54,7 @@ struct PageTable {
     }
   }
 
-  /// The caption is read out, not shown.
+  /// Creates a table. Its caption is only for screen readers.
   init(_ caption: String, _ columns: [Column]) {
     self.caption = caption
     self.columns = columns
@@ -62,13 +62,13 @@ struct PageTable {
 
   var isEmpty: Bool { rows.isEmpty }
 
-  /// A row; its first cell is its heading.
+  /// Adds a row; its first cell is its heading.
   mutating func add(_ cells: [HTML], class name: String = "") {
     let mark: HTML = name.isEmpty ? .nothing : " class=\"\(name)\""
     rows.append("<tr\(mark)>\(self.cells(cells))</tr>")
   }
 
-  /// A row of sums below the others.
+  /// Adds a row of totals below the others.
   mutating func total(_ cells: [HTML]) { foot.append("<tr>\(self.cells(cells))</tr>") }
 
   private func cells(_ cells: [HTML]) -> HTML {

@@ -1,7 +1,7 @@
 internal import Facts
 internal import Scoreboard
 
-/// Days and moments as pages write them.
+/// Formats days and moments for pages.
 enum Wording {
   private static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -28,14 +28,15 @@ enum Wording {
   /// `24 Nov 2026`.
   static func dated(_ day: CalendarDay) -> String { "\(brief(day)) \(day.civil.year)" }
 
-  /// `24 Nov 2026, 14:05` in a zone.
+  /// `24 Nov 2026, 14:05` in a time zone.
   static func moment(_ instant: Instant, _ zone: Zone) -> String {
     let second = instant.seconds + zone.offset(at: instant)
     let ofDay = Int(second - floorOfDay(second))
     return "\(dated(zone.day(of: instant))), \(two(ofDay / 3600)):\(two(ofDay / 60 % 60))"
   }
 
-  /// `November 2026` from `2026-11`, `fourth quarter of 2026` from `2026-Q4`, anything else as it is.
+  /// `November 2026` for `2026-11`, `the fourth quarter of 2026` for `2026-Q4`; other labels
+  /// unchanged.
   static func period(_ label: String) -> String {
     let parts = label.split(separator: "-")
     guard parts.count == 2 else { return label }
@@ -46,10 +47,10 @@ enum Wording {
     return "\(months[month - 1]) \(parts[0])"
   }
 
-  /// With its first letter large.
+  /// The text with a capital first letter.
   static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-  /// The figure, or a dash with why there is none.
+  /// The figure, or the reason why it is unknown.
   static func known<Value>(_ figure: Known<Value>, _ write: (Value) -> String) -> HTML {
     switch figure {
     case .known(let value): "\(write(value))"

@@ -1,16 +1,16 @@
 public import Facts
 public import Ledger
 
-/// The audit trail: every change, and every try to get in, with who made it and from where.
+/// The audit trail: every change and every sign-in attempt, with its author and address.
 public struct AuditPage: Sendable {
   let entries: [AuditEntry]
   let filter: AuditFilter
   let zone: Zone
 
-  /// Entries of a page at most.
+  /// The most entries of a page.
   public static let shown = 100
 
-  /// A page of entries that a filter lets through, the newest first.
+  /// Creates a page of entries that match a filter, newest first.
   public init(entries: [AuditEntry], filter: AuditFilter = AuditFilter(), zone: Zone) {
     self.entries = entries
     self.filter = filter
@@ -64,6 +64,7 @@ public struct AuditPage: Sendable {
     }
     let fields = [
       ("kind", filter.kind?.rawValue), ("who", filter.name), ("what", filter.what),
+      ("from", filter.from?.description), ("until", filter.until?.description),
     ].compactMap { name, value in value.map { "&\(name)=\(Address.encoded($0))" } }.joined()
     return """
       <p class="note"><a href="/audit?before=\(last.number)\(fields)">Earlier ones</a></p>

@@ -1,7 +1,7 @@
 public import Facts
 public import Scoreboard
 
-/// The Chronicle: dated notes and decisions, each with what was expected.
+/// The Chronicle: dated notes and decisions, each with its expectation.
 public struct ChroniclePage: Sendable {
   let entries: [Entry]
   let zone: Zone
@@ -14,16 +14,16 @@ public struct ChroniclePage: Sendable {
   public struct Entry: Sendable {
     /// The fact's id.
     public let id: String
-    /// When it was written.
+    /// The time of writing.
     public let at: Instant
-    /// Who wrote it; nil where nobody is named.
+    /// The author; nil if the note names none.
     public let member: String?
-    /// The play it is about; nil for none.
+    /// The play that the note is about; nil if none.
     public let play: String?
-    /// What it says.
+    /// The note's text and expectation.
     public let note: NoteBody
 
-    /// A note of a fact.
+    /// Creates an entry from a note fact.
     public init(id: String, at: Instant, member: String?, play: String?, note: NoteBody) {
       self.id = id
       self.at = at
@@ -33,22 +33,22 @@ public struct ChroniclePage: Sendable {
     }
   }
 
-  /// A note that could not be kept, and why.
+  /// A note that was refused, and why.
   public struct Draft: Sendable {
-    /// What was written.
+    /// The text as it was written.
     public let text: String
-    /// Why it was not kept, and what to do about it.
+    /// The problem and its remedy.
     public let problem: String
 
-    /// A draft and what is wrong with it.
+    /// Creates a draft.
     public init(text: String, problem: String) {
       self.text = text
       self.problem = problem
     }
   }
 
-  /// Notes in any order; they are shown newest first. `plays` are offered in the form, `verdicts` say what
-  /// became of those that notes are about.
+  /// Creates the page from notes in any order; it shows the newest first. The form offers `plays`;
+  /// `verdicts` show the outcome of plays that notes are about.
   public init(
     entries: [Entry], zone: Zone, today: CalendarDay, plays: [String] = [],
     verdicts: PlaysSummary? = nil, draft: Draft? = nil
@@ -121,7 +121,7 @@ public struct ChroniclePage: Sendable {
       """
   }
 
-  /// What then became of the play that a note is about.
+  /// The verdict on the play that a note is about.
   private func outcome(_ play: String) -> HTML {
     guard let line = verdicts?.plays.first(where: { $0.play == play }) else { return .nothing }
     return "<p class=\"note\">\(line.verdict.badge) \(line.sentence)</p>"

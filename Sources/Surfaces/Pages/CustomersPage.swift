@@ -2,13 +2,13 @@ public import Scoreboard
 internal import Facts
 internal import Tally
 
-/// Customers: how they came and went, the bridge from the last period, and cohorts.
+/// The customers page: counts by period, the bridge from the last period, and cohorts.
 public struct CustomersPage: Sendable {
   let lifecycle: LifecycleAnswer
   let bridge: BridgeAnswer
   let retention: RetentionAnswer
 
-  /// The customers of one scoreboard.
+  /// Creates the page from the answers of one scoreboard.
   public init(lifecycle: LifecycleAnswer, bridge: BridgeAnswer, retention: RetentionAnswer) {
     self.lifecycle = lifecycle
     self.bridge = bridge
@@ -85,7 +85,7 @@ public struct CustomersPage: Sendable {
       """
   }
 
-  /// How each count went over the periods that are over, with the last one's figure.
+  /// Sparklines of each count over the finished periods, with the last one's figure.
   private var trends: HTML {
     let over = lifecycle.periods.filter(\.complete).map(\.counts)
     guard over.count > 2, let last = over.last else { return .nothing }
@@ -104,6 +104,6 @@ public struct CustomersPage: Sendable {
 }
 
 extension HTML {
-  /// Parts one below the other.
+  /// Renders parts one below the other.
   static func sections(_ parts: [Part]) -> HTML { parts.map(\.html).joined() }
 }

@@ -2,7 +2,7 @@ public import Facts
 internal import Intake
 public import Ledger
 
-/// Data: where facts come from, what was taken in, and what waits to be mended.
+/// The data page: sources, imports, and rows in quarantine.
 public struct DataPage: Sendable {
   let sources: [SourceLine]
   let imports: [ImportRecord]
@@ -12,16 +12,16 @@ public struct DataPage: Sendable {
   let facts: Int
   let zone: Zone
 
-  /// A source that can be imported by hand.
+  /// A source for imports by hand.
   public struct SourceLine: Sendable, Hashable {
-    /// Its name in the plan, or of the preset.
+    /// The name of the plan's source or of the preset.
     public let name: String
-    /// What it reads, in a clause.
+    /// The contents that it reads, in a clause.
     public let about: String
-    /// Who describes it.
+    /// The origin of its definition.
     public let origin: Origin
 
-    /// Who describes a source.
+    /// The origin of a source's definition.
     public enum Origin: String, Sendable {
       /// Fulcrum's own facts.
       case own = "Fulcrum"
@@ -31,7 +31,7 @@ public struct DataPage: Sendable {
       case preset = "a preset"
     }
 
-    /// A source and what it reads.
+    /// Creates a source.
     public init(name: String, about: String, origin: Origin) {
       self.name = name
       self.about = about
@@ -39,11 +39,11 @@ public struct DataPage: Sendable {
     }
   }
 
-  /// Rows of quarantine that a page shows.
+  /// The most quarantined rows, and imports, of a page.
   public static let shown = 50
 
-  /// What the ledger says; the newest import last, as the ledger gives them. Of quarantine the rows past a number,
-  /// ``shown`` at most, and how many wait in all.
+  /// Creates the page. `imports` come newest last, as the ledger gives them; `quarantine` holds up
+  /// to ``shown`` rows after number `after`, `waiting` counts all rows.
   public init(
     sources: [SourceLine], imports: [ImportRecord], quarantine: [QuarantinedRow], waiting: Int,
     after: Int = 0, facts: Int, zone: Zone

@@ -1,13 +1,13 @@
 public import Facts
 public import Scoreboard
 
-/// One play: its verdict, what it rests on, and how that came about day by day.
+/// The page of one play: its verdict, its evidence, and its looks day by day.
 public struct EvidencePage: Sendable {
   let play: PlaysAnswer.Play
   let heading: Heading
   let looks: [Seal]
 
-  /// A play of an answer, with its looks as they were sealed.
+  /// Creates the page from a play of an answer and its sealed looks.
   public init(play: PlaysAnswer.Play, heading: Heading, looks: [Seal]) {
     self.play = play
     self.heading = heading

@@ -3,7 +3,7 @@ internal import Scoreboard
 internal import Tally
 
 extension FlashPage {
-  /// The day's Number, beside the day before, and whose credit it is.
+  /// The day's Number, the change from the day before, and the credit by lever.
   var day: HTML {
     let change = Money(minor: flash.today.minor - flash.yesterday.minor, flash.heading.currency)
     return """
@@ -14,7 +14,8 @@ extension FlashPage {
       """
   }
 
-  /// What the first day left must bring for 80 % odds, beside what it usually brings and has brought.
+  /// The amount that the first remaining day needs for 80 % odds. Beside it stand the usual amount
+  /// and today's so far.
   var needed: HTML {
     guard let today = flash.forecast.today else {
       return "<p>\(Wording.capital(Wording.period(flash.heading.period))) is over.</p>"
@@ -43,7 +44,7 @@ extension FlashPage {
       + "<p class=\"note\">If every day left does its usual share of what gives those odds.</p>"
   }
 
-  /// Activations and how customers stand.
+  /// Activations, and customers by standing.
   var customers: HTML {
     """
     <dl class="figures">
@@ -60,11 +61,11 @@ extension FlashPage {
 }
 
 extension Money {
-  /// The same amount with the other sign.
+  /// The amount with the opposite sign.
   var negated: Money { Money(minor: -minor, currency) }
 }
 
-/// Credit by lever as one bar and a table.
+/// Credit by lever, as one bar and a table.
 struct CreditBars {
   let levers: DailyNumber.ByLever
   let unattributed: Money

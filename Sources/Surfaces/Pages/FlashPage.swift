@@ -7,7 +7,7 @@ public struct FlashPage: Sendable {
   let flash: Flash
   let people: PeopleAnswer?
 
-  /// The Flash of one scoreboard; `people` for those who may see them.
+  /// Creates the Flash of one scoreboard; `people` is nil for readers who may not see them.
   public init(flash: Flash, people: PeopleAnswer? = nil) {
     self.flash = flash
     self.people = people
@@ -26,7 +26,7 @@ public struct FlashPage: Sendable {
       """)
   }
 
-  /// Any day before, as it was known then.
+  /// A form for an earlier day, as it was known then.
   private var anotherDay: HTML {
     let last = flash.dayIsOver ? flash.heading.asOf : flash.heading.asOf.advanced(by: -1)
     let now: HTML = flash.dayIsOver ? "<p><a href=\"/\">To today</a></p>" : .nothing
@@ -37,7 +37,7 @@ public struct FlashPage: Sendable {
       """
   }
 
-  /// Everything on the page that changes as facts come, in the page's order.
+  /// The parts of the page that change as facts arrive, in the page's order.
   public var parts: [Part] {
     [
       Part("flash-head", "", head), Part("flash-number", "", class: "lead", number),
@@ -77,7 +77,7 @@ public struct FlashPage: Sendable {
       """
   }
 
-  /// `214,311` large, `.52` small.
+  /// An amount with its minor units in small print: `214,311` large, `.52` small.
   static func large(_ money: Money) -> HTML {
     let parts = Figures.amount(money).split(separator: ".", maxSplits: 1)
     let minor: HTML = parts.count > 1 ? "<small>.\(parts[1])</small>" : .nothing
@@ -108,7 +108,7 @@ public struct FlashPage: Sendable {
     .picture.html
   }
 
-  /// How plays stand, and what was decided in the last week.
+  /// The number of plays by verdict, and the decisions of the last week.
   private var plays: HTML {
     guard let plays = flash.plays, !plays.plays.isEmpty else {
       return "<p class=\"empty\">No play has been looked at yet. <span class=\"for-leads\">Declare "

@@ -2,7 +2,7 @@ internal import Facts
 internal import Scoreboard
 internal import Statistics
 
-/// The Flash in a headline and one or two sentences, each true by the answers it is made of.
+/// The Flash as a headline and a few sentences, computed from its answers.
 struct FlashSentence {
   let flash: Flash
   private var forecast: ForecastAnswer { flash.forecast }
@@ -30,7 +30,7 @@ struct FlashSentence {
       ? "\(period) is \(distance) ahead of pace" : "\(period) is \(distance) behind pace"
   }
 
-  /// Differences of pace below half a per cent are none.
+  /// Differences of pace below half a per cent count as on pace.
   private static let even = 0.005
 
   var deck: String {

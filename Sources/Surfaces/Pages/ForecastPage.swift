@@ -2,14 +2,14 @@ public import Scoreboard
 internal import Facts
 internal import Statistics
 
-/// The forecast: what the period will come to, what it takes, and how past forecasts did.
+/// The forecast page: the period's expected total, momentum, and the scores of past forecasts.
 public struct ForecastPage: Sendable {
   let forecast: ForecastAnswer
   let momentum: MomentumAnswer
   let curve: PeriodCurve
   let number: NumberAnswer
 
-  /// The forecast of one scoreboard.
+  /// Creates the page from the answers of one scoreboard.
   public init(
     forecast: ForecastAnswer, momentum: MomentumAnswer, curve: PeriodCurve, number: NumberAnswer
   ) {

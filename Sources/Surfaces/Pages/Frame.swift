@@ -1,34 +1,34 @@
-/// A place that the navigation leads to.
+/// A page in the navigation.
 public enum Section: String, CaseIterable, Sendable {
   case flash, plays, levers, customers, forecast, people, chronicle, data, plan, wall, users, audit
 
-  /// Its address.
+  /// The page's path.
   public var path: String { self == .flash ? "/" : "/\(rawValue)" }
 
-  /// Its name in the navigation.
+  /// The page's name in the navigation.
   var name: String { self == .flash ? "Flash" : Wording.capital(rawValue) }
 }
 
-/// Whoever is signed in, as pages need to know them.
+/// The signed-in person, as pages see them.
 public struct Reader: Sendable, Hashable {
-  /// As pages greet them.
+  /// The name that pages show.
   public let name: String
-  /// Of the role, in a word: `gm`, `lead`.
+  /// The role in a word: `gm`, `lead`.
   public let role: String
-  /// What every form carries, so that no other site can send one.
+  /// The CSRF token that every form carries, so that no other site can send one.
   public let csrf: String
-  /// What the role may see, in the order of the navigation.
+  /// The pages that the role may see, in the order of the navigation.
   public let sections: [Section]
-  /// Whether the role may declare plays, write notes, and so on; see ``Permission``.
+  /// The changes that the role may make; see ``Permission``.
   public let may: Set<Permission>
 
-  /// What a page offers beyond reading.
+  /// A change that pages offer.
   public enum Permission: Sendable, Hashable, CaseIterable {
     /// Declare and stop plays.
     case declarePlays
-    /// Write into the Chronicle.
+    /// Write in the Chronicle.
     case writeNotes
-    /// Import files, mend and drop rows.
+    /// Import files, fix and drop rows.
     case changeData
     /// Apply a plan.
     case applyPlan
@@ -36,7 +36,7 @@ public struct Reader: Sendable, Hashable {
     case changeAccess
   }
 
-  /// A reader from what the server knows of them.
+  /// Creates a reader from what the server knows of a person.
   public init(
     name: String, role: String, csrf: String, sections: [Section], may: Set<Permission>
   ) {
@@ -51,18 +51,18 @@ public struct Reader: Sendable, Hashable {
   var token: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(csrf)\">" }
 }
 
-/// A part of a page that is put in the place of its older version while the page is open.
+/// A section of a page that is replaced by newer versions while the page is open.
 public struct Part: Sendable, Hashable {
   /// The `id` of its element.
   public let id: String
-  /// What is in the element.
+  /// The content of the element.
   public let content: HTML
   private let mark: HTML
 
-  /// A section without a heading of its own.
+  /// Creates a section without a heading.
   init(_ id: String, _ content: HTML) { self.init(id, "", class: "", content) }
 
-  /// A section of a page, with a heading unless it is empty.
+  /// Creates a section; an empty heading is omitted.
   init(_ id: String, _ heading: String, class name: String = "", _ content: HTML) {
     self.id = id
     mark = name.isEmpty ? .nothing : " class=\"\(name)\""
@@ -74,32 +74,32 @@ public struct Part: Sendable, Hashable {
   var html: HTML { "<section id=\"\(id)\"\(mark) data-part>\(content)</section>\n" }
 }
 
-/// What stands around every page: the masthead, the navigation, the foot.
+/// The frame of every page: masthead and navigation.
 public struct Frame: Sendable {
   /// The name of the business.
   public let business: String
-  /// Nil before anyone has signed in.
+  /// The reader; nil before anyone has signed in.
   public let reader: Reader?
-  /// What happened by the request before, to be said once; nil where nothing did.
+  /// A message about the last request, shown once; nil if none.
   public let done: String?
 
-  /// A frame for a reader.
+  /// Creates a frame for a reader.
   public init(business: String, reader: Reader?, done: String? = nil) {
     self.business = business
     self.reader = reader
     self.done = done
   }
 
-  /// How a page learns of new facts.
+  /// The way in which a page learns of new facts.
   enum Liveness {
-    /// Its parts are sent to it, by its name at the live feed.
+    /// The live feed sends its parts, under this name.
     case sent(String)
-    /// It is told that something changed, and asks for itself again.
+    /// The live feed sends only a signal, and the page loads itself again.
     case asked
-    /// It does not.
+    /// The page does not change.
     case still
 
-    /// Where it listens; nil where it does not.
+    /// The address of its live feed; nil if it has none.
     var address: String? {
       switch self {
       case .sent(let name): "/live?page=\(name)"
@@ -109,10 +109,10 @@ public struct Frame: Sendable {
     }
   }
 
-  /// The name at the live feed under which any page hears that something changed.
+  /// The live feed's name for pages that only need the signal.
   public static let anyPage = "any"
 
-  /// A whole page as it is sent.
+  /// Renders a complete page.
   func page(
     _ title: String, _ section: Section?, live: Liveness = .asked, _ body: HTML
   ) -> String {

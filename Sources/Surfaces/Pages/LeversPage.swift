@@ -2,11 +2,11 @@ public import Scoreboard
 internal import Facts
 internal import Planning
 
-/// Levers: which of the three was there before the money, and through which plays and channels.
+/// The levers page: the credit of each lever, play, channel and member for the revenue.
 public struct LeversPage: Sendable {
   let credit: CreditAnswer
 
-  /// The credit of one scoreboard.
+  /// Creates the page from the credit of one scoreboard.
   public init(credit: CreditAnswer) { self.credit = credit }
 
   /// The page for a reader.
@@ -100,7 +100,7 @@ public struct LeversPage: Sendable {
       """
   }
 
-  /// The lift that a play with a holdout was seen to cause.
+  /// The lift that a play with a holdout was seen to cause; a dash if unknown.
   private func caused(_ play: String) -> String {
     credit.judged[play]?.lift.value.map(LiftScale.signed) ?? "–"
   }
@@ -136,16 +136,16 @@ public struct LeversPage: Sendable {
   }
 }
 
-/// Addresses of pages that are of one thing.
+/// Paths of pages about one thing.
 public enum Address {
-  /// Of a play.
+  /// The page of a play.
   public static func play(_ id: String) -> String { "/plays/\(encoded(id))" }
-  /// Of a member's statement.
+  /// The page of a member's statement.
   public static func person(_ id: String) -> String { "/people/\(encoded(id))" }
-  /// Of a row in quarantine.
+  /// The page of a row in quarantine.
   public static func row(_ number: Int) -> String { "/data/quarantine/\(number)" }
 
-  /// An id as one part of a path.
+  /// An id, percent-encoded as one path component.
   static func encoded(_ id: String) -> String {
     let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".utf8)
     return id.utf8.map { byte in

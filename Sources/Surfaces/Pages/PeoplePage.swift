@@ -2,12 +2,12 @@ public import Facts
 internal import Pay
 internal import Scoreboard
 
-/// People: how each stands against their quota, as far as the reader may see.
+/// The people page: each person's standing against their quota, as far as the reader may see.
 public struct PeoplePage: Sendable {
   let people: PeopleAnswer
   let open: Set<MemberID>?
 
-  /// The standings that the reader may see, and the members whose statements they may; nil for all.
+  /// Creates the page. `open` holds the members whose statements the reader may see; nil for all.
   public init(people: PeopleAnswer, open: Set<MemberID>? = nil) {
     self.people = people
     self.open = open
@@ -40,7 +40,7 @@ public struct PeoplePage: Sendable {
       """
   }
 
-  /// The leaderboard, the best first; ties share a rank.
+  /// The leaderboard, best first; ties share a rank.
   static func leaders(
     _ people: PeopleAnswer, most: Int, open: Set<MemberID>? = nil
   ) -> HTML {

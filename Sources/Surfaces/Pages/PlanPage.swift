@@ -1,24 +1,25 @@
 public import Facts
 public import Ledger
 
-/// The plan: what is in force, and a draft to be checked, compared and applied.
+/// The plan page: the plan in force, and a draft to check, compare and apply.
 public struct PlanPage: Sendable {
   let versions: [PlanVersion]
   let zone: Zone
   let draft: String?
   let finding: Finding?
 
-  /// What came of a draft.
+  /// The result of sending a draft.
   public enum Finding: Sendable, Hashable {
-    /// It cannot be applied: every problem, with line, column and what to write instead.
+    /// The draft is refused: every problem, with line, column and remedy.
     case refused([String])
-    /// It is sound; what is worth a look all the same.
+    /// The draft is valid; its remarks.
     case sound([String])
-    /// What it would change, in words; empty for nothing.
+    /// The changes that the draft would make, in words; empty if none.
     case differs([String])
   }
 
-  /// Every version, the first one first; `draft` is what was sent, nil for the plan in force.
+  /// Creates the page. `versions` come oldest first; `draft` is the text that was sent, or nil for
+  /// the plan in force.
   public init(
     versions: [PlanVersion], zone: Zone, draft: String? = nil, finding: Finding? = nil
   ) {

@@ -1,34 +1,34 @@
 public import Scoreboard
 internal import Facts
 
-/// Plays: what became of each, and a form to declare another.
+/// The plays page: each play's verdict, and a form to declare another.
 public struct PlaysPage: Sendable {
   let plays: PlaysAnswer
   let declared: [PlaysAnswer.Play]
   let draft: Draft?
-  /// Which hundred of the plays is listed, counted from 1.
+  /// The number of the shown page, counted from 1.
   let page: Int
 
-  /// Plays on a page.
+  /// Plays per page.
   static let perPage = 100
 
-  /// A declaration that was not taken, and why.
+  /// A declaration that was refused, and why.
   public struct Draft: Sendable {
-    /// What was typed, by the field's name.
+    /// The values that were typed, by field name.
     public let fields: [String: String]
-    /// Why it was not taken, and what to do about it.
+    /// The problem and its remedy.
     public let problem: String
 
-    /// A draft and what is wrong with it.
+    /// Creates a draft.
     public init(fields: [String: String], problem: String) {
       self.fields = fields
       self.problem = problem
     }
   }
 
-  /// The verdicts of a day's close, and the plays declared since, which have none yet.
+  /// Creates the page from the verdicts of a day's close, and the plays declared since without one.
   ///
-  /// A page that there is not is the nearest that there is.
+  /// A page number out of range shows the nearest page.
   public init(
     plays: PlaysAnswer, declared: [PlaysAnswer.Play] = [], draft: Draft? = nil, page: Int = 1
   ) {
@@ -81,7 +81,7 @@ public struct PlaysPage: Sendable {
       + "did anything."
   }
 
-  /// Where the other hundreds are; nothing where there is one page.
+  /// Links to the previous and next page; empty if one page holds all.
   private func pager(_ count: Int) -> HTML {
     let pages = PlaysPage.pages(count)
     guard pages > 1 else { return .nothing }
@@ -125,7 +125,7 @@ public struct PlaysPage: Sendable {
   }
 }
 
-/// The form in which a play is declared.
+/// The form that declares a play.
 struct PlayForm {
   let reader: Reader
   let today: CalendarDay

@@ -2,13 +2,13 @@ public import Facts
 internal import Intake
 public import Ledger
 
-/// One row in quarantine, to be mended and taken in again, or dropped.
+/// One row in quarantine, with forms to fix and replay it, or to drop it.
 public struct RowPage: Sendable {
   let row: QuarantinedRow
   let zone: Zone
   let problem: String?
 
-  /// A waiting row; `problem` says why it was refused again just now.
+  /// Creates the page of a waiting row. `problem` says why a replay was just refused.
   public init(row: QuarantinedRow, zone: Zone, problem: String? = nil) {
     self.row = row
     self.zone = zone

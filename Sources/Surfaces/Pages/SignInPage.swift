@@ -1,28 +1,29 @@
-/// The ways in: signing in, and the first user's or an invited one's first password.
+/// The pages that let a person in: sign-in, and sign-up by a link.
 public struct SignInPage: Sendable {
   let way: Way
   let problem: String?
   let name: String?
 
-  /// Which way in.
+  /// The kind of form.
   public enum Way: Sendable, Hashable {
-    /// With a name and a password.
+    /// Signing in with name and password.
     case signIn
-    /// With the key of a link that the first start prints or an invitation holds; `name` where it is fixed.
+    /// Signing up with a link's key, from the first start or an invitation; `name` if the link
+    /// fixes it.
     case signUp(key: String, name: String?)
   }
 
-  /// Characters that a new password has at least, as the form says.
+  /// The fewest characters of a new password, as the form says.
   public static let shortestPassword = 12
 
-  /// A form; `problem` says why the last try did not succeed, `name` is what was typed.
+  /// Creates a form. `problem` says why the last attempt failed, `name` is the text that was typed.
   public init(way: Way, problem: String? = nil, name: String? = nil) {
     self.way = way
     self.problem = problem
     self.name = name
   }
 
-  /// The page before anyone is known.
+  /// The page for a person who has not signed in.
   public func html(_ frame: Frame) -> String {
     frame.page(title, nil, live: .still, "<div class=\"narrow\">\(content)</div>")
   }
@@ -71,20 +72,20 @@ public struct SignInPage: Sendable {
   }
 }
 
-/// A page that says that something went wrong, and what to do about it.
+/// A page that shows an error and its remedy.
 public struct ErrorPage: Sendable {
   let status: Int
   let problem: String
   let remedy: String
 
-  /// What was wrong and what to do about it, a clause each, without full stops.
+  /// Creates the page; problem and remedy are a clause each, without full stops.
   public init(status: Int, problem: String, remedy: String) {
     self.status = status
     self.problem = problem
     self.remedy = remedy
   }
 
-  /// The page for a reader, or for nobody known.
+  /// The page for a reader, or for a person who has not signed in.
   public func html(_ frame: Frame) -> String {
     frame.page(
       "\(status)", nil, live: .still,

@@ -1,13 +1,13 @@
 public import Pay
 
-/// One person's statement: every line of their pay, each with why it is what it is.
+/// One person's pay statement: every line with its reason.
 public struct StatementPage: Sendable {
   let statement: Statement
 
-  /// The statement as worked out or as frozen.
+  /// Creates the page of a statement, live or frozen.
   public init(statement: Statement) { self.statement = statement }
 
-  /// The page for a reader; a member comes here from their own name, others from People.
+  /// The page for a reader; members open it from their own name, others from People.
   public func html(_ frame: Frame) -> String {
     frame.page(
       "\(statement.name), \(statement.period)", .people, HTML.sections(parts))

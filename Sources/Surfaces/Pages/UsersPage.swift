@@ -1,7 +1,7 @@
 public import Facts
 public import Ledger
 
-/// Who may do what: users and tokens.
+/// The page of users and tokens, with their roles.
 public struct UsersPage: Sendable {
   let users: [UserRecord]
   let invitations: [InvitationRecord]
@@ -10,24 +10,24 @@ public struct UsersPage: Sendable {
   let zone: Zone
   let secret: Secret?
 
-  /// A link or a token that was just made, and is shown this once.
+  /// A new link or token, which is shown only once.
   public struct Secret: Sendable, Hashable {
-    /// What it is: `The link for mia`.
+    /// A label: `The link for mia`.
     public let what: String
     /// The link or the token.
     public let text: String
 
-    /// A secret to be shown once.
+    /// Creates a secret.
     public init(what: String, text: String) {
       self.what = what
       self.text = text
     }
   }
 
-  /// Users, links and tokens that a page shows; the others are told of.
+  /// The most users, links and tokens of a page; a note names the command that lists all.
   public static let shown = 200
 
-  /// Users who may sign in, invitations that hold, and tokens that hold.
+  /// Creates the page from users who may sign in, open invitations and valid tokens.
   public init(
     users: [UserRecord], invitations: [InvitationRecord], tokens: [TokenRecord],
     sent: [Int64: Sending] = [:], zone: Zone, secret: Secret? = nil
@@ -88,7 +88,7 @@ public struct UsersPage: Sendable {
     return table.html + more(max(users.count, invitations.count), "fulcrum user list")
   }
 
-  /// Where those stand that a page does not show.
+  /// A note on how to list the rows that the page does not show.
   private func more(_ count: Int, _ command: String) -> HTML {
     guard count > UsersPage.shown else { return .nothing }
     return """
@@ -96,7 +96,7 @@ public struct UsersPage: Sendable {
       """
   }
 
-  /// The lever and the member that a role is about.
+  /// The lever and the member of a role.
   private func about(_ visitor: Visitor) -> String {
     [visitor.lever?.rawValue, visitor.member?.text].compactMap(\.self).joined(separator: ", ")
   }
@@ -110,7 +110,7 @@ public struct UsersPage: Sendable {
       """
   }
 
-  /// For a key that leaked: what it sent is taken back.
+  /// A button that undoes a leaked key: it ends, and everything that it sent is retracted.
   private func undo(_ reader: Reader?, _ token: TokenRecord) -> HTML {
     guard let reader, reader.may.contains(.changeAccess), sent[token.number]?.kept ?? 0 > 0 else {
       return .nothing

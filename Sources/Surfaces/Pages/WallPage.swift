@@ -2,18 +2,18 @@ public import Scoreboard
 internal import Facts
 internal import Pay
 
-/// The Flash for a screen across the room: few words, large, turning by themselves.
+/// The Flash for a screen across the room: a few large figures in panels that rotate.
 public struct WallPage: Sendable {
   let flash: Flash
   let people: PeopleAnswer?
 
-  /// The Flash of one scoreboard; `people` where their names may hang on a wall.
+  /// Creates the wall; `people` is nil if names may not be shown on it.
   public init(flash: Flash, people: PeopleAnswer? = nil) {
     self.flash = flash
     self.people = people
   }
 
-  /// The page; it has no navigation, being for a screen that nobody sits at.
+  /// The page, without navigation.
   public func html(_ frame: Frame) -> String {
     let page: HTML = """
       <!doctype html>
@@ -40,7 +40,7 @@ public struct WallPage: Sendable {
     return page.text
   }
 
-  /// The panels, which are sent anew as facts come.
+  /// The panels, which are sent again as facts arrive.
   public var parts: [Part] {
     [Part("wall-number", number), Part("wall-curve", curvePanel)]
       + (people.flatMap { $0.people.isEmpty ? nil : [Part("wall-people", "People", leaders($0))] }

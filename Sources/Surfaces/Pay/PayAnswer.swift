@@ -3,7 +3,7 @@ public import Pay
 internal import Planning
 public import Scoreboard
 
-/// What everyone is paid, for the pay period of theirs that the day falls in.
+/// Everyone's pay, for the member's own pay period that contains the day.
 public struct PayAnswer: Answer {
   private let heading: Heading
   private let statements: [Statement]
@@ -13,7 +13,8 @@ public struct PayAnswer: Answer {
   private let business: String
   private let version: Int?
 
-  /// An answer of the members' pay, in the plan's order; `standing` says how the credit adds up.
+  /// Creates an answer with members in the plan's order; `standing` reconciles their credit with
+  /// the business's total.
   public init(
     heading: Heading, people: [MemberPay], business: String, version: Int? = nil,
     standing: [PayReconciliation] = []
@@ -29,14 +30,14 @@ public struct PayAnswer: Answer {
     total = people.reduce(0) { $0 + $1.payout }
   }
 
-  /// The rows of some members alone, and their total.
+  /// The answer limited to some members and their total.
   public func only(_ members: Set<MemberID>) -> PayAnswer {
     PayAnswer(
       heading: heading, people: people.filter { members.contains($0.member) },
       business: business, version: version)
   }
 
-  /// The statement of a member for the pay period that the day falls in; nil for someone without pay.
+  /// A member's statement for the pay period that contains the day; nil if the member has no pay.
   public func statement(of member: MemberID) -> Statement? {
     statements.first { $0.member == member.text }
   }
@@ -50,7 +51,7 @@ public struct PayAnswer: Answer {
     return answer.json
   }
 
-  /// A row a person, and the total.
+  /// A row per person, then the total.
   public var text: String {
     var table = TextTable([
       "member", "period", "quota", "credit", "attained", "earned", "payout", "loan",
@@ -89,7 +90,7 @@ public struct PayAnswer: Answer {
     ])
   }
 
-  /// `Credit 900.00 = bookings 1,000.00 + overlays 0.00 − uncredited 100.00.`
+  /// `Credit 900.00 = bookings 1,000.00 + overlays 0.00 − uncredited 100.00`.
   private func sentence(_ standing: PayReconciliation) -> String {
     "Credit \(Figures.amount(money(standing.credited))) = \(standing.measure.rawValue) "
       + "\(Figures.amount(money(standing.total))) + overlays "
@@ -98,9 +99,9 @@ public struct PayAnswer: Answer {
   }
 }
 
-/// Figures of a statement, which are texts already.
+/// Formats the figures of a statement, which are decimal strings already.
 enum PayFigures {
-  /// `1,234.50` from `1234.50`.
+  /// Groups thousands: `1,234.50` for `1234.50`.
   static func grouped(_ decimal: String) -> String {
     let negative = decimal.hasPrefix("-")
     let digits = negative ? decimal.dropFirst() : decimal[...]
@@ -114,7 +115,7 @@ enum PayFigures {
     return (negative ? "-" : "") + String(whole.reversed()) + fraction
   }
 
-  /// `45.67%` from `0.4567`.
+  /// A share as a percentage with two decimals: `45.67%` for `0.4567`.
   static func percent(_ share: String) -> String {
     guard let decimal = DecimalText(share), let hundredths = decimal.rounded(to: 4) else {
       return share

@@ -2,23 +2,23 @@ public import Facts
 public import Pay
 public import Scoreboard
 
-/// How people stand against their quotas, as far as the reader may see.
+/// Each person's standing against their quota, as far as the reader may see.
 public struct PeopleAnswer: Answer {
   let heading: Heading
   let people: [MemberStanding]
   let hidden: Int
   private let privacy: Privacy
 
-  /// Whose rows are shown.
+  /// The rows that are shown.
   public enum Privacy: Hashable, Sendable {
     case all
-    /// Ranks up to a number, ties among them.
+    /// Ranks up to a number, including ties.
     case top(Int)
-    /// One member's own row, with their rank.
+    /// One member's own row, with its rank.
     case own(MemberID)
   }
 
-  /// An answer of everyone's standing, the best first.
+  /// Creates an answer of everyone's standing, best first.
   public init(heading: Heading, people: [MemberStanding], privacy: Privacy = .all) {
     self.heading = heading
     self.privacy = privacy
@@ -32,7 +32,7 @@ public struct PeopleAnswer: Answer {
     hidden = people.count - self.people.count
   }
 
-  /// Unknown figures are `null`. People who are not shown are counted in `hidden`.
+  /// Unknown figures are `null`. `hidden` counts the people who are not shown.
   public var json: JSON {
     var answer = AnswerJSON("people", heading)
     answer.set("people", .array(people.map(json)))
@@ -59,7 +59,7 @@ public struct PeopleAnswer: Answer {
     Money(minor: minor.rounded ?? 0, heading.currency).decimal
   }
 
-  /// The leaderboard: a row a person, ties sharing a rank.
+  /// The leaderboard: a row per person; ties share a rank.
   public var text: String {
     var table = TextTable([
       "rank and name", "period", "quota", "credit", "attained", "pace", "needed a day", "streak",

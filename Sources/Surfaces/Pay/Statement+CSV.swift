@@ -1,7 +1,7 @@
 public import Pay
 
 extension Statement {
-  /// The lines as CSV (RFC 4180), with a header; the pays add up to the payout.
+  /// The lines as CSV (RFC 4180) with a header; the pays add up to the payout.
   public var csv: String {
     let head = [
       "member", "period", "line", "day", "rule", "about", "fact", "deal", "credit", "paid_credit",
@@ -17,8 +17,8 @@ extension Statement {
     return ([head] + rows).map { $0.map(Statement.quoted).joined(separator: ",") + "\r\n" }.joined()
   }
 
-  /// A cell in quotes where it needs them. One that a spreadsheet would take for a formula starts with
-  /// an apostrophe.
+  /// Quotes a cell if necessary. A cell that a spreadsheet would run as a formula gets an
+  /// apostrophe in front.
   private static func quoted(_ cell: String) -> String {
     var cell = cell
     let isNumber = cell.allSatisfy { $0.isNumber || $0 == "-" || $0 == "." }

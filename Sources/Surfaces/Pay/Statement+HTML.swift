@@ -1,7 +1,7 @@
 public import Pay
 
 extension Statement {
-  /// The statement as one page to print: no script, nothing loaded from elsewhere.
+  /// The statement as one printable page without scripts or external resources.
   public var html: String {
     """
     <!doctype html>
@@ -104,7 +104,7 @@ extension Statement {
 }
 
 extension Statement.Line {
-  /// What the line is, for people: `Deal d-17`, `SPIF launch`.
+  /// A heading for people: `Deal d-17`, `SPIF launch`.
   var heading: String {
     let deal = deal.map { "Deal \($0)" }
     switch rule {

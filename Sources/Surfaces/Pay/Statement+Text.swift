@@ -1,7 +1,7 @@
 public import Pay
 
 extension Statement {
-  /// The statement in the terminal: the figures, then each line with its sentence.
+  /// The statement for the terminal: the figures, then each line with its sentence.
   public var text: String {
     var text = "\(name) (\(member)), \(period)\n"
     text += "\(business) · pay plan \(plan) · \(first) to \(last)"
@@ -62,7 +62,7 @@ extension Statement {
 }
 
 extension Statement.Line {
-  /// What the line is, in a few words: `rates, deal d-17`.
+  /// A short title: `rates, deal d-17`.
   var title: String {
     var parts = [rule == "spif" || rule == "true-up" ? "\(rule) \(about ?? "")" : rule]
     if let deal { parts.append("deal \(deal)") } else if let fact { parts.append("fact \(fact)") }
@@ -72,7 +72,7 @@ extension Statement.Line {
 }
 
 extension PayFigures {
-  /// A sentence over lines of at most 80 columns, each after some spaces.
+  /// Wraps a sentence at 80 columns, each line indented by some spaces.
   static func folded(_ sentence: String, indent: Int) -> String {
     let space = String(repeating: " ", count: indent)
     var lines: [String] = []

@@ -9,7 +9,8 @@ public struct WhatIfText {
   private let shares: [PayAtShare]?
   private let currency: Currency
 
-  /// A what-if of a credit, nil for none, and what shares of quota pay, nil without a quota.
+  /// Creates a what-if. `credit` is in minor units, nil for none; `shares` is the pay at shares of
+  /// quota, nil without a quota.
   public init(whatIf: WhatIf, credit: Int64?, shares: [PayAtShare]?, currency: Currency) {
     self.whatIf = whatIf
     self.credit = credit
@@ -36,7 +37,7 @@ public struct WhatIfText {
     ])
   }
 
-  /// Sentences, then a row a share of quota.
+  /// Sentences, then a row per share of quota.
   public var text: String {
     let now = Statement(whatIf.now, business: "", currency)
     let payout = PayFigures.grouped(now.figures.payout)
@@ -62,7 +63,7 @@ public struct WhatIfText {
   }
 }
 
-/// Rows of shares of quota.
+/// Formats the pay at a share of quota.
 struct PlanFigures {
   let currency: Currency
 
@@ -83,12 +84,12 @@ struct PlanFigures {
   }
 }
 
-/// What the plans cost, as text and JSON.
+/// The cost of all pay plans, as text and JSON.
 public struct CostText {
   private let cost: PlanCost
   private let currency: Currency
 
-  /// A cost in a currency.
+  /// Creates the cost in a currency.
   public init(cost: PlanCost, currency: Currency) {
     self.cost = cost
     self.currency = currency
@@ -113,7 +114,7 @@ public struct CostText {
     ])
   }
 
-  /// A row a share of quota, then budget and accrual.
+  /// A row per share of quota, then budget and accrual.
   public var text: String {
     var table = TextTable(["if everyone reaches", "pay costs"])
     for (share, payout) in cost.at {
@@ -134,12 +135,12 @@ public struct CostText {
   }
 }
 
-/// Accrual by day as an answer.
+/// Pay accrued by day, as an answer.
 public struct AccrualText: Answer {
   private let days: [DayAccrual]
   private let heading: Heading
 
-  /// Days in order.
+  /// Creates the answer; `days` are in order.
   public init(days: [DayAccrual], heading: Heading) {
     self.days = days
     self.heading = heading
@@ -147,7 +148,7 @@ public struct AccrualText: Answer {
 
   private func money(_ minor: Int128) -> Money { Money(minor: minor, heading.currency) }
 
-  /// What each day added and what is owed by its end.
+  /// The amount that each day added, and the total owed by its end.
   public var json: JSON {
     var answer = AnswerJSON("accrual", heading)
     answer.set(
@@ -163,7 +164,7 @@ public struct AccrualText: Answer {
     return answer.json
   }
 
-  /// A row a day.
+  /// A row per day.
   public var text: String {
     var table = TextTable(["day", "added", "owed by then"])
     for day in days {

@@ -1,20 +1,21 @@
-/// The streams of many customers, a slot each, that sums are taken over. Never changed once made.
+/// The streams of many customers, one slot per customer, that sums read. Immutable.
 ///
-/// The index is one block of all customers; customers whose facts are not all in it, or not all known,
-/// are put together into blocks of their own. So one kernel serves the full pass, the merge at read, the
-/// refresh after a fact and every past day.
+/// The index is one block of all customers. Customers whose facts are not all in it, or not all
+/// known, are merged into blocks of their own. So one kernel serves the full pass, the merge at
+/// read, the refresh after a fact and every past day.
 public final class Block: Sendable {
   private let streams: [Stream]
-  /// How many customers, the one of facts that name none among them where it begins at customer 0.
+  /// The number of slots; includes customer 0 (facts without a customer) if the block starts at it.
   let slots: Int
-  /// The customer of each slot; none where slot s is customer s.
+  /// The customer of each slot; empty if slot s is customer s.
   private let customers: Column<UInt32>
-  /// A bit for each slot that is left out here, since it lies in another block; empty where none is.
+  /// One bit per slot that another block holds instead; empty if every slot counts here.
   let leftOut: [UInt64]
-  /// Whether slots lie back to back in every stream.
+  /// True if slots are adjacent, without gaps, in every stream.
   let isGapless: Bool
-  /// For each slot the moment before which nothing changes, in milliseconds since 1970; none where sums take
-  /// customers whole.
+  /// For each slot the moment before which nothing changes, in milliseconds since 1970.
+  ///
+  /// Empty if sums take customers whole.
   private let since: Column<Int64>
   private let stores: [ByteStore]
 
@@ -34,23 +35,26 @@ public final class Block: Sendable {
   /// The stream of a kind.
   subscript(_ kind: StreamKind) -> Stream { streams[Int(kind.rawValue)] }
 
-  /// The customer of a slot; 0 for facts that name none.
+  /// The customer of a slot; 0 for facts without a customer.
   @inline(__always)
   func customer(_ slot: Int) -> Int { customers.isEmpty ? slot : Int(customers[slot]) }
 
-  /// Whether a slot lies in another block.
+  /// True if another block holds the slot's customer.
   @inline(__always)
   func isLeftOut(_ slot: Int) -> Bool {
     !leftOut.isEmpty && leftOut[slot >> 6] & (1 << UInt64(slot & 63)) != 0
   }
 
-  /// The moment before which nothing changes for a slot's customer: what a sum makes of facts and outcomes before
-  /// it is the same in what it takes out and in what it puts in, and may be left out of both.
+  /// The moment before which nothing changes for a slot's customer; `.min` if unlimited.
+  ///
+  /// A refresh takes a customer out and puts them in again. Earlier facts and outcomes contribute
+  /// the same to both, so a sum may skip them in both.
   @inline(__always)
   func since(_ slot: Int) -> Int64 { since.isEmpty ? .min : since[slot] }
 
-  /// Some of the customers of a block that has all, where they lie, each with the moment before which nothing
-  /// changes.
+  /// A view of selected customers of a block of all customers, without copying rows.
+  ///
+  /// `moments` holds for each customer the moment before which nothing changes.
   func gathered(_ customers: ArraySlice<UInt32>, since moments: ArraySlice<Int64>) -> Block {
     let count = customers.count
     let kinds = self.streams.indices.filter { self.streams[$0].count > 0 }
@@ -75,7 +79,7 @@ public final class Block: Sendable {
       keeping: stores + [store])
   }
 
-  /// Gives the rows of some slots of a stream in as few ranges as can be.
+  /// Passes the rows of some slots of a stream, in as few ranges as possible.
   func ranges(_ stream: Stream, _ slots: Range<Int>, _ take: (Range<Int>) -> Void) {
     guard stream.count > 0, let first = slots.first, let last = slots.last else { return }
     if isGapless, leftOut.isEmpty {
@@ -88,7 +92,7 @@ public final class Block: Sendable {
     }
   }
 
-  /// Gives the rows of some slots of a stream that may change.
+  /// Passes only the rows of some slots of a stream that may have changed.
   func changing(_ stream: Stream, _ slots: Range<Int>, _ take: (Range<Int>) -> Void) {
     guard !since.isEmpty else { return ranges(stream, slots, take) }
     for slot in slots where !isLeftOut(slot) {
@@ -98,14 +102,14 @@ public final class Block: Sendable {
     }
   }
 
-  /// The same with some slots left out.
+  /// The same block with some slots left out.
   func with(leftOut: [UInt64]) -> Block {
     Block(
       streams, slots: slots, customers: customers, leftOut: leftOut, isGapless: isGapless,
       keeping: stores)
   }
 
-  /// The same with other ends of slots.
+  /// The same block with other row ends for the slots, one column per stream.
   func with(ends: [Column<UInt32>], keeping store: ByteStore) -> Block {
     var streams = streams
     for (kind, column) in ends.enumerated() where streams[kind].count > 0 {
@@ -116,6 +120,6 @@ public final class Block: Sendable {
       keeping: stores + [store])
   }
 
-  /// All streams, in the order of their kinds.
+  /// All streams, in the order of ``StreamKind``.
   var all: [Stream] { streams }
 }

@@ -1,19 +1,19 @@
 import Foundation
 
-/// A stretch of memory that columns lie in: a file mapped for reading, or memory of its own.
+/// Memory that holds columns: a mapped file or an allocation.
 ///
-/// Written only before it is shared; after that it never changes. The address is kept as a number, so
+/// Written only before it is shared, immutable afterwards. The address is stored as a number, so
 /// that the store can be shared between threads.
 final class ByteStore: Sendable {
-  /// Where the first byte lies; 0 where there are none.
+  /// The address of the first byte; 0 if the store is empty.
   let address: UInt
-  /// How many bytes there are.
+  /// The size in bytes.
   let count: Int
   private let isMapped: Bool
-  /// Whether a file has the bytes too.
+  /// True if a file backs the memory.
   private let hasFile: Bool
 
-  /// Memory of its own, all zero.
+  /// Allocates zeroed memory.
   init(zeroed count: Int) {
     self.count = count
     hasFile = false
@@ -33,7 +33,7 @@ final class ByteStore: Sendable {
     }
   }
 
-  /// Memory of its own whose every byte is written before it is read.
+  /// Allocates uninitialized memory; the caller writes every byte before reading it.
   init(unwritten count: Int) {
     self.count = count
     hasFile = false
@@ -43,9 +43,9 @@ final class ByteStore: Sendable {
     address = UInt(bitPattern: memory)
   }
 
-  /// The bytes of a file: for reading, or for writing where the file is being made.
+  /// Maps the bytes of a file, read-only, or writable while the file is being made.
   ///
-  /// - Throws: what the system says, as text.
+  /// - Throws: ``IndexProblem/unreadable(detail:)`` with the system's error text.
   init(mapping descriptor: Int32, count: Int, writing: Bool = false) throws(IndexProblem) {
     self.count = count
     hasFile = true
@@ -67,10 +67,10 @@ final class ByteStore: Sendable {
     if isMapped { munmap(memory, count) } else { free(memory) }
   }
 
-  /// From how many bytes on memory is asked of the system page by page.
+  /// The size in bytes from which zeroed memory is mapped instead of allocated from the heap.
   private static let mapFrom = 1 << 20
 
-  /// A column of so many elements from a byte on.
+  /// A column of a number of elements that starts at a byte offset.
   func column<Element: BitwiseCopyable>(
     _ type: Element.Type = Element.self, at offset: Int, count elements: Int
   ) -> Column<Element> {
@@ -80,8 +80,10 @@ final class ByteStore: Sendable {
     return Column(address: address + UInt(offset), count: elements)
   }
 
-  /// Lets go of the memory of a file's stretch that will not be needed soon; it is read again if it is.
-  /// Memory that no file has stays.
+  /// Releases the memory of a file's byte range that isn't needed soon; the system reads it again
+  /// on use.
+  ///
+  /// Memory without a file is kept.
   func release(_ range: Range<Int>) {
     let page = 4096
     let first = (range.lowerBound + page - 1) / page * page

@@ -1,11 +1,11 @@
-/// A 64-bit checksum of memory that notices any single change: each word is mixed into one of eight
-/// lanes by steps that can be undone, so that no two states of a lane meet.
+/// A 64-bit checksum of memory that detects any single changed word.
 ///
-/// Against damage, not against an adversary. The form is that of FNV-1a over words.
+/// Each word is mixed into one of eight lanes by invertible steps, so two states of a lane never
+/// collide. It protects against damage, not against an adversary. The form is FNV-1a over words.
 enum Checksum {
   private static let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-  /// The checksum of a stretch of a store. O(n), about the speed of memory.
+  /// The checksum of a byte range of a store. O(n), at about memory speed.
   static func of(_ store: ByteStore, _ range: Range<Int>) -> UInt64 {
     let words = store.column(UInt64.self, at: range.lowerBound, count: range.count / 8)
     var lanes = SIMD8<UInt64>(1, 2, 3, 4, 5, 6, 7, 8)

@@ -1,5 +1,6 @@
-/// A list that only grows, of which copies share all but the last few elements: whoever keeps an older state
-/// of it costs the next append a chunk, not the list.
+/// An append-only list whose copies share all full chunks.
+///
+/// After a copy, the next append copies at most one chunk, not the list.
 struct Chunks<Element: Sendable>: RandomAccessCollection, Sendable {
   private var full: [[Element]] = []
   private var open: [Element] = []

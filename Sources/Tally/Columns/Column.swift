@@ -1,9 +1,9 @@
-/// Equal values side by side in a ``ByteStore``, read with bounds checked.
+/// A typed array in a ``ByteStore``, read with bounds checks.
 ///
-/// Does not keep its store alive: whoever hands out columns does.
+/// Doesn't keep its store alive: the owner of the columns does.
 struct Column<Element: BitwiseCopyable>: Sendable {
   private let address: UInt
-  /// How many there are.
+  /// The number of values.
   let count: Int
 
   init(address: UInt, count: Int) {
@@ -11,7 +11,7 @@ struct Column<Element: BitwiseCopyable>: Sendable {
     self.count = count
   }
 
-  /// A column of nothing.
+  /// An empty column.
   static var none: Column { Column(address: 0, count: 0) }
 
   var isEmpty: Bool { count == 0 }
@@ -23,14 +23,14 @@ struct Column<Element: BitwiseCopyable>: Sendable {
     return UnsafePointer<Element>(bitPattern: address).unsafelyUnwrapped[index]
   }
 
-  /// Puts a value at an index, while the store is being made.
+  /// Writes a value at an index, while the store is being made.
   @inline(__always)
   func set(_ index: Int, _ value: Element) {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
     UnsafeMutablePointer<Element>(bitPattern: address).unsafelyUnwrapped[index] = value
   }
 
-  /// Puts values from an index on, each made of a row of another column, while the store is being made.
+  /// Writes converted rows of another column from an index on, while the store is being made.
   @inline(__always)
   func fill<Source>(
     _ start: Int, from source: Column<Source>, _ rows: Range<Int>, _ make: (Source) -> Element
@@ -43,14 +43,14 @@ struct Column<Element: BitwiseCopyable>: Sendable {
     for row in rows { to[start &+ row &- rows.lowerBound] = make(from[row]) }
   }
 
-  /// The column from an index on.
+  /// The part of the column that starts at an index.
   func dropping(_ first: Int) -> Column {
     precondition(first >= 0 && first <= count)
     return Column(
       address: address + UInt(first * MemoryLayout<Element>.stride), count: count - first)
   }
 
-  /// The first index in a range whose value is not below another; the range must ascend.
+  /// Binary search: the first index of an ascending range whose value is at least `value`.
   func first(in range: Range<Int>, notBelow value: Element) -> Int where Element: Comparable {
     var low = range.lowerBound
     var high = range.upperBound
@@ -62,13 +62,13 @@ struct Column<Element: BitwiseCopyable>: Sendable {
   }
 }
 
-/// Values of one worker's own, growing, read and written with bounds checked.
+/// A growable array for one worker, read and written with bounds checks.
 struct Lane<Element: BitwiseCopyable>: ~Copyable {
   private var memory: UnsafeMutablePointer<Element>
   private var capacity: Int
   private(set) var count = 0
 
-  /// A lane of nothing with room for some.
+  /// An empty lane with an initial capacity.
   init(capacity: Int = 64) {
     self.capacity = max(1, capacity)
     memory = .allocate(capacity: self.capacity)
@@ -78,7 +78,7 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
 
   var isEmpty: Bool { count == 0 }
 
-  /// Forgets everything.
+  /// Removes all values and keeps the memory.
   @inline(__always)
   mutating func clear() { count = 0 }
 
@@ -89,34 +89,34 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
-  /// Forgets all but the first.
+  /// Keeps only the first `count` values.
   mutating func shorten(to count: Int) {
     precondition(count >= 0 && count <= self.count)
     self.count = count
   }
 
-  /// Holds so many copies of a value, and nothing else.
+  /// Replaces the contents with `count` copies of a value.
   mutating func fill(_ value: Element, count: Int) {
     if count > capacity { grow(to: max(count, capacity * 2)) }
     memory.update(repeating: value, count: count)
     self.count = count
   }
 
-  /// Gives the first so many to read.
+  /// Passes the first `count` values for reading.
   @inline(__always)
   func withSpan(_ count: Int, _ body: (Span<Element>) -> Void) {
     precondition(count >= 0 && count <= self.count)
     body(UnsafeBufferPointer(start: memory, count: count).span)
   }
 
-  /// Gives all of them to read and write, from where a loop need not look again where they lie.
+  /// Passes all values for reading and writing, with the base address loaded once outside the loop.
   @inline(__always)
   mutating func edit(_ body: (inout MutableSpan<Element>) -> Void) {
     var span = UnsafeMutableBufferPointer(start: memory, count: count).mutableSpan
     body(&span)
   }
 
-  /// Holds so many values, each made of its index, and nothing else.
+  /// Replaces the contents with `count` values, each computed from its index.
   @inline(__always)
   mutating func fill(count: Int, _ make: (Int) -> Element) {
     if count > capacity { grow(to: max(count, capacity * 2)) }
@@ -125,7 +125,7 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     self.count = count
   }
 
-  /// Holds so many values, each of which is written before it is read.
+  /// Sets the size to `count`; the caller writes every new value before reading it.
   @inline(__always)
   mutating func stretch(to count: Int) {
     if count > capacity { grow(to: max(count, capacity * 2)) }
@@ -152,8 +152,7 @@ struct Lane<Element: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  /// Puts a range of the values in order: by insertion where it is short, by the library's sort where
-  /// it is long, and not at all where it is in order.
+  /// Sorts a range: insertion sort if short, the library's sort if long, nothing if in order.
   mutating func sort(_ range: Range<Int>, by precedes: (Element, Element) -> Bool) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     var index = range.lowerBound + 1

@@ -1,19 +1,20 @@
 internal import Facts
 
-/// Everything about a fact that many facts share: kept once, pointed to by a number.
+/// The fields that many facts share, stored once and referred to by number.
 struct FactKey: Hashable, Sendable, BitwiseCopyable {
   /// The number of the ``FactKind``.
   let kindNumber: UInt8
-  /// The number of the lever as the fact names it; 0 where it does not, whatever its play says.
+  /// The number of the lever that the fact itself names; 0 if it names none. Ignores the play's
+  /// lever.
   let leverNumber: UInt8
   private let spare: UInt16
-  /// 0 for none.
+  /// The ledger's number of the play; 0 for none.
   let play: UInt32
-  /// 0 for none.
+  /// The ledger's number of the member; 0 for none.
   let member: UInt32
-  /// 0 for none.
+  /// The ledger's number of the channel; 0 for none.
   let channel: UInt32
-  /// Packed; 0 for none.
+  /// The packed currency; 0 for none.
   let currency: UInt32
 
   init(
@@ -29,12 +30,12 @@ struct FactKey: Hashable, Sendable, BitwiseCopyable {
     self.currency = currency
   }
 
-  /// Decides what the fact's amount is of.
+  /// The kind of fact, which decides the unit of its amount.
   var kind: FactKind { FactKind(number: Int(kindNumber)) ?? .note }
-  /// As the fact names it.
+  /// The lever that the fact itself names.
   var lever: Lever? { Lever(number: Int(leverNumber)) }
 
-  /// A quick mix of the fields, for the cache before the dictionary.
+  /// A fast hash of the fields, for the cache in front of the dictionary.
   var mixed: Int {
     var mix = UInt64(play) &* 0x9E37_79B9_7F4A_7C15
     mix ^= UInt64(member) &* 0xC2B2_AE3D_27D4_EB4F
@@ -45,7 +46,7 @@ struct FactKey: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-/// Numbers for keys, in the order in which they were first seen; they only ever grow.
+/// Numbers keys in order of first appearance; keys are only ever added.
 struct KeyTable: Sendable {
   private(set) var keys: [FactKey]
   private var numbers: [FactKey: UInt32] = [:]
@@ -54,7 +55,7 @@ struct KeyTable: Sendable {
 
   init(_ keys: [FactKey] = []) { self.keys = keys }
 
-  /// The number of a key, given now where it is new.
+  /// The number of a key; a new key gets the next number.
   mutating func number(of key: FactKey) -> UInt32 {
     let place = key.mixed & (KeyTable.cacheSize - 1)
     if !cache.isEmpty, cache[place].key == key { return cache[place].number }

@@ -1,11 +1,13 @@
-/// What the lot said of a customer and a play, in the place where other streams have an amount.
+/// The lot's decision for a customer and a play.
+///
+/// The holdout stream stores it in the column that holds amounts in other streams.
 struct Lot: Equatable {
-  /// From 1; 0 for those kept for good by a lot drawn once.
+  /// The wave, from 1; 0 if the lot was drawn once for all.
   let wave: Int64
-  /// Whether the customer is to be reached, or is kept from the play.
+  /// True if the customer is to be reached; false if held out.
   let isToBeReached: Bool
 
-  /// Kept from the play by a lot that was drawn once for all.
+  /// Held out by a lot drawn once for all.
   static let keptForGood = Lot(wave: 0, isToBeReached: false)
 
   init(wave: Int64, isToBeReached: Bool) {
@@ -13,11 +15,11 @@ struct Lot: Equatable {
     self.isToBeReached = isToBeReached
   }
 
-  /// Reads ``packed``.
+  /// Decodes ``packed``.
   init(packed: Int64) {
     self.init(wave: packed >> 1, isToBeReached: packed & 1 == 1)
   }
 
-  /// 0 for ``keptForGood``, so that most streams of holdouts have no column of them.
+  /// The lot as one number; 0 for ``keptForGood``, so most holdout streams need no amount column.
   var packed: Int64 { wave << 1 | (isToBeReached ? 1 : 0) }
 }

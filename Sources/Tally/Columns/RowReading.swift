@@ -1,23 +1,24 @@
-/// The hot columns of a stream, a row at a time. Kernels that see every row are written once, and made for each
-/// way in which columns may lie.
+/// Row access to the hot columns of a stream.
+///
+/// Kernels that read every row are written once and specialized for each column layout.
 protocol RowReading {
-  /// When a row happened, in milliseconds since 1970.
+  /// The time of a row in milliseconds since 1970.
   func at(_ row: Int) -> Int64
-  /// A row's place in the key table.
+  /// The index of a row's key in the key table.
   func key(_ row: Int) -> Int
-  /// A row's minor units, or seconds for time.
+  /// The amount of a row in minor units, or in seconds for time.
   func amount(_ row: Int) -> Int64
 }
 
 extension Stream: RowReading {}
 
-/// The columns of most businesses: whole seconds, few keys, amounts in 32 bits or none.
+/// The most common column layout: whole seconds, few keys, amounts in 32 bits or none.
 struct PlainRows: RowReading {
   private let seconds: Column<UInt32>
   private let keys: Column<UInt16>
   private let amounts: Column<Int32>
 
-  /// Nil for a stream whose columns lie otherwise.
+  /// Nil if the stream's columns have another layout.
   @inline(__always)
   init?(_ stream: Stream) {
     guard stream.moments.isEmpty, stream.millis.isEmpty, stream.key32.isEmpty,

@@ -1,32 +1,32 @@
-/// Facts of one kind in columns, clustered by slot (a customer's place), in time order within it.
+/// Facts of one kind in columns, clustered by slot (a customer's place in the block).
 ///
-/// Order within a slot is by time, and by the order in which facts were kept where times are equal.
+/// Rows of a slot are in time order; rows of equal time are in the order kept.
 struct Stream: Sendable {
-  /// Slot s holds rows `starts[s] ..< ends[s]`; both are empty where the stream is.
+  /// Slot s holds rows `starts[s] ..< ends[s]`; both are empty if the stream is.
   var starts = Column<UInt32>.none
   var ends = Column<UInt32>.none
-  /// Seconds since 1970.
+  /// Times in seconds since 1970.
   var seconds = Column<UInt32>.none
-  /// Milliseconds beyond those; none where all are 0.
+  /// Milliseconds to add to ``seconds``; empty if all are 0.
   var millis = Column<UInt16>.none
-  /// Milliseconds since 1970, where times do not fit ``seconds``.
+  /// Times in milliseconds since 1970, used if they don't fit ``seconds``.
   var moments = Column<Int64>.none
-  /// Places in the ``KeyTable``: in 16 bits, or where there are too many keys in 32.
+  /// Indices into the ``KeyTable``, in 16 bits, or in 32 if there are too many keys.
   var key16 = Column<UInt16>.none
   var key32 = Column<UInt32>.none
-  /// Minor units, or seconds for time: in 32 bits, or where they do not fit in 64; neither where all
+  /// Minor units, or seconds for time: in 32 bits, or in 64 if they don't fit; both empty if all
   /// are 0.
   var amount32 = Column<Int32>.none
   var amount64 = Column<Int64>.none
-  /// The order in which facts were kept. Not read by full passes.
+  /// Fact numbers in the order kept. Full passes don't read them.
   var number = Column<UInt32>.none
-  /// Whole seconds since 1970 when facts were received. Not read by full passes.
+  /// Times received in whole seconds since 1970. Full passes don't read them.
   var received = Column<UInt32>.none
-  /// Rows that have a ``Detail``, ascending, and what it is.
+  /// The rows that have a ``Detail``, ascending, and their details.
   var detailRows = Column<UInt32>.none
   var details = Column<Detail>.none
 
-  /// How many rows there are.
+  /// The number of rows.
   var count: Int { max(seconds.count, moments.count) }
 
   /// The rows of a slot.
@@ -36,7 +36,7 @@ struct Stream: Sendable {
     return Int(starts[slot])..<Int(ends[slot])
   }
 
-  /// When a row happened, in milliseconds since 1970.
+  /// The time of a row in milliseconds since 1970.
   @inline(__always)
   func at(_ row: Int) -> Int64 {
     if !moments.isEmpty { return moments[row] }
@@ -44,18 +44,18 @@ struct Stream: Sendable {
     return millis.isEmpty ? whole : whole &+ Int64(millis[row])
   }
 
-  /// A row's place in the key table.
+  /// The index of a row's key in the key table.
   @inline(__always)
   func key(_ row: Int) -> Int { key32.isEmpty ? Int(key16[row]) : Int(key32[row]) }
 
-  /// A row's minor units, or seconds for time.
+  /// The amount of a row in minor units, or in seconds for time.
   @inline(__always)
   func amount(_ row: Int) -> Int64 {
     if !amount32.isEmpty { return Int64(amount32[row]) }
     return amount64.isEmpty ? 0 : amount64[row]
   }
 
-  /// What a row says beyond its columns; nil for nothing. O(log n) in the stream's details.
+  /// The detail of a row; nil if it has none. O(log n) in the stream's details.
   func detail(_ row: Int) -> Detail? {
     guard !detailRows.isEmpty else { return nil }
     let place = detailRows.first(in: 0..<detailRows.count, notBelow: UInt32(row))
@@ -63,14 +63,14 @@ struct Stream: Sendable {
     return details[place]
   }
 
-  /// Whether any row of a range has a detail. O(log n).
+  /// True if any row of a range has a detail. O(log n).
   func hasDetails(_ rows: Range<Int>) -> Bool {
     guard !detailRows.isEmpty, !rows.isEmpty else { return false }
     let place = detailRows.first(in: 0..<detailRows.count, notBelow: UInt32(rows.lowerBound))
     return place < detailRows.count && Int(detailRows[place]) < rows.upperBound
   }
 
-  /// The first row of a range at or after a moment in milliseconds.
+  /// Binary search: the first row of a range at or after a moment in milliseconds.
   @inline(__always)
   func first(in rows: Range<Int>, notBefore moment: Int64) -> Int {
     var low = rows.lowerBound
@@ -82,7 +82,7 @@ struct Stream: Sendable {
     return low
   }
 
-  /// What is read of a row by full passes, in bytes.
+  /// The bytes per row that full passes read.
   var hotBytesPerRow: Int {
     (seconds.isEmpty ? 8 : 4) + (millis.isEmpty ? 0 : 2) + (key32.isEmpty ? 2 : 4)
       + (amount32.isEmpty ? amount64.isEmpty ? 0 : 8 : 4)

@@ -1,9 +1,9 @@
 internal import Facts
 
-/// The streams that facts lie in, by what the sums need of them.
+/// The streams that facts are stored in, by the data that sums need.
 enum StreamKind: UInt8, CaseIterable, Sendable {
   case touch, holdout, money, time, deal, cost
-  /// Kinds that are only counted.
+  /// Kinds of facts that are only counted.
   case other
 
   /// The stream of a kind of fact.
@@ -20,7 +20,7 @@ enum StreamKind: UInt8, CaseIterable, Sendable {
   }
 }
 
-/// Some of the streams.
+/// A set of streams.
 struct StreamSet: Hashable, Sendable {
   private var bits: UInt8
 
@@ -29,7 +29,7 @@ struct StreamSet: Hashable, Sendable {
   /// No stream.
   static let none = StreamSet(bits: 0)
 
-  /// Some streams.
+  /// The set of the given streams.
   static func of(_ kinds: StreamKind...) -> StreamSet {
     var set = StreamSet.none
     for kind in kinds { set.insert(kind.rawValue) }
@@ -38,6 +38,6 @@ struct StreamSet: Hashable, Sendable {
 
   mutating func insert(_ stream: StreamKind.RawValue) { bits |= 1 << stream }
 
-  /// Whether two sets share a stream.
+  /// True if two sets share a stream.
   func meets(_ other: StreamSet) -> Bool { bits & other.bits != 0 }
 }

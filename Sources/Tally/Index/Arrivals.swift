@@ -1,21 +1,21 @@
 internal import Facts
 public import Ledger
 
-/// facts that follow those a ledger's index and tail hold, read but not taken in.
+/// Facts after those in a ledger's index and tail, read but not yet added.
 struct ArrivedFacts {
   let facts: [LooseFact]
-  /// Which facts name which, where one of the two is new.
+  /// References between facts, of which at least one is new.
   let links: [FactReference]
   let keys: KeyTable
   let declarations: [Declaration]
-  /// The highest number of a customer.
+  /// The highest customer number.
   let customers: Int
-  /// The ids of plays, where they were read again.
+  /// Play ids by number, if they were read again.
   let playNames: [Int64: PlayID]?
 }
 
 extension IndexedLedger {
-  /// What the ledger has kept since; nil for nothing.
+  /// The facts that the ledger has kept since; nil if none.
   func arrivals() throws(LedgerProblem) -> ArrivedFacts? {
     let now = try ledger.lastNumber()
     guard now > last else { return nil }
@@ -28,7 +28,7 @@ extension IndexedLedger {
       customers: max(customers, try ledger.customerCount()), playNames: try ledger.playNames())
   }
 
-  /// Rows that follow those that are in and say no more than their columns, as facts.
+  /// Converts rows that follow those already added and have no fields beyond their columns.
   func decode(_ rows: [FactRow], _ links: [FactReference]) -> ArrivedFacts {
     var decoder = FactDecoder(keys: keys, links: links)
     let nothing = ""
@@ -38,7 +38,7 @@ extension IndexedLedger {
       customers: rows.reduce(customers) { max($0, Int($1.customer)) }, playNames: nil)
   }
 
-  /// Takes facts in.
+  /// Adds arrived facts to the tail.
   mutating func append(_ arrived: ArrivedFacts) {
     guard let now = arrived.facts.last?.number else { return }
     keys = arrived.keys
@@ -59,8 +59,9 @@ extension IndexedLedger {
     playNames = arrived.playNames ?? playNames
   }
 
-  /// Whether retractions change more than the customers whom the retracted facts name: those of refunds that
-  /// name no customer, or of what such refunds take back.
+  /// True if the retractions change customers other than those the retracted facts name.
+  ///
+  /// That is the case for refunds without a customer, and for payments that such refunds take back.
   func reachesFurther(_ retractions: [FactReference]) -> Bool {
     guard !retractions.isEmpty else { return false }
     let taken = Set(retractions.map(\.to))
@@ -72,7 +73,7 @@ extension IndexedLedger {
       || lateRefunds.contains { taken.contains($0.from) || taken.contains($0.to) }
   }
 
-  /// The same with what the ledger has kept since.
+  /// The same ledger and index, with facts kept since in the tail.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public func caughtUp() throws(LedgerProblem) -> IndexedLedger {

@@ -1,14 +1,15 @@
-/// One stretch of customers on its way into columns: counted by stream and customer, put in order, written.
+/// Writes one range of customers into columns: counts by stream and customer, sorts, writes.
 struct BinCluster {
   private let streams: [Stream]
   private let slots: Int
   private let sources: [IndexBins]
   private let keyOf: [[UInt32]]
-  /// A place for each stream and customer of a bin, streams first.
+  /// The number of (stream, customer of a bin) pairs; streams are the major order.
   private static let places = StreamKind.allCases.count * IndexBins.customersPerBin
 
-  /// Writes to `streams` what the workers collected in `sources`, in the order in which facts were kept;
-  /// `keyOf` leads from each worker's keys to those to write.
+  /// Writes to `streams` the rows that workers collected in `sources`, in the order kept.
+  ///
+  /// `keyOf` maps each worker's keys to the index's keys.
   init(_ streams: [Stream], slots: Int, _ sources: [IndexBins], _ keyOf: [[UInt32]]) {
     self.streams = streams
     self.slots = slots
@@ -16,7 +17,7 @@ struct BinCluster {
     self.keyOf = keyOf
   }
 
-  /// Writes a bin whose rows and details begin at these places of each stream.
+  /// Writes a bin; `begin` and `details` are each stream's first row and first detail.
   func fill(_ bin: Int, rows begin: SIMD8<UInt32>, details: SIMD8<UInt32>) {
     var next = Lane<UInt32>(capacity: BinCluster.places + 1)
     next.fill(0, count: BinCluster.places + 1)
@@ -37,7 +38,7 @@ struct BinCluster {
         next[row.place] &+= 1
       }
     }
-    // Each entry of `next` has moved to where the next customer's rows begin.
+    // Each entry of `next` is now the start of the next customer's rows.
     let first = bin * IndexBins.customersPerBin
     let width = min(IndexBins.customersPerBin, slots - first)
     var from = 0
@@ -55,7 +56,7 @@ struct BinCluster {
     }
   }
 
-  /// Writes rows to a stream, so many places further on.
+  /// Writes rows to a stream, `shift` places further on.
   private func write(
     _ placed: borrowing Lane<IndexBins.Row>, _ rows: Range<Int>, to stream: Stream, _ shift: Int,
     _ more: [IndexBins.More], detail: Int

@@ -1,7 +1,8 @@
 internal import Facts
 internal import Ledger
+internal import Ruling
 
-/// Turns the ledger's rows into facts as the engine keeps them.
+/// Converts ledger rows to the engine's facts.
 struct FactDecoder: Sendable {
   var keys: KeyTable
   private var refunds: RefundLinks
@@ -15,7 +16,7 @@ struct FactDecoder: Sendable {
   /// The number of the payment that a refund takes back; 0 for none.
   mutating func payment(of refund: Int64) -> Int64 { refunds.payment(of: refund) }
 
-  /// A row as a fact, with its kind's other fields.
+  /// Converts a row and its body, which holds the other fields of its kind.
   @inline(__always)
   mutating func decode(_ row: FactRow, _ body: Span<UInt8>) -> LooseFact {
     var detail = Detail()
@@ -50,7 +51,7 @@ struct FactDecoder: Sendable {
     return detail.of != 0 || detail.tax != 0 || detail.service != nil
   }
 
-  /// Whether a payment's body can say anything that sums read, without parsing it.
+  /// Quick check before parsing: true if a payment's body may hold fields that sums read.
   @inline(__always)
   private static func mayMatter(_ body: Span<UInt8>) -> Bool {
     body.count > 8 && (has(body, "\"recurring\"") || has(body, "\"tax\""))
@@ -75,12 +76,12 @@ struct FactDecoder: Sendable {
       case .string(let stage) = json["stage"]
     else { return false }
     detail.deal = UInt32(truncatingIfNeeded: row.deal)
-    detail.stage = stage == "won" ? .won : stage == "lost" ? .lost : .open
+    detail.stage = DealStage(stage)
     detail.hasAmount = row.hasAmount
     return true
   }
 
-  /// What the lot said, as ``Lot`` packs it.
+  /// The lot's decision in a holdout's body, packed as a ``Lot``.
   private func lot(_ body: Span<UInt8>) -> Int64 {
     guard let json = parse(body) else { return Lot.keptForGood.packed }
     var wave: Int64 = 1
@@ -103,7 +104,9 @@ struct FactDecoder: Sendable {
         lever: UInt8(row.lever?.number ?? 0)))
   }
 
-  /// Nil for none, and for a body that is damaged, which `doctor` finds: the fact counts without what it says.
+  /// Parses a body; nil if it is empty or damaged.
+  ///
+  /// `doctor` reports damaged bodies; the fact then counts without its body's fields.
   private func parse(_ body: Span<UInt8>) -> JSON? {
     guard !body.isEmpty else { return nil }
     let text = body.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
@@ -118,13 +121,13 @@ struct FactDecoder: Sendable {
     detail.to = end.number
   }
 
-  /// The prop `tax` of a payment, in the payment's currency.
+  /// The tax of a payment from its property `tax`, in minor units of the payment's currency.
   private static func tax(_ json: JSON, _ row: FactRow) -> Int64 {
     guard let currency = Currency(packed: row.currency) else { return 0 }
     switch json["tax"] {
     case .string(let text), .number(let text):
       let tax = DecimalText(text)?.rounded(to: currency.digits) ?? 0
-      // A tax is a part of the amount; anything else in that prop is none.
+      // A tax is a part of the amount; any other value is ignored.
       let isPart = tax.signum() == row.amount.signum() && tax.magnitude <= row.amount.magnitude
       return isPart ? tax : 0
     default: return 0
@@ -132,7 +135,7 @@ struct FactDecoder: Sendable {
   }
 }
 
-/// Which refund takes back which payment, asked for in the order of refunds' numbers, or nearly so.
+/// Maps refunds to the payments they take back; fast if asked in about ascending order of refunds.
 struct RefundLinks: Sendable {
   private let links: [(refund: Int64, payment: Int64)]
   private var next = 0
@@ -142,7 +145,7 @@ struct RefundLinks: Sendable {
       .sorted { $0.refund < $1.refund }
   }
 
-  /// The number of the payment that a refund takes back, by their numbers; 0 for none.
+  /// The number of the payment that a refund takes back, both by fact number; 0 for none.
   @inline(__always)
   mutating func payment(of refund: Int64) -> Int64 {
     if next < links.count, links[next].refund >= refund,

@@ -1,14 +1,16 @@
 internal import Facts
 
-/// All facts up to one of them, clustered by customer in columns: what answers are added up from.
+/// All facts up to one number, clustered by customer in columns; sums read from it.
 ///
-/// Immutable, of no plan, and never trusted over the ledger it was made from.
+/// Immutable, independent of any plan, and never trusted over its ledger.
 final class FactIndex: Sendable {
   let image: IndexImage
-  /// Every customer, slot s being customer s.
+  /// All customers; slot s is customer s.
   let block: Block
   let keys: [FactKey]
-  /// Why it is not beside its ledger, though it should be; nil where it is, or has no file to be beside.
+  /// The reason why the index isn't stored beside its ledger.
+  ///
+  /// Nil if it is stored, or if the ledger has no file.
   let unkept: String?
 
   init(_ image: IndexImage, unkept: String? = nil) {
@@ -20,18 +22,18 @@ final class FactIndex: Sendable {
     self.keys = (0..<keys.count).map { keys[$0] }
   }
 
-  /// The number of the last fact taken in; 0 for none.
+  /// The number of the last fact included; 0 for none.
   var last: Int64 { image.header.last }
 
-  /// Facts whose customer cannot be said for good, or that do not fit the columns.
+  /// Facts whose customer isn't final, or that don't fit the columns.
   var loose: Column<LooseFact> { image.table(.loose) }
   var retractions: Column<Retraction> { image.table(.retractions) }
   var declarations: Column<Declaration> { image.table(.declarations) }
-  /// By deal, ascending.
+  /// Owners of deals, ascending by deal.
   var deals: Column<DealOwner> { image.table(.deals) }
   var samples: Column<Sample> { image.table(.samples) }
 
-  /// The customer of a deal all of whose facts name the same one or none; nil for others.
+  /// The customer of a deal whose facts all name the same customer, or none; nil for other deals.
   func owner(ofDeal deal: UInt32) -> UInt32? {
     var low = 0
     var high = deals.count
@@ -44,7 +46,7 @@ final class FactIndex: Sendable {
 }
 
 extension FactIndex {
-  /// Whether any of its facts happened before a moment and was received at it or later.
+  /// True if any fact happened before a moment and was received at or after it.
   func hasLateFacts(since moment: Int64) -> Bool {
     let second = UInt32(clamping: floorSeconds(moment + 999))
     return StreamKind.allCases.contains { kind in

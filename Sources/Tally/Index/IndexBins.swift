@@ -1,6 +1,6 @@
-/// Facts on their way into an index, by stretches of customers, in the order in which they came.
+/// Facts to be indexed, grouped by ranges of customers, in order of arrival.
 ///
-/// One worker fills one of these; the stretch (bin) is small enough to be sorted in the processor's cache.
+/// Each worker fills its own. A range (bin) is small enough to be sorted in the processor's cache.
 struct IndexBins: Sendable {
   /// A fact in 24 bytes.
   struct Row: BitwiseCopyable, Sendable {
@@ -8,7 +8,7 @@ struct IndexBins: Sendable {
     let number: UInt32
     let received: UInt32
     var key: UInt32
-    /// The amount, or where ``hasMore`` the place in ``IndexBins/more``.
+    /// The amount, or if ``hasMore``, the position in ``IndexBins/more``.
     var amount: Int32
     let millis: UInt16
     private let home: UInt16
@@ -26,11 +26,11 @@ struct IndexBins: Sendable {
       home = UInt16(stream) << 13 | UInt16(customer & 4095) << 1 | (hasMore ? 1 : 0)
     }
 
-    /// The stream and the customer's place in the bin: rows of the same stream lie side by side in it.
+    /// The stream and the customer within the bin; rows of one stream are adjacent in this order.
     @inline(__always)
     var place: Int { Int(home >> 1) }
 
-    /// Whether it does not fit.
+    /// True if the amount or a detail is stored in ``IndexBins/more``.
     @inline(__always)
     var hasMore: Bool { home & 1 != 0 }
 
@@ -41,22 +41,22 @@ struct IndexBins: Sendable {
     }
   }
 
-  /// What does not fit a row.
+  /// The amount and detail of a fact that don't fit a row.
   struct More: Sendable {
     let amount: Int64
     let detail: Detail?
   }
 
-  /// The rows of a stretch of customers.
+  /// The rows of one range of customers.
   struct Bin: Sendable {
-    /// Addresses of pieces of ``IndexBins/pieceRows`` rows.
+    /// Addresses of chunks of ``IndexBins/pieceRows`` rows.
     var pieces: [UInt] = []
-    /// Where the next row goes, and the end of the last piece.
+    /// The address of the next row, and the end of the last chunk.
     var next: UInt = 0
     var end: UInt = 0
-    /// Rows of each stream.
+    /// The number of rows in each stream.
     var rows = SIMD8<UInt32>()
-    /// Rows of each stream that have a detail.
+    /// The number of rows with a detail in each stream.
     var details = SIMD8<UInt32>()
 
     @inline(__always)
@@ -79,11 +79,11 @@ struct IndexBins: Sendable {
 
   private(set) var bins: [Bin] = []
   private(set) var more: [More] = []
-  /// What a stream's columns must hold.
+  /// The column requirements of each stream.
   private(set) var needs = [Needs](repeating: Needs(), count: StreamKind.allCases.count)
   private(set) var slots = 1
 
-  /// What a stream's columns must be wide enough for.
+  /// The requirements that decide which columns a stream has, and how wide.
   struct Needs: Sendable {
     var rows = 0
     var details = 0
@@ -109,16 +109,16 @@ struct IndexBins: Sendable {
     }
   }
 
-  /// Customers in a bin.
+  /// The number of customers in a bin.
   static let customersPerBin = 4096
   fileprivate static let pieceRows = 1024
   private static let latest: Int64 = Int64(UInt32.max) * 1000
 
-  /// Whether a fact fits the columns; one that does not stays loose.
+  /// True if a fact fits the columns; otherwise it stays loose.
   @inline(__always)
   static func fits(_ fact: LooseFact) -> Bool { fact.at >= 0 && fact.at < latest }
 
-  /// Puts a fact that ``fits(_:)`` behind the others of its customer's bin.
+  /// Appends a fact that ``fits(_:)`` to its customer's bin.
   @inline(__always)
   mutating func append(_ fact: LooseFact) {
     let seconds = UInt64(bitPattern: fact.at) / 1000
@@ -150,7 +150,7 @@ struct IndexBins: Sendable {
     while bins.count < count { bins.append(Bin()) }
   }
 
-  /// Gives the rows of a bin in the order in which they came.
+  /// Passes the rows of a bin in order of arrival.
   @inline(__always)
   func each(of place: Int, _ take: (Row) -> Void) {
     guard place < bins.count else { return }
@@ -163,7 +163,7 @@ struct IndexBins: Sendable {
     }
   }
 
-  /// Lets go of all rows, which are not asked for again.
+  /// Frees all rows; they must not be read again.
   func release() {
     for address in bins.lazy.flatMap(\.pieces) {
       UnsafeMutablePointer<Row>(bitPattern: address).unsafelyUnwrapped.deallocate()
@@ -171,7 +171,7 @@ struct IndexBins: Sendable {
   }
 }
 
-/// Whole seconds, rounded down.
+/// Converts milliseconds to whole seconds, rounded down.
 @inline(__always)
 func floorSeconds(_ milliseconds: Int64) -> Int64 {
   let seconds = milliseconds / 1000

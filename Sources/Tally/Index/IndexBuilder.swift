@@ -1,12 +1,13 @@
 internal import Facts
 internal import Ledger
 
-/// Makes an index of what workers collected: sorts each stretch of customers in the processor's cache and
-/// writes its columns where they belong.
+/// Builds an index from the workers' collections.
+///
+/// Sorts each range of customers in the processor's cache and writes it straight into the columns.
 struct IndexBuilder {
   private var collections: [IndexCollection]
   private var keys: KeyTable
-  /// From a worker's key to the index's.
+  /// For each worker, its keys mapped to the index's keys.
   private var keyOf: [[UInt32]] = []
   private var loose: [LooseFact] = []
   private var deals: [DealOwner] = []
@@ -15,7 +16,7 @@ struct IndexBuilder {
   private let samples: [Sample]
   private var header = IndexImage.Header()
 
-  /// An index up to the fact of number `last`; the key tables of the collections begin with `keys`.
+  /// An index up to fact number `last`; each collection's key table starts with `keys`.
   init(
     _ collections: [IndexCollection], last: Int64, customers: Int, keys: [FactKey] = [],
     retractions: [Retraction], declarations: [Declaration], samples: [Sample]
@@ -50,7 +51,7 @@ struct IndexBuilder {
     return fact
   }
 
-  /// Deals whose facts all name the same customer, or none, lie there; the facts of others stay loose.
+  /// Clusters deals whose facts all name the same customer, or none; other deals' facts stay loose.
   private mutating func settleDeals() {
     var facts = collections.indices.flatMap { worker in
       collections[worker].deals.map { translated($0, worker: worker) }
@@ -117,7 +118,7 @@ struct IndexBuilder {
     return parts
   }
 
-  /// The index, in a store of the size asked for.
+  /// Builds the index in a store of the requested size.
   func build(
     storing: (Int) throws(IndexProblem) -> ByteStore
   ) throws(IndexProblem) -> IndexImage {
@@ -137,8 +138,8 @@ struct IndexBuilder {
     return image
   }
 
-  /// Lets go of what workers collected, once an index of it is where it belongs: until then it may have to be made
-  /// again.
+  /// Frees the collected rows. Called once the index is in place, since it may have to be built
+  /// twice.
   func release() {
     for collection in collections { collection.bins.release() }
   }

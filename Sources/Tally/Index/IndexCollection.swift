@@ -1,25 +1,25 @@
 internal import Facts
 internal import Ledger
 
-/// What one worker gathers for an index: facts by stretch of customers, and what needs a closer look.
+/// One worker's share of an index: facts by range of customers, and those needing extra work.
 struct IndexCollection: Sendable {
   var bins = IndexBins()
   var decoder: FactDecoder
-  /// Facts of deals, which lie with the customer whom all of a deal's facts name.
+  /// Facts of deals, to be stored with the customer that all of a deal's facts name.
   private(set) var deals: [LooseFact] = []
-  /// Facts whose customer cannot be said for good, or that do not fit the columns.
+  /// Facts whose customer isn't final, or that don't fit the columns.
   private(set) var loose: [LooseFact] = []
   private(set) var facts: Int64 = 0
   private(set) var lastAt = Int64.min
-  /// Milliseconds since 1970.
+  /// The first and last time received, in milliseconds since 1970.
   private(set) var firstReceived = Int64.max
   private(set) var lastReceived = Int64.min
-  /// What kept the ledger from being read.
+  /// The error that stopped the reading of the ledger.
   var problem: LedgerProblem?
 
   init(_ decoder: FactDecoder) { self.decoder = decoder }
 
-  /// Takes in a fact, in the order kept.
+  /// Adds a fact, in the order kept.
   @inline(__always)
   mutating func take(_ fact: LooseFact) {
     note(fact)
@@ -40,7 +40,7 @@ struct IndexCollection: Sendable {
     lastReceived = max(lastReceived, fact.received)
   }
 
-  /// Takes in what an index holds of some customers, which it has in order of time.
+  /// Adds an index's facts of some customers, which are in time order.
   mutating func take(_ index: FactIndex, slots: Range<Int>) {
     for kind in StreamKind.allCases {
       let stream = index.block[kind]
@@ -60,7 +60,7 @@ struct IndexCollection: Sendable {
 }
 
 extension Stream {
-  /// A row as a fact on its own.
+  /// Converts a row to a fact on its own.
   func fact(_ row: Int, _ kind: StreamKind, customer: Int) -> LooseFact {
     let detail = detail(row)
     return LooseFact(

@@ -2,14 +2,14 @@ import Glibc
 internal import Ledger
 internal import Synchronization
 
-/// An index at rest: one file beside the ledger, put in place whole or not at all.
+/// An index in a file beside its ledger, written whole or not at all.
 enum IndexFile {
-  /// Where the index of a ledger lies.
+  /// The path of a ledger's index.
   static func path(besideLedger path: String) -> String { path + ".index" }
 
-  /// Opens an index and checks every part of it.
+  /// Opens an index and verifies every section.
   ///
-  /// - Throws: ``IndexProblem`` where there is none, or it is not whole.
+  /// - Throws: ``IndexProblem`` if the file is missing, incomplete or damaged.
   static func open(_ path: String) throws(IndexProblem) -> IndexImage {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -21,28 +21,28 @@ enum IndexFile {
     return try IndexImage(opening: ByteStore(mapping: descriptor, count: Int(size)))
   }
 
-  /// Counts the files that this process has begun, since several of its threads may make one at once.
+  /// Counts files begun by this process, as several threads may write one at the same time.
   private static let begun = Atomic<Int>(0)
 
-  /// Removes what processes that are no more had begun: each as large as an index.
+  /// Removes unfinished files of dead processes; each is as large as an index.
   static func removeAbandoned(_ path: String) {
     for file in WholeFile.abandoned(path) { unlink(file) }
   }
 
-  /// Makes an index at a path: written under another name, on disk before it takes its place.
+  /// Writes an index under a temporary name, syncs it to disk and renames it to its path.
   static func write(
     _ path: String,
     build: ((Int) throws(IndexProblem) -> ByteStore) throws(IndexProblem) -> IndexImage
   ) throws(IndexProblem) -> IndexImage {
     let making = "\(WholeFile.making(path))\(begun.add(1, ordering: .relaxed).newValue)"
-    // What a process of the same number left behind when it was killed.
+    // A killed process with the same process id may have left this file.
     unlink(making)
     let descriptor = Glibc.open(making, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .unreadable(detail: String(cString: strerror(errno))) }
     defer { close(descriptor) }
     do throws(IndexProblem) {
       let image = try build { (size: Int) throws(IndexProblem) -> ByteStore in
-        // Room is taken first: writing to a mapping past a full disk would end the process.
+        // The space is reserved first: writing to a mapping on a full disk would kill the process.
         let refusal = posix_fallocate(descriptor, 0, off_t(size))
         guard refusal == 0 else { throw .unreadable(detail: String(cString: strerror(refusal))) }
         return try ByteStore(mapping: descriptor, count: size, writing: true)

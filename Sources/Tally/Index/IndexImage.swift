@@ -1,40 +1,41 @@
 internal import Facts
 
-/// How an index lies in its bytes, the same in memory and in a file.
+/// The byte layout of an index, the same in memory and in a file.
 ///
-/// A header of a page says what is where; sections follow, each on a boundary of 64 bytes, each with a
-/// checksum. Nothing in it depends on a plan.
+/// A header with a directory comes first. Sections follow, each aligned to 64 bytes, each with a
+/// checksum. The content doesn't depend on a plan.
 struct IndexImage: Sendable {
   let store: ByteStore
   let header: Header
   private let sections: [Section.ID: Section]
 
-  /// What the index is of.
+  /// The extent of the index, and how to verify it.
   struct Header: Sendable, BitwiseCopyable {
     var magic: UInt64 = IndexImage.magic
     var version: UInt64 = IndexImage.version
-    /// The number of the last fact taken in; 0 for none.
+    /// The number of the last fact included; 0 for none.
     var last: Int64 = 0
-    /// How many facts it holds.
+    /// The number of facts.
     var facts: Int64 = 0
-    /// Customers, and the one of facts that name none.
+    /// The number of slots: all customers, and customer 0 for facts without a customer.
     var slots: Int64 = 1
-    /// Milliseconds since 1970 when the first and the last fact were received.
+    /// The first and last time that a fact was received, in milliseconds since 1970.
     var firstReceived: Int64 = .max
     var lastReceived: Int64 = .min
-    /// Milliseconds since 1970 of the last fact by time; the lowest number for none.
+    /// The latest time of a fact, in milliseconds since 1970; the lowest number if there are no
+    /// facts.
     var lastAt: Int64 = .min
-    /// Whether any fact was received so that none kept later was received before it.
+    /// The number of sections in the directory.
     var sections: UInt64 = 0
-    /// Of the header's page without this field.
+    /// The checksum of the header page without this field.
     var checksum: UInt64 = 0
   }
 
-  /// Where a column or table lies.
+  /// The position of a column or table in the file.
   struct Section: Sendable, BitwiseCopyable {
     var id: ID
     var offset: UInt64
-    /// Elements of the column's own type.
+    /// The number of elements of the column's type.
     var count: UInt64
     var bytes: UInt64
     var checksum: UInt64 = 0
@@ -51,19 +52,19 @@ struct IndexImage: Sendable {
 
     /// The id of a stream's column.
     func of(_ stream: StreamKind) -> Section.ID { rawValue + 16 * UInt64(stream.rawValue) }
-    /// Whether full passes do not read it.
+    /// True if full passes don't read the section.
     static func isCold(_ id: Section.ID) -> Bool {
       id < 200 && (id % 16 == Part.number.rawValue || id % 16 == Part.received.rawValue)
     }
   }
 
   private static let magic: UInt64 = 0x5844_4E49_4D43_4C46  // "FLCMINDX"
-  /// Counts up whenever the bytes mean something else.
+  /// Increased whenever the meaning of the bytes changes.
   private static let version: UInt64 = 2
   private static let headerBytes = 8192
   private static let directory = 128
 
-  /// Room for an index of some parts, in memory or in a file that is being made.
+  /// Reserves space for an index with the given parts, in memory or in a file.
   init(
     _ header: Header, _ parts: [(id: Section.ID, count: Int, stride: Int)],
     storing: (Int) throws(IndexProblem) -> ByteStore
@@ -83,9 +84,10 @@ struct IndexImage: Sendable {
     store = try storing(offset)
   }
 
-  /// The bytes of an index made earlier.
+  /// Opens the bytes of an existing index.
   ///
-  /// - Throws: ``IndexProblem/damaged(detail:)`` unless every checksum holds.
+  /// - Throws: ``IndexProblem/damaged(detail:)`` unless the layout is valid and every checksum
+  ///   matches.
   init(opening store: ByteStore) throws(IndexProblem) {
     guard store.count >= IndexImage.headerBytes else { throw .damaged(detail: "it is cut short") }
     let header = store.column(Header.self, at: 0, count: 1)[0]
@@ -130,7 +132,7 @@ struct IndexImage: Sendable {
     return front ^ Checksum.of(store, directory..<headerBytes)
   }
 
-  /// Writes header and checksums, once every part is in place.
+  /// Writes the header and the checksums, after every section is written.
   func seal() {
     let entries = store.column(Section.self, at: IndexImage.directory, count: sections.count)
     let pieces = Array(sections.values)
@@ -151,7 +153,7 @@ struct IndexImage: Sendable {
     store.column(Header.self, at: 0, count: 1).set(0, sealed)
   }
 
-  /// A table or column; none where the index has no such part.
+  /// A table or column; empty if the index doesn't have it.
   func column<Element: BitwiseCopyable>(
     _ id: Section.ID, of type: Element.Type = Element.self
   ) -> Column<Element> {
@@ -159,7 +161,7 @@ struct IndexImage: Sendable {
     return store.column(type, at: Int(section.offset), count: Int(section.count))
   }
 
-  /// A table.
+  /// A table of the index; empty if it doesn't have it.
   func table<Element: BitwiseCopyable>(
     _ part: Part, of type: Element.Type = Element.self
   ) -> Column<Element> { column(part.rawValue) }
@@ -177,13 +179,13 @@ struct IndexImage: Sendable {
       details: column(Part.details.of(kind)))
   }
 
-  /// Bytes that full passes read, and all bytes.
+  /// The bytes that full passes read, and all bytes.
   var sizes: (hot: Int, all: Int) {
     let hot = sections.values.filter { !Part.isCold($0.id) }.reduce(0) { $0 + Int($1.bytes) }
     return (hot, store.count)
   }
 
-  /// Lets go of the memory of columns that full passes do not read.
+  /// Releases the memory of columns that full passes don't read.
   func releaseCold() {
     for section in sections.values where Part.isCold(section.id) {
       store.release(Int(section.offset)..<Int(section.offset + section.bytes))

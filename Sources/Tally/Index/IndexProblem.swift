@@ -1,13 +1,15 @@
-/// Why an index cannot be used or written. Never shown as a failure of a command: an index is rebuilt.
+/// The reason why an index can't be used or written.
+///
+/// Never shown as a command's failure: the index is rebuilt.
 enum IndexProblem: Error, Equatable {
-  /// There is no file.
+  /// The file doesn't exist.
   case missing
-  /// The file is not whole, or of another version, or of another ledger.
+  /// The file is incomplete, of another version, or of another ledger.
   case damaged(detail: String)
-  /// The system refuses to read or write it.
+  /// The system refuses to read or write the file.
   case unreadable(detail: String)
 
-  /// What is wrong, in a clause.
+  /// The problem as a clause.
   var words: String {
     switch self {
     case .missing: "it is not there"

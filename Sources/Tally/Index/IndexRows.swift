@@ -1,11 +1,11 @@
 public import Ledger
 
-/// Rows to make an index of, wherever they lie.
+/// A source of rows to index, from a ledger or elsewhere.
 public struct IndexRows: Sendable {
-  /// Takes a row and its kind's other fields, as ``FactLedger/scan(after:through:take:)`` gives them.
+  /// Receives a row and its body, as ``FactLedger/scan(after:through:take:)`` passes them.
   public typealias Take = (FactRow, Span<UInt8>) -> Void
 
-  /// Gives the rows whose number is past one and not past another, in order.
+  /// Passes the rows with `after` < number ≤ `through`, in order.
   public typealias Scan =
     @Sendable (_ after: Int64, _ through: Int64, _ take: Take) throws(LedgerProblem) -> Void
 
@@ -15,14 +15,14 @@ public struct IndexRows: Sendable {
   let isShared: Bool
   let scan: Scan
 
-  /// Rows from 1 to `last` that name customers from 1 to `customers`.
+  /// Rows with numbers from 1 to `last`, with customers from 1 to `customers`.
   ///
   /// - Parameters:
   ///   - last: the number of the last row.
-  ///   - customers: the highest number of a customer.
-  ///   - links: which of the rows name which.
-  ///   - isShared: whether scans may run at once.
-  ///   - scan: gives the rows.
+  ///   - customers: the highest customer number.
+  ///   - links: references between the rows.
+  ///   - isShared: true if scans may run concurrently.
+  ///   - scan: passes the rows of a range.
   public init(
     last: Int64, customers: Int, links: [FactReference], isShared: Bool, scan: @escaping Scan
   ) {

@@ -6,12 +6,12 @@ extension IndexedLedger {
     guard let path = ledger.path else { return nil }
     IndexFile.removeAbandoned(IndexFile.path(besideLedger: path))
     do { return FactIndex(try IndexFile.open(IndexFile.path(besideLedger: path))) } catch {
-      // Missing, damaged or of another version: whatever it is, a new one takes its place.
+      // Missing, damaged or of another version: in each case a new index replaces it.
       return nil
     }
   }
 
-  /// Whether an index was made from this ledger: the facts at its samples are the same.
+  /// True if the index was made from this ledger: the facts at its samples are equal.
   static func isOf(_ ledger: FactLedger, _ index: FactIndex) throws(LedgerProblem) -> Bool {
     let samples = index.samples
     for place in 0..<samples.count {
@@ -32,7 +32,7 @@ extension IndexedLedger {
     return samples
   }
 
-  /// FNV-1a of a fact's id and of when it was received; nil where there is no such fact.
+  /// FNV-1a hash of a fact's id and time received; nil if the fact doesn't exist.
   private static func hash(_ ledger: FactLedger, _ number: Int64) throws(LedgerProblem) -> UInt64? {
     guard let identity = try ledger.identity(of: number) else { return nil }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -52,7 +52,7 @@ extension IndexedLedger {
             (storing) throws(IndexProblem) in try builder.build(storing: storing)
           })
       } catch {
-        // Beside a ledger where nothing may be written, or on a full disk, the index stays in memory.
+        // If the folder isn't writable or the disk is full, the index stays in memory.
         unkept = error.words
       }
     }
@@ -61,7 +61,7 @@ extension IndexedLedger {
     } catch { preconditionFailure("memory is taken whole or the process ends: \(error)") }
   }
 
-  /// An index of a ledger's facts up to a number, read by all processors at once.
+  /// Indexes a ledger's facts up to a number, reading on all processors.
   static func build(
     _ ledger: FactLedger, through last: Int64
   ) throws(LedgerProblem) -> FactIndex {
@@ -102,10 +102,11 @@ extension IndexedLedger {
       samples: samples)
   }
 
-  /// An index of rows that lie elsewhere than in a ledger, at a path of its own. The ledger is an empty one
-  /// in memory.
+  /// Indexes rows from a source other than a ledger, at a path of its own.
   ///
-  /// - Throws: ``LedgerProblem`` where rows cannot be read.
+  /// The ledger of the result is empty and in memory.
+  ///
+  /// - Throws: ``LedgerProblem`` if rows cannot be read.
   public init(
     indexing rows: IndexRows, at path: String?, playNames: [Int64: PlayID]
   ) throws(LedgerProblem) {
@@ -114,8 +115,9 @@ extension IndexedLedger {
     self.playNames = playNames
   }
 
-  /// The index that lies at a path, of rows that lie elsewhere than in a ledger; nil where there is none
-  /// that is whole.
+  /// Opens the index at a path, whose rows came from a source other than a ledger.
+  ///
+  /// Nil if there isn't a complete index at the path.
   public init?(indexAt path: String, playNames: [Int64: PlayID]) throws(LedgerProblem) {
     let image: IndexImage
     do { image = try IndexFile.open(IndexFile.path(besideLedger: path)) } catch { return nil }
@@ -123,8 +125,7 @@ extension IndexedLedger {
     self.playNames = playNames
   }
 
-  /// The same ledger with everything in the index, and nothing after it. Does not read the ledger's facts
-  /// again.
+  /// The same ledger with the tail moved into a new index. Doesn't read the ledger's facts again.
   public func folded() throws(LedgerProblem) -> IndexedLedger {
     let bins = (index.block.slots + IndexBins.customersPerBin - 1) / IndexBins.customersPerBin
     let index = index

@@ -1,9 +1,11 @@
 internal import Facts
 public import Ledger
+internal import Ruling
 
 extension IndexedLedger {
-  /// Where the index and its tail say something else of a fact than the ledger does: compared fact by fact
-  /// with what the ledger's rows give when they are read anew.
+  /// Compares the index and its tail with the ledger, fact by fact, and describes the differences.
+  ///
+  /// The ledger's rows are read again and decoded for the comparison.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public func differences() throws(LedgerProblem) -> [String] {
@@ -26,7 +28,7 @@ extension IndexedLedger {
 
   private static let sorts: Int64 = 1024
 
-  /// For each remainder of facts' numbers the sum of a hash of everything that the index holds of them.
+  /// For each fact number modulo ``sorts``, the sum of the hashes of the indexed facts.
   private var held: [UInt64] {
     var sums = [UInt64](repeating: 0, count: Int(IndexedLedger.sorts))
     func add(_ fact: LooseFact) {
@@ -45,7 +47,7 @@ extension IndexedLedger {
 }
 
 extension LooseFact {
-  /// A hash of everything that counts.
+  /// A hash of every field that counts.
   fileprivate func mixed(_ keys: KeyTable) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func mix(_ word: Int64) {

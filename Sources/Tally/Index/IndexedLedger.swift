@@ -1,42 +1,44 @@
 public import Facts
 public import Ledger
+internal import Ruling
 
-/// A ledger with its index, and what the ledger has kept since the index was made.
+/// A ledger with its index and the tail of facts kept since the index was made.
 ///
-/// The index lies beside the ledger's file. It is opened if it is whole and of this ledger, extended when
-/// too much has been kept since, and made anew otherwise; a ledger in memory has one in memory.
+/// The index file is beside the ledger's file. It is opened if it is complete and of this ledger,
+/// extended if the tail is too long, and rebuilt otherwise. A ledger in memory has its index in
+/// memory.
 public struct IndexedLedger: Sendable {
-  /// What the index was made from, which it is never trusted over.
+  /// The ledger that the index was made from; the index is never trusted over it.
   public let ledger: FactLedger
   let index: FactIndex
-  /// Facts kept since the index, in the order kept.
+  /// The tail: facts kept since the index was made, in the order kept.
   var tail = Chunks<LooseFact>()
   var keys: KeyTable
   var retractions: [Retraction]
   var declarations: [Declaration]
-  /// Refunds in the index whose payment was kept since it was made: from, to, and the payment's customer.
+  /// Refunds in the index whose payment is in the tail: from, to, and the payment's customer.
   var lateRefunds: [FactReference] = []
-  /// The number of the last fact taken in; 0 for none.
+  /// The number of the last fact included; 0 for none.
   public internal(set) var last: Int64
   var customers: Int
   var playNames: [Int64: PlayID] = [:]
   var tailReceived: ClosedRange<Int64>?
-  /// Owners of deals that the tail names, or whose facts are loose.
+  /// Owners of deals in the tail or with loose facts; `.max` if a deal's facts disagree.
   private var tailDeals: [UInt32: UInt32] = [:]
 
-  /// Of the index's facts, how many may be kept since before it is extended: one in so many.
+  /// The index is extended once the tail exceeds 1/`share` of the indexed facts.
   private static let share: Int64 = 50
-  /// A tail shorter than this is never worth a new index.
+  /// A tail shorter than this never causes a new index.
   private static let shortest: Int64 = 20_000
 
-  /// Opens the index of a ledger, or makes it.
+  /// Opens the index of a ledger, or builds it.
   ///
-  /// - Throws: ``LedgerProblem`` when the ledger cannot be read. An index that cannot be read or written
-  ///   is no problem: it is made again, in memory if need be.
+  /// - Throws: ``LedgerProblem`` when the ledger cannot be read. An index that cannot be read or
+  ///   written isn't an error: it is rebuilt, in memory if necessary.
   public init(_ ledger: FactLedger) throws(LedgerProblem) {
     let found = IndexedLedger.existing(ledger)
     let last = try ledger.lastNumber()
-    // With more to read than there is, reading all of it at once is quicker.
+    // If the tail is longer than the index, rebuilding in parallel is faster.
     if let found, found.last <= last, last - found.last <= max(IndexedLedger.shortest, found.last),
       try IndexedLedger.isOf(ledger, found)
     {
@@ -53,7 +55,7 @@ public struct IndexedLedger: Sendable {
     }
   }
 
-  /// The same with an index made anew, whatever lies beside the ledger.
+  /// The same with a rebuilt index, ignoring any index file beside the ledger.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public init(anew ledger: FactLedger) throws(LedgerProblem) {
@@ -75,37 +77,38 @@ public struct IndexedLedger: Sendable {
     for place in 0..<index.loose.count { noteDeal(index.loose[place]) }
   }
 
-  /// Why the index is not beside the ledger but only in memory; nil where it is beside it, or the ledger is in memory.
+  /// The reason why the index is only in memory; nil if it has a file, or the ledger is in memory.
   public var indexProblem: String? { index.unkept }
 
-  /// How many facts there are.
+  /// The number of facts in the index and the tail.
   public var facts: Int { Int(index.image.header.facts) + tail.count }
 
-  /// Whether so much was kept since the index was made that folding it in pays where passes are made all the
-  /// time; see ``folded()``. Each fact of the tail has its customer put together anew in every pass, so that
-  /// a server folds sooner than a command, which makes one.
+  /// True if the tail is long enough that folding it in pays off for a server; see ``folded()``.
+  ///
+  /// Every pass merges the customers of the tail's facts again. A server makes many passes, so it
+  /// folds sooner than a command, which makes one.
   public var isWorthFolding: Bool {
     ledger.path != nil
       && last - index.last > max(IndexedLedger.shortest / 2, index.last / IndexedLedger.share / 10)
   }
 
-  /// When the first fact was received; nil where there is none.
+  /// The time when the first fact was received; nil without facts.
   public var firstReceived: Instant? {
     let first = min(index.image.header.firstReceived, tailReceived?.lowerBound ?? .max)
     return first == .max ? nil : Instant(milliseconds: first)
   }
 
-  /// Whether any fact was received before a moment.
+  /// True if any fact was received before a moment.
   public func knewAnything(before moment: Instant) -> Bool {
     firstReceived.map { $0 < moment } ?? false
   }
 
-  /// Bytes of the index that a full pass reads, all its bytes, and how many facts it holds.
+  /// The bytes of the index that a full pass reads, all its bytes, and its number of facts.
   public var indexSize: (hot: Int, all: Int, facts: Int) {
     (index.image.sizes.hot, index.image.sizes.all, Int(index.image.header.facts))
   }
 
-  /// Numbers of facts that were taken back by what was known before a moment.
+  /// The numbers of facts retracted by the facts received before a moment.
   func retracted(receivedBefore moment: Instant) -> Set<Int64> {
     var retracting: [Int64: [Int64]] = [:]
     for retraction in retractions where retraction.received < moment.milliseconds {
@@ -114,8 +117,9 @@ public struct IndexedLedger: Sendable {
     return Retractions.retracted(retracting)
   }
 
-  /// Whether facts that happened before a moment, or retractions, were received at it or later. Facts up to
-  /// number `known` are known not to be among them.
+  /// True if retractions, or facts of before a moment, were received at or after that moment.
+  ///
+  /// Facts up to number `known` have been checked before and are skipped.
   public func hasLateFacts(since moment: Instant, known: Int64 = 0) -> Bool {
     let start = moment.milliseconds
     if retractions.contains(where: { $0.received >= start }) { return true }
@@ -130,8 +134,9 @@ public struct IndexedLedger: Sendable {
     return index.image.header.lastReceived >= start && index.hasLateFacts(since: start)
   }
 
-  /// When the first fact beside the index, or the first declaration of a play, happens that is not before a
-  /// moment; milliseconds since 1970, the highest number for none.
+  /// The time of the first loose or tail fact, or play declaration, at or after a moment.
+  ///
+  /// In milliseconds since 1970; the highest number if none does.
   func firstBeside(notBefore end: Int64) -> Int64 {
     var first = Int64.max
     for fact in tail where fact.at >= end { first = min(first, fact.at) }
@@ -144,7 +149,7 @@ public struct IndexedLedger: Sendable {
     return first
   }
 
-  /// The kind of a fact by its number; a note where there is none.
+  /// The kind of a fact by its number; a note if the fact doesn't exist.
   func kind(of number: Int64) -> FactKind {
     if let fact = tail.first(where: { $0.number == number }) {
       return keys.keys[Int(fact.key)].kind
@@ -152,8 +157,7 @@ public struct IndexedLedger: Sendable {
     do { return try ledger.row(of: number)?.kind ?? .note } catch { return .note }
   }
 
-  /// The customer whom all facts of a deal name, 0 where none names any; one that there is none of where
-  /// they name several.
+  /// The deal's customer: 0 if no fact names one, `.max` if they disagree, nil if unknown.
   func owner(ofDeal deal: UInt32) -> UInt32? { tailDeals[deal] ?? index.owner(ofDeal: deal) }
 
   mutating func noteDeal(_ fact: LooseFact) {

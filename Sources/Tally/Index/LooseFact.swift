@@ -1,27 +1,28 @@
-/// A fact on its own, wide enough for any: on its way into an index, kept since the last one, or one whose
-/// customer cannot be said for good.
+/// A single fact with fields wide enough for any value.
+///
+/// Used for facts being indexed, facts of the tail, and facts whose customer isn't final.
 struct LooseFact: Sendable, BitwiseCopyable {
-  /// Milliseconds since 1970.
+  /// The time of the fact in milliseconds since 1970.
   var at: Int64
-  /// Milliseconds since 1970.
+  /// The time received in milliseconds since 1970.
   var received: Int64
-  /// The order in which it was kept.
+  /// The ledger's number: the order in which facts were kept.
   var number: Int64
   /// Minor units, or seconds for time.
   var amount: Int64
   var detail: Detail
-  /// As the fact names it; 0 for none.
+  /// The customer that the fact names; 0 for none.
   var customer: UInt32
-  /// Place in the ``KeyTable``.
+  /// The index of its key in the ``KeyTable``.
   var key: UInt32
   var stream: StreamKind.RawValue
   var hasDetail: Bool
-  /// Whether it stands for a fact of the index that lies with another customer there.
+  /// True if it replaces an indexed fact that the index stores with another customer.
   var isMoved = false
 
   func precedes(_ other: LooseFact) -> Bool { (at, number) < (other.at, other.number) }
 
-  /// Whether it is a refund without a customer, which belongs to whoever paid.
+  /// True if it is a refund without a customer; it belongs to the payer.
   var isStray: Bool {
     stream == StreamKind.money.rawValue && customer == 0 && hasDetail && detail.of != 0
   }
@@ -29,27 +30,27 @@ struct LooseFact: Sendable, BitwiseCopyable {
   var isDeal: Bool { stream == StreamKind.deal.rawValue }
 }
 
-/// A fact that takes another out of force, by their numbers.
+/// A fact that retracts another, by fact numbers.
 struct Retraction: Sendable, BitwiseCopyable {
   var from: Int64
   var to: Int64
-  /// Milliseconds since 1970 when it was received.
+  /// The time received in milliseconds since 1970.
   var received: Int64
-  /// The customer whom the retracted fact names; 0 for none.
+  /// The customer that the retracted fact names; 0 for none.
   var customer: Int64
 }
 
-/// What a play's declaration says that sums need.
+/// The fields of a play's declaration that sums need.
 struct Declaration: Sendable, BitwiseCopyable {
-  /// The play's number.
+  /// The ledger's number of the play.
   var play: Int64
   var at: Int64
   var received: Int64
-  /// The fact's number.
+  /// The ledger's number of the fact.
   var number: Int64
-  /// Days after exposure in which outcomes count; 0 for the plan's.
+  /// Days after exposure in which outcomes count; 0 for the plan's default.
   var window: Int32
-  /// The number of its lever; 0 for none.
+  /// The number of the play's lever; 0 for none.
   var lever: UInt8
   private var spare: UInt8 = 0
   private var spareToo: UInt16 = 0
@@ -64,16 +65,16 @@ struct Declaration: Sendable, BitwiseCopyable {
   }
 }
 
-/// A deal all of whose facts name the same customer, or none.
+/// The owner of a deal whose facts all name the same customer, or none.
 struct DealOwner: Sendable, BitwiseCopyable {
   var deal: UInt32
-  /// 0 for none.
+  /// The customer; 0 for none.
   var customer: UInt32
 }
 
-/// A fact by which a ledger is known again.
+/// A fact that identifies the ledger that an index belongs to.
 struct Sample: Sendable, BitwiseCopyable {
   var number: Int64
-  /// A hash of its id and of when it was received.
+  /// A hash of the fact's id and time received.
   var hash: UInt64
 }

@@ -3,27 +3,28 @@ public import Planning
 
 /// One period's money and activations, credited to plays, channels and members under one model.
 ///
-/// Money is shared as in ``CreditTotals``, and each play's share is divided among the channels and members
-/// of its touches. An activation goes whole to the last touch of a play in the lookback before it.
+/// Money is shared as in ``CreditTotals``; each play's share is divided among the channels and
+/// members of its touches. An activation is credited whole to the last touch of a play in the
+/// lookback before it.
 public struct CreditParts: CustomerSum {
-  /// The rule by which money is shared.
+  /// The attribution model.
   public let model: Attribution.Model
   /// The number of the period.
   public let period: Int32
-  /// What no play gets.
+  /// Money and activations that no play is credited with.
   public private(set) var unattributed = Amount()
   private let removal: [Int64: Int64]
   private let channelRanks: [UInt32: Int]
   private let memberRanks: [UInt32: Int]
-  /// By key of the first touch, then lever.
+  /// Credit by key of the first touch, then lever.
   private var cells: [Amount] = []
   private var keys: [SumContext.Key] = []
 
-  /// Who is credited.
+  /// The play, lever, channel and member that are credited.
   public struct Part: Hashable, Sendable {
     /// The ledger's number of the play.
     public let play: Int64
-    /// The lever of the play, or where it declares none that of its first touch; nil for neither.
+    /// The lever that the play declares, otherwise that of its first touch; nil if neither has one.
     public let lever: Lever?
     /// The ledger's number of the channel; 0 for none.
     public let channel: Int64
@@ -31,14 +32,14 @@ public struct CreditParts: CustomerSum {
     public let member: Int64
   }
 
-  /// What is credited.
+  /// Credited money and activations.
   public struct Amount: Hashable, Sendable {
-    /// Minor units.
+    /// Credited money in minor units of the business's currency.
     public var money: Int128 = 0
-    /// Customers who activated.
+    /// Credited activations of customers.
     public var activations: Int64 = 0
 
-    /// Nothing for anybody.
+    /// Zero money and zero activations.
     public init() {}
 
     /// Adds another amount.
@@ -50,7 +51,7 @@ public struct CreditParts: CustomerSum {
 
   private static let levers = 4
 
-  /// Nothing yet. Names decide ties; `removal` is what `markov` weighs each play: see ``CreditTotals``.
+  /// An empty sum. `names` decide ties; `removal` weighs plays for `markov`, see ``CreditTotals``.
   public init(
     _ model: Attribution.Model, period: Int32, names: Names, removal: [Int64: Int64] = [:]
   ) {
@@ -68,7 +69,7 @@ public struct CreditParts: CustomerSum {
     return ranks
   }
 
-  /// What comes to nothing is left out.
+  /// Credit by part; parts with zero money and zero activations are left out.
   public var parts: [Part: Amount] {
     var parts: [Part: Amount] = [:]
     for (place, amount) in cells.enumerated() where amount != Amount() {
@@ -81,7 +82,7 @@ public struct CreditParts: CustomerSum {
     return parts.filter { $0.value != Amount() }
   }
 
-  /// Equal where every part is.
+  /// True if model, period and all parts are equal.
   public static func == (left: CreditParts, right: CreditParts) -> Bool {
     left.model == right.model && left.period == right.period
       && left.unattributed == right.unattributed && left.parts == right.parts
@@ -156,7 +157,7 @@ public struct CreditParts: CustomerSum {
     if missing > 0 { cells += repeatElement(Amount(), count: missing) }
   }
 
-  /// Adds what another sum of the same period and model holds.
+  /// Adds another sum with the same period and model.
   public mutating func merge(_ other: CreditParts) {
     unattributed += other.unattributed
     if keys.count < other.keys.count { keys = other.keys }

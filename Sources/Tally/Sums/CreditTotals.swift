@@ -3,45 +3,47 @@ public import Planning
 
 /// Money credited to each play under several attribution models, by period.
 public struct CreditTotals: CustomerSum {
-  /// The models asked for.
+  /// The attribution models to compute.
   public let models: [Attribution.Model]
-  /// What `markov` weighs each play, by the ledger's number of it.
+  /// Weight of each play in the `markov` model, by the ledger's number of the play.
   private let removal: [Int64: Int64]
-  /// Row: place of the play and the lever that gets it; column: the period and the model, see
-  /// ``column(_:_:)``.
+  /// Credit; row: place of the play and the credited lever; column: period and model.
+  ///
+  /// See ``column(_:_:)``.
   private var credit = DayGrid<Int128>()
-  /// Money that no play gets, one for each model.
+  /// Money that no play is credited with, by period, for each model.
   private var rest: [Numbered<Int128>]
   private var plays: [Int64] = []
-  /// The number of the period that 1970 began in, which columns are counted from.
+  /// The number of the period that contains 1970-01-01; columns count from it.
   private var firstPeriod: Int32 = 0
 
-  /// What was credited to whom.
+  /// The model, period, play and lever of an amount of credit.
   public struct Key: Hashable, Sendable {
-    /// By which rule.
+    /// The attribution model.
     public let model: Attribution.Model
     /// The number of the period in which the money counts.
     public let period: Int32
-    /// The ledger's number of the play; 0 for money that no play gets.
+    /// The ledger's number of the play; 0 for money that no play is credited with.
     public let play: Int64
-    /// The lever of the play, or where it declares none that of its touches; nil for neither.
+    /// The lever that the play declares, otherwise that of its touches; nil if neither has one.
     public let lever: Lever?
   }
 
   private static let levers = 4
-  /// Models lie side by side, as many as there can be.
+  /// Bits of a column that hold the model: room for eight models per period.
   private static let modelBits: Int32 = 3
   private static let modelMask = 7
 
-  /// Nothing yet. `removal` is what `markov` weighs each play, from its removal effect; see
-  /// ``TransitionCounts``. Without it that model credits nobody.
+  /// An empty sum. `removal` weighs each play for `markov`; without it that model credits nobody.
+  ///
+  /// The weights come from removal effects; see ``TransitionCounts``.
   public init(_ models: [Attribution.Model], removal: [Int64: Int64] = [:]) {
     self.models = models
     self.removal = removal
     rest = Array(repeating: Numbered(), count: models.count)
   }
 
-  /// Minor units; what comes to nothing is left out.
+  /// Credit in minor units; zero amounts are left out.
   public var totals: [Key: Int128] {
     var totals: [Key: Int128] = [:]
     credit.each { row, column, amount in
@@ -61,12 +63,12 @@ public struct CreditTotals: CustomerSum {
     return totals
   }
 
-  /// Equal where every total is.
+  /// True if the models and all totals are equal.
   public static func == (left: CreditTotals, right: CreditTotals) -> Bool {
     left.models == right.models && left.totals == right.totals
   }
 
-  /// Adds the credit for the customers' money to the periods in which it counts.
+  /// Adds the credit for the customers' money to the periods in which the money counts.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -105,7 +107,7 @@ public struct CreditTotals: CustomerSum {
     }
   }
 
-  /// Adds the share of a play of a window.
+  /// Adds the share of one play of a window.
   @inline(__always)
   private mutating func add(
     _ share: Int64, _ window: borrowing TouchWindow, _ place: Int, _ period: Int32, _ model: Int,
@@ -122,7 +124,7 @@ public struct CreditTotals: CustomerSum {
     (period &- firstPeriod) << CreditTotals.modelBits &+ Int32(truncatingIfNeeded: model)
   }
 
-  /// Adds what another sum of the same models holds.
+  /// Adds another sum with the same models.
   public mutating func merge(_ other: CreditTotals) {
     if plays.count < other.plays.count { plays = other.plays }
     firstPeriod = max(firstPeriod, other.firstPeriod)

@@ -1,10 +1,12 @@
-/// Quantities by a row (a key, a play, a day) and a day, in pages of days that are made when first needed. Rows and
-/// days may be any: what lies far off is kept one by one.
+/// Quantities by row and day, in pages of 64 days allocated on demand.
+///
+/// A row is a key, a play or a day. Any row and day is allowed; those far outside the usual ranges
+/// are stored in a dictionary.
 struct DayGrid<Element: Quantity>: Sendable {
   private var firstPage: Int32 = 0
   private var pagesPerRow: Int32 = 0
   private var rows = 0
-  /// The place of each page of each row in ``cells``; −1 for none.
+  /// The start in ``cells`` of each page of each row; −1 if not allocated.
   private var pages: [Int32] = []
   private(set) var cells: [Element] = []
   private var far: [Far: Element] = [:]
@@ -16,10 +18,10 @@ struct DayGrid<Element: Quantity>: Sendable {
 
   private static var daysPerPage: Int32 { 64 }
   private static var nearby: Range<Int32> { 0..<40_000 }
-  /// Rows that are keys, plays or days since 1970; any other row is kept apart too.
+  /// Rows that are keys, plays or days since 1970; other rows are stored in the dictionary.
   private static var nearRows: Range<Int> { 0..<(1 << 20) }
 
-  /// Adds at a row and a day.
+  /// Adds a quantity at a row and a day.
   @inline(__always)
   mutating func add(_ quantity: Element, row: Int, day: Int32) {
     let place = place(row: row, day: day)
@@ -30,7 +32,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     }
   }
 
-  /// Changes a cell for each of some numbers, one after the other.
+  /// Edits, for each number of a range in turn, the cell that `at` returns for it.
   @inline(__always)
   mutating func change(
     _ numbers: Range<Int>, at cell: (Int) -> (row: Int, day: Int32),
@@ -46,7 +48,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     }
   }
 
-  /// The same up to the first cell that there is no room for yet, whose number it gives.
+  /// The same up to the first cell without an allocated page; returns that cell's number.
   @inline(__always)
   private mutating func changeMade(
     _ numbers: Range<Int>, at cell: (Int) -> (row: Int, day: Int32),
@@ -66,7 +68,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     return numbers.upperBound
   }
 
-  /// Where a row and a day stand in ``cells``, making room; −1 for a cell that is kept apart.
+  /// The position of a row and day in ``cells``, allocated on demand; −1 if in the dictionary.
   @inline(__always)
   mutating func place(row: Int, day: Int32) -> Int {
     let page = day >> 6 &- firstPage
@@ -77,7 +79,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     return makeRoom(row: row, day: day)
   }
 
-  /// Changes what stands at a row and a day.
+  /// Edits the cell at a row and a day.
   @inline(__always)
   mutating func change(row: Int, day: Int32, _ edit: (inout Element) -> Void) {
     let place = place(row: row, day: day)
@@ -120,7 +122,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     rows = count
   }
 
-  /// Gives what is not nothing.
+  /// Passes all cells that aren't zero.
   func each(_ take: (_ row: Int, _ day: Int32, Element) -> Void) {
     let nothing = Element()
     for row in 0..<rows {
@@ -136,7 +138,7 @@ struct DayGrid<Element: Quantity>: Sendable {
     for (key, element) in far where element != nothing { take(key.row, key.day, element) }
   }
 
-  /// Adds every quantity of another.
+  /// Adds every quantity of another grid.
   mutating func merge(_ other: DayGrid) {
     other.each { row, day, element in add(element, row: row, day: day) }
   }

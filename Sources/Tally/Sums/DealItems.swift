@@ -1,24 +1,25 @@
 internal import Facts
 internal import Planning
+internal import Ruling
 
-/// Every deal as an item of the pipeline: when it was opened, when it ended and how, and what it brought.
+/// Deals as pipeline items: day opened, day and kind of end, and value.
 public struct DealItems: CustomerSum {
   /// One deal, in days of the plan's zone.
   public struct Item: Hashable, Sendable {
-    /// The day of its first fact.
+    /// The day of the deal's first fact.
     public let opened: Int32
     /// The day that it was last won or lost; nil while it is open.
     public let closed: Int32?
-    /// Whether it was won.
+    /// True if the deal was won.
     public let isWon: Bool
-    /// Minor units of the business's currency, where it was won with an amount.
+    /// Value in minor units of the business's currency; 0 unless won with an amount.
     public let value: Int64
   }
 
-  /// How many deals are alike.
+  /// The number of deals that are equal in every field.
   public private(set) var items: [Item: Int64] = [:]
 
-  /// No deal yet.
+  /// An empty sum.
   public init() {}
 
   private struct State {
@@ -29,7 +30,7 @@ public struct DealItems: CustomerSum {
     var amount: (minor: Int64, key: Int)?
   }
 
-  /// Adds the customers' deals, those of nobody among them.
+  /// Adds the customers' deals; deals without a customer count too.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -58,7 +59,7 @@ public struct DealItems: CustomerSum {
   ) {
     switch stage {
     case .open:
-      // What is open again is an item like any other.
+      // A reopened deal is an open item again.
       state.closed = nil
       state.isWon = false
       state.value = 0
@@ -77,7 +78,7 @@ public struct DealItems: CustomerSum {
     }
   }
 
-  /// Adds what another sum holds.
+  /// Adds another sum.
   public mutating func merge(_ other: DealItems) {
     items.merge(other.items, uniquingKeysWith: +)
   }

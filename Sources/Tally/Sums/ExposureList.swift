@@ -1,11 +1,10 @@
 internal import Facts
 
-/// One customer's exposures to plays: the first to each, and those of later waves after a wave that kept
-/// them back.
+/// One customer's exposures: the first to each play, and those of later waves after being held out.
 struct ExposureList: ~Copyable {
   private var list = Lane<Exposure>()
   private var used = 0
-  /// A bit for each play that the list has.
+  /// One bit per play that is in the list.
   private var listed = Lane<UInt64>()
   private let block: Block
   private let context: SumContext
@@ -14,7 +13,7 @@ struct ExposureList: ~Copyable {
     let at: Int64
     let play: Int32
     let side: Exposures.Side
-    /// Of the lot; 0 for exposures by touch, and for those kept for good.
+    /// The lot's wave; 0 for exposures by touch, and for a lot drawn once for all.
     let wave: Int64
   }
 
@@ -29,13 +28,13 @@ struct ExposureList: ~Copyable {
   @inline(__always)
   subscript(_ index: Int) -> Exposure { list[index] }
 
-  /// Gives all of them at once.
+  /// Passes all exposures as one span.
   @inline(__always)
   func withExposures(_ body: (Span<Exposure>) -> Void) {
     list.withSpan(used) { body($0) }
   }
 
-  /// Reads a customer's exposures: lots before touches, each in order of time.
+  /// Reads a customer's exposures: lots first, then touches, each in time order.
   @inline(__always)
   mutating func read(_ slot: Int) {
     let touches = block[.touch]
@@ -65,7 +64,9 @@ struct ExposureList: ~Copyable {
     }
   }
 
-  /// Every touch is written, and kept where it is the first of its play: whether it is, no processor can guess.
+  /// Writes every touch, and advances only past the first of each play.
+  ///
+  /// That avoids a branch, which processors would often mispredict.
   @inline(__always)
   private mutating func read(_ reader: some RowReading, _ rows: Range<Int>) {
     let plays = context.playOfKey

@@ -1,58 +1,57 @@
 public import Facts
 internal import Planning
 
-/// What the customers on each play's list did after they were reached, or kept from it, by day of exposure:
-/// what verdicts are made of.
+/// Outcomes of the customers exposed to each play or held out of it, by day of exposure.
 ///
-/// A customer is exposed by the first touch of a play, or the first time a lot was drawn for them; one for
-/// whom a lot was ever drawn stays where it put them, whatever reached them. Where lots are drawn in waves,
-/// those kept back in one wave are exposed anew by a later one. Outcomes count in the window after the
-/// exposure, (t, t + window].
+/// A customer is exposed by the first touch of a play, or by the first lot drawn for them. Once a
+/// lot was drawn for a customer, they stay on its side, even if a touch reaches them. If lots are
+/// drawn in waves, customers held out in one wave are exposed again by a later one. Outcomes count
+/// in the window after the exposure, (t, t + window].
 public struct Exposures: CustomerSum {
-  /// How many were exposed. Row: place of the play and side.
+  /// Customers exposed; row: place of the play and side.
   private var exposed = DayGrid<Int64>()
-  /// What those did who did anything, by the same rows.
+  /// Outcomes of customers who had any, in the same rows.
   private var outcomes = DayGrid<Outcome>()
   private var plays: [Int64] = []
 
-  /// Where and when customers were exposed.
+  /// The play, day and side of an arm.
   public struct Key: Hashable, Sendable {
     /// The ledger's number of the play.
     public let play: Int64
     /// The day of exposure in the plan's zone.
     public let day: CalendarDay
-    /// How they came to be exposed.
+    /// The side that the customers were on.
     public let side: Side
   }
 
-  /// How customers came to be exposed to a play.
+  /// The way in which customers were exposed to a play.
   public enum Side: UInt8, CaseIterable, Sendable, BitwiseCopyable {
-    /// A touch reached them, and no lot was drawn.
+    /// A touch reached them, and no lot was drawn for them.
     case reached
-    /// Kept from it on purpose.
+    /// Held out on purpose.
     case kept
-    /// Drawn to be reached, whether they then were or not.
+    /// Drawn to be reached, whether or not a touch followed.
     case drawn
 
     static var count: Int { 3 }
   }
 
-  /// Customers exposed on the same day in the same way.
+  /// Customers exposed on the same day on the same side.
   public struct Arm: Sendable, Equatable {
-    /// How many.
+    /// Customers exposed.
     public var customers: Int64 = 0
-    /// How many activated in the window.
+    /// Customers who activated in the window.
     public var activated: Int64 = 0
-    /// How many paid anything in the window.
+    /// Customers who paid anything in the window.
     public var spent: Int64 = 0
     /// Their net money in the window, in minor units.
     public var money: Int128 = 0
 
-    /// Nobody.
+    /// An arm without customers.
     public init() {}
   }
 
-  /// What customers of an arm did in the window.
+  /// Outcomes in the window of customers of an arm.
   private struct Outcome: Quantity {
     var activated: Int64 = 0
     var spent: Int64 = 0
@@ -65,10 +64,10 @@ public struct Exposures: CustomerSum {
     }
   }
 
-  /// Nobody yet.
+  /// An empty sum.
   public init() {}
 
-  /// By play, day and arm; those with nobody in them are left out.
+  /// Arms by play, day and side; empty arms are left out.
   public var arms: [Key: Arm] {
     var arms: [Key: Arm] = [:]
     exposed.each { row, day, count in arms[key(row, day), default: Arm()].customers = count }
@@ -86,10 +85,10 @@ public struct Exposures: CustomerSum {
       side: Side.allCases[row % Side.count])
   }
 
-  /// Equal where every arm is.
+  /// True if all arms are equal.
   public static func == (left: Exposures, right: Exposures) -> Bool { left.arms == right.arms }
 
-  /// Adds the customers to the arms of the plays they are on the list of.
+  /// Adds the customers to the arms of the plays that they were exposed to.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -99,7 +98,7 @@ public struct Exposures: CustomerSum {
     let byTime = context.rules.activation.time != nil
     var spends = Spends(block, context)
     var list = ExposureList(block, context)
-    // A lot that is drawn changes earlier exposures too.
+    // A new lot can change earlier exposures too.
     let isFromSince = !context.changed.meets(.of(.holdout))
     let isTouched = !context.changed.meets(.of(.money, .deal, .time))
     for slot in slots where !block.isLeftOut(slot) && block.customer(slot) != 0 {
@@ -116,13 +115,13 @@ public struct Exposures: CustomerSum {
     }
   }
 
-  /// The row of an exposure.
+  /// The row of an exposure's play and side.
   @inline(__always)
   private static func row(_ exposure: ExposureList.Exposure) -> Int {
     Int(exposure.play) &* Side.count &+ Int(exposure.side.rawValue)
   }
 
-  /// Whether an exposure, or what counts towards it up to an end, may have changed since a moment.
+  /// True if an exposure, or its outcomes up to `end`, may have changed since a moment.
   @inline(__always)
   private static func isChanged(
     _ exposure: ExposureList.Exposure, until end: Int64, since: Int64, isTouched: Bool
@@ -156,13 +155,13 @@ public struct Exposures: CustomerSum {
     }
   }
 
-  /// Adds what a customer did after each exposure.
+  /// Adds the outcomes of a customer after each exposure.
   @inline(__always)
   private mutating func add(
     _ list: borrowing ExposureList, _ spends: borrowing Spends, _ activation: Int64,
     _ since: Int64, isTouched: Bool, _ context: SumContext, _ times: Int64
   ) {
-    // Exposures of a side come in order of time, and so do the first spends after them.
+    // Exposures on a side are in time order, and so are the first spends after them.
     var (first, moment) = (0, Int64.min)
     let lastSpend = spends.count > 0 ? spends.at[spends.count - 1] : .min
     for index in 0..<list.count {
@@ -192,7 +191,7 @@ public struct Exposures: CustomerSum {
     }
   }
 
-  /// Adds what another sum holds.
+  /// Adds another sum.
   public mutating func merge(_ other: Exposures) {
     if plays.count < other.plays.count { plays = other.plays }
     exposed.merge(other.exposed)

@@ -1,6 +1,6 @@
-/// What can be added up and taken out again.
+/// A value that can be added up and taken out again.
 protocol Quantity: Equatable, Sendable {
-  /// Nothing.
+  /// The zero of the quantity.
   init()
   static func += (sum: inout Self, other: Self)
 }
@@ -8,28 +8,28 @@ protocol Quantity: Equatable, Sendable {
 extension Int64: Quantity {}
 extension Int128: Quantity {}
 
-/// A quantity so many times over; nearly always once, or once taken out, for which no product is needed.
+/// The product of a quantity and a count; skips the multiplication for the usual counts 1 and −1.
 @inline(__always)
 func scaled(_ quantity: Int128, _ times: Int64) -> Int128 {
   times == 1 ? quantity : times == -1 ? 0 &- quantity : quantity * Int128(times)
 }
 
-/// Quantities by day or period number: near ones side by side, far ones one by one.
+/// Quantities by day or period number: an array for the usual range, a dictionary outside it.
 struct Numbered<Element: Quantity>: Sendable {
   private var first: Int32 = 0
   private var near: [Element] = []
   private var far: [Int32: Element] = [:]
 
-  /// Days from 1970 to 2407, periods to the year 3333 four times over.
+  /// Days from 1970 to 2407, and periods up to the year 3333 with a wide margin.
   private static var nearby: Range<Int32> { 0..<160_000 }
 
-  /// What stands at a number.
+  /// The quantity at a number; zero if unset.
   subscript(_ number: Int32) -> Element {
     let place = Int(number) - Int(first)
     return place >= 0 && place < near.count ? near[place] : far[number] ?? Element()
   }
 
-  /// Changes what stands at a number, making room for it.
+  /// Edits the quantity at a number, allocating space for it.
   @inline(__always)
   mutating func change(_ number: Int32, _ edit: (inout Element) -> Void) {
     let place = Int(number) &- Int(first)
@@ -58,7 +58,7 @@ struct Numbered<Element: Quantity>: Sendable {
       return
     }
     if number < first {
-      // As much room again below, so that numbers that go down are not moved up once each.
+      // Doubles the space below, so that descending numbers don't move the array once for each.
       let start = max(Numbered.nearby.lowerBound, min(number, first - Int32(near.count)))
       near.insert(contentsOf: repeatElement(Element(), count: Int(first - start)), at: 0)
       first = start
@@ -68,7 +68,7 @@ struct Numbered<Element: Quantity>: Sendable {
     }
   }
 
-  /// What is not nothing, by number.
+  /// All quantities that aren't zero, by number.
   var all: [Int32: Element] {
     let nothing = Element()
     var all = far.filter { $0.value != nothing }
@@ -78,7 +78,7 @@ struct Numbered<Element: Quantity>: Sendable {
     return all
   }
 
-  /// Adds every quantity of another.
+  /// Adds every quantity of another collection.
   mutating func merge(_ other: Numbered) {
     for (number, element) in other.all { change(number) { $0 += element } }
   }

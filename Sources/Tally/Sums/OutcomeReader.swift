@@ -1,14 +1,14 @@
 internal import Facts
 internal import Planning
 
-/// Reads customer by customer on which side of each question they are, and what they did.
+/// Reads, for one customer at a time, the side on each question and the outcomes.
 struct OutcomeReader: ~Copyable {
   private let block: Block
   private let context: SumContext
   private let questions: [PlayQuestion]
-  /// For each play of the context the place of its question; −1 for none.
+  /// For each play of the context, the index of its question; −1 for none.
   private var questionOfPlay: [Int32]
-  /// Places of the questions that look at customers who were not reached.
+  /// The questions that compare with customers who were not reached, by index.
   private let others: [(question: Int, of: PlayQuestion.Others)]
   private var list: ExposureList
   private var spends: Spends
@@ -16,13 +16,13 @@ struct OutcomeReader: ~Copyable {
   private var activation: Int64?
   private let byTime: Bool
 
-  /// A customer's part in a question.
+  /// A customer's role in a question.
   struct Side {
     let question: Int
     let isTreated: Bool
-    /// Of exposure.
+    /// The day of exposure.
     let day: Int32
-    /// From when outcomes count, in milliseconds since 1970.
+    /// The moment from which outcomes count, in milliseconds since 1970.
     let at: Int64
     let stratum: Int
   }
@@ -44,7 +44,7 @@ struct OutcomeReader: ~Copyable {
     byTime = context.rules.activation.time != nil
   }
 
-  /// Reads a slot; one with no exposure only where somebody asks for it.
+  /// Reads a slot; its money and time only if exposed, if `always`, or if a question needs others.
   mutating func read(_ slot: Int, always: Bool = false) {
     self.slot = slot
     list.read(slot)
@@ -55,10 +55,10 @@ struct OutcomeReader: ~Copyable {
     activation = spends.count > 0 || !rows.isEmpty ? spends.activation(time, rows) : nil
   }
 
-  /// How many exposures the customer has.
+  /// The number of the customer's exposures.
   var count: Int { list.count }
 
-  /// The side that an exposure puts the customer on; nil where no question is about it.
+  /// The customer's side by an exposure; nil if it isn't part of any question.
   func side(_ index: Int) -> Side? {
     let exposure = list[index]
     let place = questionOfPlay[Int(exposure.play)]
@@ -85,7 +85,7 @@ struct OutcomeReader: ~Copyable {
       stratum: Stratum.of(spends, before: before))
   }
 
-  /// Gives the customer as one whom plays did not reach.
+  /// Passes the customer's side on each question for which they count as not reached.
   func eachOther(_ take: (Side) -> Void) {
     for (place, of) in others {
       let question = questions[place]
@@ -101,7 +101,7 @@ struct OutcomeReader: ~Copyable {
     }
   }
 
-  /// Whether the customer had the outcome in the window.
+  /// True if the customer had the outcome in the window.
   func hasEvent(_ side: Side, _ question: PlayQuestion) -> Bool {
     let end = side.at + question.window
     if question.goal == .activation {
@@ -115,12 +115,12 @@ struct OutcomeReader: ~Copyable {
     return false
   }
 
-  /// Net money, or seconds, in the window.
+  /// Net money in minor units, or seconds, in the window.
   func value(_ side: Side, _ question: PlayQuestion) -> Int64 {
     value(question.goal, after: side.at, through: side.at + question.window)
   }
 
-  /// Net money, or seconds, after a moment up to another.
+  /// Net money in minor units, or seconds, with `start` < time ≤ `end`.
   func value(_ goal: PlayDeclaration.Goal, after start: Int64, through end: Int64) -> Int64 {
     var sum: Int64 = 0
     if goal == .time {
@@ -140,7 +140,7 @@ struct OutcomeReader: ~Copyable {
     return Int64(clamping: max(-most, min(most, money)))
   }
 
-  /// Whether the outcome can still come: those who have activated never do again.
+  /// True if the outcome is still possible: a customer activates only once.
   private func isOpen(_ question: PlayQuestion, at moment: Int64) -> Bool {
     guard question.goal == .activation, let activation else { return true }
     return activation > moment

@@ -1,27 +1,28 @@
 internal import Facts
 
-/// What the customers of each question's two sides did in the window after their exposure, by day of exposure:
-/// yes or no by stratum, amounts as sums of powers.
+/// Outcomes of both sides of each question in the window after exposure, by day of exposure.
+///
+/// Yes-or-no outcomes are counted by stratum; amounts are kept as sums of powers.
 public struct PlayOutcomes: CustomerSum {
-  /// What was asked, in order.
+  /// The questions, in the order given.
   public let questions: [PlayQuestion]
-  /// Row: the question's place and the stratum.
+  /// Yes-or-no outcomes; row: the question's index and the stratum.
   private var counts = DayGrid<Counts>()
-  /// Row: the question's place.
+  /// Amounts; row: the question's index.
   private var values = DayGrid<Values>()
 
-  /// Customers on both sides, and those of them with the outcome.
+  /// Customers of both sides, with and without the outcome.
   public struct Counts: Sendable, Equatable, Quantity {
     /// Customers of the treated side.
     public var treated: Int64 = 0
-    /// Those of them with the outcome.
+    /// Treated customers with the outcome.
     public var treatedEvents: Int64 = 0
-    /// Customers of the other side.
+    /// Customers of the control side.
     public var control: Int64 = 0
-    /// Those of them with the outcome.
+    /// Control customers with the outcome.
     public var controlEvents: Int64 = 0
 
-    /// Nobody.
+    /// Zero customers on both sides.
     public init() {}
 
     static func += (sum: inout Counts, other: Counts) {
@@ -32,16 +33,16 @@ public struct PlayOutcomes: CustomerSum {
     }
   }
 
-  /// Amounts on both sides.
+  /// Sums of the amounts of both sides.
   public struct Values: Sendable, Equatable, Quantity {
-    /// Each at most the cap.
+    /// Treated amounts, each limited to the cap.
     public var treated = Moments()
-    /// Each at most the raised cap.
+    /// Treated amounts, each limited to the raised cap.
     public var raised = Moments()
-    /// Each at most the cap.
+    /// Control amounts, each limited to the cap.
     public var control = Moments()
 
-    /// Nobody.
+    /// Sums over zero customers.
     public init() {}
 
     static func += (sum: inout Values, other: Values) {
@@ -51,20 +52,20 @@ public struct PlayOutcomes: CustomerSum {
     }
   }
 
-  /// Customers, those above zero, and sums of powers of their amounts.
+  /// Customer counts and sums of powers of the customers' amounts.
   public struct Moments: Sendable, Equatable {
-    /// How many.
+    /// The number of customers.
     public var count: Int64 = 0
-    /// How many of them are above zero.
+    /// The number of customers with an amount above zero.
     public var positive: Int64 = 0
-    /// Of the amounts.
+    /// The sum of the amounts, in minor units or seconds.
     public var sum: Int128 = 0
-    /// Of their squares.
+    /// The sum of the squared amounts.
     public var squares: Int128 = 0
-    /// Of their cubes.
+    /// The sum of the cubed amounts.
     public var cubes: Int128 = 0
 
-    /// Nobody.
+    /// Sums over zero customers.
     public init() {}
 
     static func += (sum: inout Moments, other: Moments) {
@@ -85,13 +86,13 @@ public struct PlayOutcomes: CustomerSum {
     }
   }
 
-  /// Amounts are cut at this, about 170 million euros, so that sums of cubes stay exact in 128 bits.
+  /// The most that an amount counts, about 170 million euros: sums of cubes stay exact in 128 bits.
   public static let mostCap: Int64 = 1 << 34
 
-  /// Nothing yet.
+  /// An empty sum for some questions.
   public init(_ questions: [PlayQuestion]) { self.questions = questions }
 
-  /// The counts of every question, in order, by day and ``Stratum``; what is empty is left out.
+  /// The counts of every question, in order, by day and ``Stratum``; empty counts are left out.
   public func allCounts() -> [[(day: Int32, stratum: Int, counts: Counts)]] {
     var found = [[(day: Int32, stratum: Int, counts: Counts)]](
       repeating: [], count: questions.count)
@@ -101,14 +102,14 @@ public struct PlayOutcomes: CustomerSum {
     return found
   }
 
-  /// All amounts at once, by the question's place and the day.
+  /// The amounts of every question, in order, by day.
   public func allValues() -> [[Int32: Values]] {
     var found = [[Int32: Values]](repeating: [:], count: questions.count)
     values.each { row, day, values in found[row][day] = values }
     return found
   }
 
-  /// Equal where every count and amount is.
+  /// True if the questions and all counts and amounts are equal.
   public static func == (left: PlayOutcomes, right: PlayOutcomes) -> Bool {
     guard left.questions == right.questions, left.allValues() == right.allValues() else {
       return false
@@ -121,7 +122,7 @@ public struct PlayOutcomes: CustomerSum {
     }
   }
 
-  /// Adds the customers to the sides of the questions that are about them.
+  /// Adds the customers to the sides of the questions that they are part of.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -162,7 +163,7 @@ public struct PlayOutcomes: CustomerSum {
     }
   }
 
-  /// Adds what another sum over the same questions holds.
+  /// Adds another sum over the same questions.
   public mutating func merge(_ other: PlayOutcomes) {
     counts.merge(other.counts)
     values.merge(other.values)

@@ -1,6 +1,6 @@
 public import Facts
 
-/// What a verdict asks about one play: which customers are compared, over which days, by which outcome.
+/// A verdict's question about one play: the customers compared, the days and the outcome.
 public struct PlayQuestion: Sendable, Equatable {
   /// The ledger's number of the play.
   public let play: Int64
@@ -12,34 +12,36 @@ public struct PlayQuestion: Sendable, Equatable {
   public let days: Range<Int32>
   /// Milliseconds after the exposure in which outcomes count.
   public let window: Int64
-  /// Who is held against whom.
+  /// The two groups that are compared.
   public let comparison: Comparison
-  /// For money and time, the most that one customer counts; 0 where the outcome is yes or no.
+  /// For money and time, the most that one customer's amount counts; 0 for a yes-or-no outcome.
   public var cap: Int64 = 0
-  /// The same for those who were reached, where they are held against the worthwhile lift.
+  /// The cap for reached customers when they are compared with the worthwhile lift.
   public var raisedCap: Int64 = 0
 
-  /// Who is held against whom.
+  /// The ways to form the two groups.
   public enum Comparison: Sendable, Equatable {
-    /// Those kept from the play by lot, against those drawn to be reached; where the lot names none, against
-    /// those who were reached.
+    /// Customers held out by lot, against those drawn to be reached.
+    ///
+    /// If the lot doesn't name those to be reached (`isDrawn` is false), against all who were
+    /// reached.
     case lot(isDrawn: Bool)
-    /// Those on the play's list whom it did not reach, against those whom it did. Nobody was kept back.
+    /// Customers of the play's list not reached, against those reached; nobody was held out.
     case list
-    /// Customers whom it did not reach, against those whom it did. Nobody was kept back, and no list is known.
+    /// Customers not reached, against those reached; without holdout and without a list.
     case others(Others)
   }
 
-  /// How customers who were not reached are drawn, and the moment from which each is looked at.
+  /// The sampling of customers who were not reached, and of the moment from which each is compared.
   public struct Others: Sendable, Equatable {
     /// Days on which the play reached customers, ascending.
     public let days: [Int32]
-    /// How many it had reached by each.
+    /// The cumulative number of customers reached by each of ``days``.
     public let reached: [Int64]
-    /// One customer in so many is looked at.
+    /// The sampling rate: one customer in `oneIn` is compared.
     public let oneIn: UInt64
 
-    /// Days and running counts, one for each.
+    /// A sampling from days and cumulative counts of the same length.
     public init(days: [Int32], reached: [Int64], oneIn: UInt64) {
       precondition(days.count == reached.count && oneIn > 0)
       self.days = days
@@ -47,8 +49,9 @@ public struct PlayQuestion: Sendable, Equatable {
       self.oneIn = oneIn
     }
 
-    /// The day from which a customer is looked at, spread as the days of those who were reached; nil for
-    /// customers who are not drawn.
+    /// The day from which a customer is compared, distributed as the days of reached customers.
+    ///
+    /// Nil for customers who aren't sampled.
     func day(customer: Int, play: Int64) -> Int32? {
       guard let all = reached.last, all > 0 else { return nil }
       let draw = mix(UInt64(truncatingIfNeeded: customer), UInt64(truncatingIfNeeded: play))
@@ -79,6 +82,6 @@ public struct PlayQuestion: Sendable, Equatable {
     self.comparison = comparison
   }
 
-  /// Whether the outcome is an amount rather than yes or no, which needs a cap.
+  /// True if the outcome is an amount, limited by a cap; false if it is yes or no.
   public var isOfValue: Bool { cap > 0 }
 }

@@ -1,16 +1,19 @@
 internal import Facts
 
-/// What customers gave in a window's length before each play began, as far as a percentile of it needs:
-/// amounts above zero, counted in classes of at most 1/64 of their size.
+/// Customers' amounts in the window before each play began, as a histogram for percentiles.
+///
+/// Only amounts above zero count, in classes of at most 1/64 of their size.
 public struct PriorValues: CustomerSum {
   private let questions: [PlayQuestion]
-  /// By the question's place and the class.
+  /// Customers by the question's index and the class.
   private var classes: [Int: [Int32: Int64]] = [:]
 
-  /// Nothing yet; of the questions, only those of money and time are looked at, before they have a cap.
+  /// An empty sum. Only questions of money and time are read, before they have a cap.
   public init(_ questions: [PlayQuestion]) { self.questions = questions }
 
-  /// An amount that a share of those above zero do not exceed, to 1/64 above; nil where there is none.
+  /// The percentile of the amounts above zero, at most 1/64 too high; nil without amounts.
+  ///
+  /// `share` is between 0 and 1.
   public func quantile(_ share: Double, of question: Int) -> Int64? {
     guard let counts = classes[question] else { return nil }
     let all = counts.values.reduce(0, +)
@@ -24,7 +27,7 @@ public struct PriorValues: CustomerSum {
     return nil
   }
 
-  /// The class of an amount: its highest bit, and the six after it.
+  /// The class of an amount: its highest bit and the six bits after it.
   static func place(of value: Int64) -> Int32 {
     let top = Int32(63 - value.leadingZeroBitCount)
     let rest = top >= 6 ? value >> Int64(top - 6) : value << Int64(6 - top)
@@ -37,7 +40,7 @@ public struct PriorValues: CustomerSum {
     return top >= 6 ? (rest + 1) << Int64(top - 6) - 1 : rest >> Int64(6 - top)
   }
 
-  /// Adds the customers to each question of an amount.
+  /// Adds the customers' amounts to the questions of money and time.
   public mutating func add(
     _ block: Block, _ slots: Range<Int>, _ context: SumContext, times: Int64
   ) {
@@ -55,7 +58,7 @@ public struct PriorValues: CustomerSum {
     }
   }
 
-  /// Adds what another sum over the same questions holds.
+  /// Adds another sum over the same questions.
   public mutating func merge(_ other: PriorValues) {
     for (place, counts) in other.classes {
       classes[place, default: [:]].merge(counts, uniquingKeysWith: +)

@@ -1,24 +1,23 @@
 internal import Facts
+internal import Ruling
 
-/// Which payment each of a customer's refunds takes back, and what earlier refunds took of it.
+/// Maps a customer's refunds to their payments, with the amounts of earlier refunds.
 struct Refunds {
   private var refunds: [Refund] = []
 
   private struct Refund {
-    /// Its place among the customer's money.
+    /// The refund's index in the customer's money.
     let index: Int
-    /// The payment's.
+    /// The payment's index in the customer's money.
     let origin: Int
-    /// Minor units that earlier refunds took back.
+    /// Minor units taken back by earlier refunds of the payment; zero or less.
     let before: Int64
-    /// The same with this one's.
-    let after: Int64
   }
 
-  /// With more refunds than this, payments are looked up.
+  /// With more refunds than this, payments are found through a dictionary.
   private static let few = 16
 
-  /// Reads a customer's money. Costs nothing where there are no refunds.
+  /// Reads a customer's money. Does almost nothing if there are no refunds.
   @inline(__always)
   init(_ spends: borrowing Spends) {
     var first = 0
@@ -26,7 +25,7 @@ struct Refunds {
     if first < spends.count { read(spends, from: first) }
   }
 
-  /// Reads the refunds from the first on.
+  /// Reads the refunds, of which the first is at `first`.
   @inline(never)
   private mutating func read(_ spends: borrowing Spends, from first: Int) {
     var found: [(index: Int, of: Int64)] = []
@@ -38,23 +37,16 @@ struct Refunds {
     if found.count > Refunds.few {
       for index in 0..<spends.count { places[spends.number(index)] = index }
     }
-    var latest: [Int: Int] = [:]
+    var taken: [Int: RefundRule] = [:]
     for refund in found {
       let place = found.count > Refunds.few ? places[refund.of] : spends.place(of: refund.of)
       guard let origin = place else { continue }
-      let before = latest[origin].map { refunds[$0].after } ?? 0
-      latest[origin] = refunds.count
-      // More taken back than can be told in 64 bits starts anew, so that before + amount never overflows.
-      let amount = spends.amount[refund.index]
-      let (sum, over) = before.addingReportingOverflow(amount)
-      refunds.append(
-        Refund(
-          index: refund.index, origin: origin, before: over ? 0 : before, after: over ? amount : sum
-        ))
+      let before = taken[origin, default: RefundRule()].take(spends.amount[refund.index])
+      refunds.append(Refund(index: refund.index, origin: origin, before: before))
     }
   }
 
-  /// The place of the payment whose touches share an amount, and what was taken of it before.
+  /// The index of the payment whose touches share an amount, and the earlier refunds of it.
   @inline(__always)
   func origin(of index: Int) -> (origin: Int, before: Int64) {
     refunds.isEmpty ? (index, 0) : search(index)

@@ -1,22 +1,23 @@
-/// What one customer spent, period by period, ascending: the periods that have a row of money or time. Read from
-/// slot to slot.
+/// One customer's spending by period, ascending; only periods with rows of money or time.
+///
+/// One instance is reused from slot to slot.
 struct SpendingRuns: ~Copyable {
-  /// A period's rows, taken together.
+  /// The sum of one period's rows.
   struct Run: BitwiseCopyable {
     var period: Int32
-    /// When the customer spent in it for the last time, in milliseconds since 1970; the lowest number where they
-    /// only had money back.
+    /// The time of the last spending, in milliseconds since 1970; the lowest number for refunds
+    /// only.
     var last = Int64.min
     /// Net money in minor units.
     var money: Int128 = 0
-    /// Net time.
+    /// Net time in seconds.
     var seconds: Int128 = 0
 
-    /// Whether anything was spent in it.
+    /// True if anything was spent in the period.
     @inline(__always)
     var isSpending: Bool { last != .min }
 
-    /// Takes in another part of the same period.
+    /// Adds another part of the same period.
     @inline(__always)
     mutating func take(_ other: Run) {
       last = max(last, other.last)
@@ -27,7 +28,7 @@ struct SpendingRuns: ~Copyable {
 
   private var runs = Lane<Run>()
   private var joined = Lane<Run>()
-  /// Whether ``joined`` has them.
+  /// True if ``joined`` holds the runs; otherwise ``runs`` does.
   private var isJoined = false
   private let block: Block
   private let rules: Rules
@@ -44,8 +45,8 @@ struct SpendingRuns: ~Copyable {
 
   /// Reads a customer's money and the rows of their time.
   ///
-  /// Every row writes its run anew, and the place moves on with the period: months change too often for a
-  /// processor to guess when.
+  /// Every row overwrites its run, and the position advances with the period. That avoids a branch:
+  /// periods change too often for a processor to predict.
   @inline(__always)
   mutating func read(_ spends: borrowing Spends, _ rows: Range<Int>) {
     runs.stretch(to: spends.count + rows.count)
@@ -66,7 +67,7 @@ struct SpendingRuns: ~Copyable {
     if !ascends { sort() } else if byMoney > 0, end + 1 > byMoney { join(byMoney) }
   }
 
-  /// Reads time behind the money.
+  /// Appends the runs of time after those of money.
   @inline(__always)
   private mutating func read(_ rows: Range<Int>, _ end: inout Int, _ ascends: inout Bool) {
     var run = Run(period: .min)
@@ -80,7 +81,7 @@ struct SpendingRuns: ~Copyable {
     }
   }
 
-  /// Moves a run on to a row; true where the row is of another period.
+  /// Updates a run with a row; true if the row starts another period.
   @inline(__always)
   private func step(
     _ run: inout Run, _ at: Int64, isSpending: Bool, _ ascends: inout Bool
@@ -93,7 +94,7 @@ struct SpendingRuns: ~Copyable {
     return isNew
   }
 
-  /// Brings the runs of money, which are the first so many, and those of time into one order.
+  /// Merges the runs of money, which are the first `byMoney`, with the runs of time.
   private mutating func join(_ byMoney: Int) {
     joined.clear()
     isJoined = true
@@ -117,7 +118,7 @@ struct SpendingRuns: ~Copyable {
     for place in max(right, byMoney)..<runs.count { joined.append(runs[place]) }
   }
 
-  /// The same where clocks went back past a midnight, so that periods do not ascend with time.
+  /// The same if clocks went back past a midnight, so that periods don't ascend with time.
   @inline(never)
   private mutating func sort() {
     joined.clear()

@@ -1,23 +1,26 @@
 internal import Facts
 internal import Planning
+internal import Ruling
 
-/// One customer's money that counts towards the Number, in time order: payments, or deals won and lost
-/// again, by the plan's basis. Read from slot to slot.
+/// One customer's money that counts towards the Number, in time order.
+///
+/// Payments, or deals won and lost again, by the plan's basis. One instance is reused from slot to
+/// slot.
 struct Spends: ~Copyable {
-  /// Milliseconds since 1970.
+  /// Times in milliseconds since 1970.
   private(set) var at = Lane<Int64>()
   /// Minor units of the business's currency; negative for refunds and deals lost again.
   private(set) var amount = Lane<Int64>()
   /// Rows of the money stream, or of the deal stream under bookings.
   private(set) var row = Lane<Int32>()
-  /// Under bookings, the number of the fact that a deal lost takes back; 0 for none.
+  /// Under bookings, the number of the fact whose booking a lost deal reverses; 0 for none.
   private var booked = Lane<Int64>()
   private let block: Block
   private let context: SumContext
   private let isPayments: Bool
   private let allOwn: Bool
   private let activation: Activation
-  /// Deals won without an amount, which count nothing, in the slot read last.
+  /// Deals won without an amount, which are booked as 0, in the slot read last.
   private(set) var withoutAmount: Int64 = 0
 
   init(_ block: Block, _ context: SumContext) {
@@ -36,7 +39,7 @@ struct Spends: ~Copyable {
 
   private var deals: Stream { block[.deal] }
 
-  /// Reads a slot.
+  /// Reads a slot, replacing the previous one.
   @inline(__always)
   mutating func read(_ slot: Int) {
     if isPayments { readPayments(slot) } else { readBookings(slot) }
@@ -73,12 +76,12 @@ struct Spends: ~Copyable {
     }
   }
 
-  /// The number of a fact.
+  /// The ledger's number of a fact.
   func number(_ index: Int) -> Int64 {
     Int64((isPayments ? money : deals).number[Int(row[index])])
   }
 
-  /// The place of the fact of a number; nil where it is not the customer's.
+  /// The index of the fact with a number; nil if it isn't the customer's.
   func place(of number: Int64) -> Int? {
     for index in 0..<count where self.number(index) == number { return index }
     return nil
@@ -90,31 +93,26 @@ struct Spends: ~Copyable {
     return isPayments ? money.detail(Int(row[index]))?.of ?? 0 : booked[index]
   }
 
-  /// When the customer activated: as cumulative net money or cumulative time first reached its threshold,
-  /// whichever was first. Nil where neither has. Refunds later do not unactivate.
+  /// The time at which the customer activated, in milliseconds since 1970; nil if they haven't.
+  ///
+  /// That is when cumulative net money or cumulative time first reached its threshold, whichever
+  /// came first. Later refunds don't undo an activation.
   @inline(__always)
   func activation(_ time: Stream, _ rows: Range<Int>) -> Int64? {
     var byMoney = Int64.max
     if let threshold = activation.money {
-      var sum: Int128 = 0
-      for index in 0..<count {
-        sum &+= Int128(amount[index])
-        if sum >= Int128(threshold), amount[index] > 0 {
-          byMoney = at[index]
-          break
-        }
+      var money = ActivationRule(threshold: threshold)
+      for index in 0..<count where money.reaches(amount[index]) {
+        byMoney = at[index]
+        break
       }
     }
     var byTime = Int64.max
     if let threshold = activation.time, !rows.isEmpty {
-      var sum: Int128 = 0
-      for row in rows {
-        let seconds = time.amount(row)
-        sum &+= Int128(seconds)
-        if sum >= Int128(threshold), seconds > 0 {
-          byTime = time.at(row)
-          break
-        }
+      var seconds = ActivationRule(threshold: threshold)
+      for row in rows where seconds.reaches(time.amount(row)) {
+        byTime = time.at(row)
+        break
       }
     }
     let first = min(byMoney, byTime)

@@ -1,16 +1,16 @@
-/// How customers stood before a play began: how often they had paid, and how long ago they last did.
+/// Classes of customers before a play: by number of payments and days since the last.
 ///
-/// Source: post-stratification on the frequency and recency of purchases as in the RFM classes of Bult and
-/// Wansbeek, "Optimal selection for direct mail", Marketing Science 14 (1995).
+/// Source: post-stratification on the frequency and recency of purchases as in the RFM classes of
+/// Bult and Wansbeek, "Optimal selection for direct mail", Marketing Science 14 (1995).
 public enum Stratum {
-  /// The classes: never paid, and five of frequency by six of recency.
+  /// The number of classes: never paid, and five of frequency by six of recency.
   public static let count = 1 + frequencies.count * (recencies.count + 1)
-  /// Payments of the classes of frequency, the least of each: 1, 2, 3–4, 5–8, 9 and more.
+  /// The fewest payments of each frequency class: 1, 2, 3–4, 5–8, 9 and more.
   static let frequencies: [Int] = [1, 2, 3, 5, 9]
-  /// Days since the last payment, the most of each class but the last.
+  /// The most days since the last payment in each recency class but the last.
   static let recencies: [Int64] = [28, 56, 84, 140, 250]
 
-  /// Whether a class is of customers who have paid, but not for 84 days.
+  /// True if a class is of customers who have paid, but not for 84 days.
   public static func isStale(_ stratum: Int) -> Bool {
     stratum > 0 && (stratum - 1) % (recencies.count + 1) >= 3
   }

@@ -1,17 +1,18 @@
 internal import Facts
 internal import Planning
+internal import Ruling
 
-/// How the share of each play of a window falls on the channels and members of its touches.
+/// Divides each play's share of a window among the channels and members of its touches.
 ///
-/// Within a play, touches weigh what they weigh under the model; under `markov` and `shapley`, which weigh
-/// plays, all touches of a play are alike. Whole minor units by largest remainder, ties by the name of the
-/// channel, then of the member.
+/// Within a play, touches have their weights under the model; `markov` and `shapley` weigh plays,
+/// so all touches of a play weigh the same. Shares are whole minor units by largest remainder, ties
+/// by the name of the channel, then of the member.
 struct TouchParts {
   /// The key of the first touch of each part.
   private(set) var keys: [Int] = []
   /// The place in the window of each part's play.
   private(set) var plays: [Int] = []
-  /// Minor units, one for each part.
+  /// Minor units of each part.
   private(set) var shares: [Int64] = []
   private var weights: [Int64] = []
   private let channelRanks: [UInt32: Int]
@@ -22,7 +23,7 @@ struct TouchParts {
     self.memberRanks = memberRanks
   }
 
-  /// Finds the parts of an open window, and gives them nothing yet.
+  /// Finds the parts of an open window, with zero shares.
   mutating func open(_ window: borrowing TouchWindow, _ model: Attribution.Model) {
     keys.removeAll(keepingCapacity: true)
     plays.removeAll(keepingCapacity: true)
@@ -41,7 +42,7 @@ struct TouchParts {
     shares = Array(repeating: 0, count: keys.count)
   }
 
-  /// The part of a key's play, channel and member.
+  /// The index of the part with a key's play, channel and member; nil if not found yet.
   private func part(of key: Int, _ context: SumContext) -> Int? {
     let fact = context.keys[key].fact
     return keys.firstIndex { other in
@@ -50,7 +51,7 @@ struct TouchParts {
     }
   }
 
-  /// Adds the plays' shares to the parts, `times` over.
+  /// Adds the plays' shares to the parts, `times` times.
   mutating func give(_ window: borrowing TouchWindow, times: Int64) {
     for place in 0..<window.plays.count where window.shares[place] != 0 {
       let parts = plays.indices.filter { plays[$0] == place }
@@ -75,19 +76,16 @@ struct TouchParts {
 }
 
 extension TouchWindow {
-  /// The key of a touch by its place in the window.
+  /// The key of a touch, by its index in the window.
   func key(ofTouch touch: Int) -> Int { touches.key(rows.lowerBound + touch) }
 
-  /// What a touch weighs against the others of its play.
+  /// The weight of a touch among the touches of its play.
   func weight(ofTouch touch: Int, _ model: Attribution.Model) -> Int64 {
-    let count = rows.count
-    let isEnd = touch == 0 || touch == count - 1
-    return switch model {
-    case .first: touch == 0 ? 1 : 0
-    case .last: touch == count - 1 ? 1 : 0
-    case .linear, .markov, .shapley: 1
-    case .position: isEnd && count > 2 ? Int64(2 * (count - 2)) : 1
-    case .decay: TouchWindow.decayWeight(age: moment - touches.at(rows.lowerBound + touch))
+    switch model {
+    case .markov, .shapley: 1
+    default:
+      TouchRule.weight(
+        model, touch, of: rows.count, age: moment - touches.at(rows.lowerBound + touch))
     }
   }
 }

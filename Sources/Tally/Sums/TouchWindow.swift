@@ -1,49 +1,49 @@
-import Foundation
 internal import Facts
 internal import Planning
+internal import Ruling
 
-/// The plays that touched a customer in the lookback before some money, and how they share it.
+/// The plays that touched a customer in the lookback before some money, and their shares of it.
 ///
-/// Touches in [t − lookback, t) count. Shares are whole minor units by largest remainder, ties by play id,
-/// so that plays' credit and the unattributed rest add up to the money. Negative money takes back the
-/// shares of what it refunds: refunds of one payment together take back what a payment of their sum would
-/// have given, and in full all that was given.
+/// Touches in [t − lookback, t) count. Shares are whole minor units by largest remainder, ties by
+/// play id, so that plays' credit and the unattributed rest add up to the money. Negative money
+/// takes back the shares of the payment it refunds: all refunds of a payment together take back
+/// what a payment of their sum would have given, and a full refund takes back everything.
 struct TouchWindow: ~Copyable {
-  /// Places of the plays, in the order in which they first touched.
+  /// The plays' places in the context, in the order of their first touch.
   private(set) var plays = Lane<Int32>()
-  /// Numbers of the levers that get their share; 0 for none.
+  /// The lever credited for each play, by number; 0 for none.
   private(set) var levers = Lane<UInt8>()
-  /// Minor units, one for each play.
+  /// The share of each play in minor units.
   private(set) var shares = Lane<Int64>()
   private let block: Block
   let context: SumContext
   private let lookback: Int64
   private let playWeights: [Int64]
-  /// Rows of the touches that count.
+  /// The rows of the touches that count.
   private(set) var rows = 0..<0
-  /// The money's, in milliseconds since 1970.
+  /// The time of the money, in milliseconds since 1970.
   private(set) var moment: Int64 = 0
-  /// All touches of the customer looked at last.
+  /// All touches of the current customer.
   private var all = 0..<0
-  /// The first of them in the lookback before ``moment``, and the first at or after it.
+  /// The first touch in the lookback before ``moment``, and the first touch at or after it.
   private var first = 0
   private var end = 0
-  /// For each touch of the window the place in ``plays``.
+  /// For each touch of the window, its play's index in ``plays``; −1 for none.
   private(set) var playOfTouch = Lane<Int32>()
-  /// For each play of the context the place in ``plays``; −1 for none.
+  /// For each play of the context, its index in ``plays``; −1 for none.
   private var placeOfPlay = Lane<Int32>()
-  /// Touches of each play.
+  /// The number of touches of each play.
   private var counts = Lane<Int64>()
   private var weights = Lane<Int64>()
   private var rests = Lane<UInt64>()
   private var earlier = Lane<Int64>()
 
-  /// Windows over the touches of a block; `playWeights` is what `markov` weighs each play, by its place.
+  /// Windows over the touches of a block; `playWeights` weighs plays for `markov`, by their place.
   init(_ block: Block, _ context: SumContext, playWeights: [Int64] = []) {
     self.block = block
     self.context = context
     self.playWeights = playWeights
-    lookback = Int64(context.rules.attribution.lookback) * 86_400_000
+    lookback = TouchRule.lookback(context.rules.attribution)
     placeOfPlay.fill(-1, count: context.plays.all.count)
   }
 
@@ -51,8 +51,9 @@ struct TouchWindow: ~Copyable {
     @inline(__always) get { block[.touch] }
   }
 
-  /// Looks at the touches of a slot before a moment; false where none counts. Moments of one customer are quickest
-  /// asked for as they come.
+  /// Selects a slot's touches in the lookback before a moment; false if there aren't any.
+  ///
+  /// Fastest if the moments of one customer ascend.
   @inline(__always)
   mutating func open(_ all: Range<Int>, before moment: Int64) -> Bool {
     guard !all.isEmpty else { return false }
@@ -102,9 +103,11 @@ struct TouchWindow: ~Copyable {
     }
   }
 
-  /// Shares an amount under a model, less what the same would have shared of `before`: see ``shares``.
+  /// Shares an amount under a model into ``shares``, after `before` of earlier refunds.
   ///
-  /// - Returns: false where the model gives no play anything.
+  /// The result is the shares of `before + amount` less those of `before`.
+  ///
+  /// - Returns: False if the model credits no play.
   mutating func share(_ amount: Int64, before: Int64, _ model: Attribution.Model) -> Bool {
     let only = onlyPlay(model)
     if only >= 0 {
@@ -125,7 +128,7 @@ struct TouchWindow: ~Copyable {
     return true
   }
 
-  /// The place of the play that gets all of it; −1 where there may be several, or none.
+  /// The index of the play that gets the whole amount; −1 if several or none may.
   @inline(__always)
   func onlyPlay(_ model: Attribution.Model) -> Int {
     switch model {
@@ -136,12 +139,12 @@ struct TouchWindow: ~Copyable {
     }
   }
 
-  /// Whole-number weights of the plays; gives their sum.
+  /// Computes whole-number weights of the plays; returns their sum.
   @inline(__always)
   private mutating func weigh(_ model: Attribution.Model) -> Int64 {
     weights.stretch(to: plays.count)
     switch model {
-    // The only touch that counts is of no play.
+    // The only touch that counts doesn't belong to a play.
     case .first, .last: return 0
     case .linear: weighTouches()
     case .position:
@@ -165,12 +168,12 @@ struct TouchWindow: ~Copyable {
     for place in 0..<plays.count { weights[place] = counts[place] }
   }
 
-  /// 40 % to the first and the last, 20 % over those between; one touch 100, two 50 and 50.
+  /// Adds to the first and the last touch what they weigh more than those between.
   @inline(__always)
   private mutating func weighEnds() {
     let count = playOfTouch.count
     guard count > 2 else { return }
-    let end = Int64(2 * (count - 2)) - 1
+    let end = TouchRule.position(0, of: count) - 1
     let (first, last) = (playOfTouch[0], playOfTouch[count - 1])
     if first >= 0 { weights[Int(first)] += end }
     if last >= 0 { weights[Int(last)] += end }
@@ -181,19 +184,9 @@ struct TouchWindow: ~Copyable {
     for place in 0..<plays.count { weights[place] = 0 }
     let touches = block[.touch]
     for touch in 0..<playOfTouch.count where playOfTouch[touch] >= 0 {
-      weights[Int(playOfTouch[touch])] += TouchWindow.decayWeight(
+      weights[Int(playOfTouch[touch])] += TouchRule.decay(
         age: moment - touches.at(rows.lowerBound + touch))
     }
-  }
-
-  /// 2^(−age / 7 days) in units of 2^−24, by whole hours of age in milliseconds.
-  static func decayWeight(age: Int64) -> Int64 {
-    let hours = age / 3_600_000
-    return hours < 24 * 7 * 24 ? decayTable[Int(hours)] : 1
-  }
-
-  private static let decayTable: [Int64] = (0..<24 * 7 * 24).map { hours in
-    max(1, Int64((16_777_216 * exp2(-Double(hours) / 168)).rounded()))
   }
 
   /// Largest remainder over the plays' weights, into ``shares``.
@@ -206,7 +199,7 @@ struct TouchWindow: ~Copyable {
       return
     }
     let size = amount.magnitude
-    // Small enough that products stay below 2^64.
+    // Small enough that the products stay below 2^64.
     guard size < 1 << 31, total < 1 << 32 else { return divideWide(amount, total) }
     rests.clear()
     var left = size
@@ -224,7 +217,8 @@ struct TouchWindow: ~Copyable {
     if amount < 0 { for place in 0..<count { shares[place] = -shares[place] } }
   }
 
-  /// One unit to the largest remainder, ties to the lower play id; a remainder is used once.
+  /// Gives one unit to the largest remainder, ties to the lower play id; each remainder is used
+  /// once.
   private mutating func give() {
     var best = 0
     for place in 1..<plays.count {

@@ -1,50 +1,50 @@
 internal import Facts
 internal import Planning
 
-/// How often customers' paths go from one play to the next: what the Markov model is made of.
+/// Counts of steps from one play to the next on customers' paths: the input of the Markov model.
 ///
-/// A customer's touches are cut at each payment (or deal won): a path is the touches from the last one on,
-/// and before this one. A path with touches ends in money; the touches after the last payment end in null.
-/// Paths without touches are left out.
+/// A customer's touches are cut at each payment (or deal won): a path is the touches since the
+/// previous payment and before this one. A path with touches ends in money; the touches after the
+/// last payment end in null. Paths without touches are left out.
 public struct TransitionCounts: CustomerSum {
-  /// How often from one state to another: see ``State``.
+  /// Counts as a matrix, from state by to state: see ``State``.
   private var near: [Int64] = []
-  /// States that ``near`` has room for in each direction; 0 before anything is counted.
+  /// The number of states in each dimension of ``near``; 0 before anything is counted.
   private var width = 0
   private var far: [Transition: Int64] = [:]
   private var plays: [Int64] = []
 
-  /// Where a path is: at its start, after a touch of a play, or at one of its ends.
+  /// A state of a path: its start, a touch of a play, or one of its ends.
   public enum State: Hashable, Sendable {
     /// Before the first touch.
     case start
     /// The path ends in a payment.
     case money
-    /// The path ends without one.
+    /// The path ends without a payment.
     case null
-    /// By the ledger's number.
+    /// After a touch of the play with this number in the ledger.
     case play(Int64)
   }
 
-  /// A step of a path.
+  /// A step of a path, from one state to another.
   public struct Transition: Hashable, Sendable {
-    /// Where it leaves.
+    /// The state before the step.
     public let from: State
-    /// Where it leads.
+    /// The state after the step.
     public let to: State
   }
 
-  /// With more plays than this, counts are kept one by one.
+  /// With more plays than this, counts are stored in a dictionary.
   private static let mostNear = 1500
   private static let start = 0
   private static let money = 1
   private static let null = 2
   private static let ends = 3
 
-  /// Nothing yet.
+  /// An empty sum.
   public init() {}
 
-  /// How often each step was taken; steps never taken are left out.
+  /// The count of each step; zero counts are left out.
   public var counts: [Transition: Int64] {
     var counts = far.filter { $0.value != 0 }
     for (place, count) in near.enumerated() where count != 0 {
@@ -53,8 +53,9 @@ public struct TransitionCounts: CustomerSum {
     return counts.filter { $0.value != 0 }
   }
 
-  /// The counts as an absorbing chain has them: start is 0, then the plays from 1 in the order given, money
-  /// and last null.
+  /// The counts in the form of an absorbing chain, with numbered states.
+  ///
+  /// Start is 0, the plays follow from 1 in the order given, then money, and null last.
   public var chain: (plays: [Int64], steps: [(from: Int, to: Int, count: Int64)]) {
     let plays = plays
     var places: [Int64: Int] = [:]
@@ -80,7 +81,7 @@ public struct TransitionCounts: CustomerSum {
     }
   }
 
-  /// Equal where every count is.
+  /// True if all counts are equal.
   public static func == (left: TransitionCounts, right: TransitionCounts) -> Bool {
     left.counts == right.counts
   }
@@ -106,13 +107,13 @@ public struct TransitionCounts: CustomerSum {
     Paths(block, context).walk(slots) { from, to in counts[from &* width &+ to] &+= times }
   }
 
-  /// Customers' paths, a step at a time.
+  /// Iterates over customers' paths, step by step.
   private struct Paths {
     private let block: Block
     private let context: SumContext
     private let touches: Stream
     private let money: Stream
-    /// Where payments count as they lie, and they and touches lie as those of most businesses do.
+    /// Direct readers, set if payments count as stored and both streams have the common layout.
     private let plain: (touches: PlainRows, money: PlainRows)?
 
     init(_ block: Block, _ context: SumContext) {
@@ -129,7 +130,7 @@ public struct TransitionCounts: CustomerSum {
       }
     }
 
-    /// Gives every step of the paths of some slots, by places of states.
+    /// Passes every step of the paths of some slots, as numbers of states.
     @inline(__always)
     func walk(_ slots: Range<Int>, _ step: (Int, Int) -> Void) {
       if let plain { return walk(plain.touches, plain.money, slots, step) }
@@ -149,7 +150,7 @@ public struct TransitionCounts: CustomerSum {
       }
     }
 
-    /// The same straight from the columns.
+    /// The same, reading directly from the columns.
     @inline(__always)
     private func walk(
       _ reader: PlainRows, _ payments: PlainRows, _ slots: Range<Int>, _ step: (Int, Int) -> Void
@@ -196,7 +197,7 @@ public struct TransitionCounts: CustomerSum {
     }
   }
 
-  /// Makes room in ``near`` for so many states, and moves there what was kept one by one.
+  /// Enlarges ``near`` to a number of states in each dimension.
   private mutating func widen(to wanted: Int) {
     guard wanted > width else { return }
     var wider = [Int64](repeating: 0, count: wanted * wanted)
@@ -205,7 +206,7 @@ public struct TransitionCounts: CustomerSum {
     width = wanted
   }
 
-  /// Adds what another sum holds.
+  /// Adds another sum.
   public mutating func merge(_ other: TransitionCounts) {
     if plays.count < other.plays.count { plays = other.plays }
     far.merge(other.far) { $0 + $1 }

@@ -1,20 +1,19 @@
 public import Facts
 internal import Planning
 
-/// What units of customers (a region's, say) brought in stretches of days: what a play that a rule decides is
-/// judged by.
+/// Totals of units of customers (regions, say) by stretch of days, for plays assigned by a rule.
 public struct UnitTotals: CustomerSum {
-  /// Which unit each customer is of, and how time is cut.
+  /// The unit of each customer, and the stretches of days.
   public struct Cut: Sendable, Equatable {
-    /// By the ledger's number of the customer, the unit's place; −1 for none.
+    /// The unit's index for each customer number; −1 for none.
     public let unitOfCustomer: [Int32]
-    /// How many units there are.
+    /// The number of units.
     public let units: Int
     /// The first day of the first stretch.
     public let first: Int32
-    /// Days of a stretch.
+    /// The length of a stretch in days.
     public let length: Int32
-    /// How many stretches there are.
+    /// The number of stretches.
     public let stretches: Int
 
     /// A cut from its parts.
@@ -33,14 +32,14 @@ public struct UnitTotals: CustomerSum {
   private let goal: PlayDeclaration.Goal
   private var cells: [Int128]
 
-  /// Nothing yet.
+  /// An empty sum for a goal.
   public init(_ cut: Cut, _ goal: PlayDeclaration.Goal) {
     self.cut = cut
     self.goal = goal
     cells = [Int128](repeating: 0, count: cut.units * cut.stretches)
   }
 
-  /// A row for each unit, a column for each stretch: activations, customers who paid, net money, or seconds.
+  /// One row per unit, one column per stretch: activations, paying customers, net money or seconds.
   public var totals: [[Int128]] {
     (0..<cut.units).map { Array(cells[$0 * cut.stretches..<($0 + 1) * cut.stretches]) }
   }
@@ -96,7 +95,7 @@ public struct UnitTotals: CustomerSum {
     return stretch < cut.stretches ? stretch : nil
   }
 
-  /// Adds what another sum of the same cut holds.
+  /// Adds another sum with the same cut and goal.
   public mutating func merge(_ other: UnitTotals) {
     for place in cells.indices { cells[place] += other.cells[place] }
   }

@@ -2,15 +2,16 @@ internal import Facts
 internal import Ledger
 
 extension Timelines {
-  /// What the ledger has kept since, if it changes no customer but those whom facts name: not a retraction
-  /// of something other than a plain fact, a refund that came before its payment, a deal that changes
-  /// hands. With it comes what happens by `end`. Nil where a new view is needed.
+  /// The facts kept since, and those that happen by `end`, if they change only customers they name.
+  ///
+  /// Nil if a new view is needed: for a retraction of anything but a plain fact, a refund kept
+  /// before its payment, or a deal that changes its customer.
   func arrivals(until end: Instant) throws(LedgerProblem) -> Arrivals? {
     guard nextAt >= end.milliseconds else { return nil }
     return arrivals(try source.arrivals(), until: end)
   }
 
-  /// The same for rows handed over by whoever kept them.
+  /// The same for rows passed on by their writer.
   func arrivals(_ rows: [FactRow], _ links: [FactReference]) -> Arrivals? {
     arrivals(source.decode(rows, links), until: happenedBefore)
   }
@@ -27,7 +28,7 @@ extension Timelines {
       placed.removeAll { !isVisible($0.fact, by: end) }
     }
     let void = arrived?.links.filter { $0.kind == .retract } ?? []
-    // What is hidden already is out of force, or lies elsewhere.
+    // A hidden fact is already retracted, or was moved to another customer.
     guard void.allSatisfy({ !hidden.contains($0.to) }), !source.reachesFurther(void) else {
       return nil
     }
@@ -36,28 +37,29 @@ extension Timelines {
       changes: Arrivals.changes(placed, due: due, void: void))
   }
 
-  /// A customer for whom something changes.
+  /// A customer with changes.
   struct Change: BitwiseCopyable, Sendable {
     let customer: UInt32
-    /// The moment before which nothing does, in milliseconds since 1970.
+    /// The moment before which nothing changes for the customer, in milliseconds since 1970.
     let since: Int64
   }
 
-  /// Facts on their way into timelines.
+  /// Facts to be added to timelines.
   struct Arrivals {
     fileprivate let arrived: ArrivedFacts?
     fileprivate let end: Instant
     fileprivate let waiting: [(fact: LooseFact, customer: UInt32)]
     fileprivate let placed: [(fact: LooseFact, customer: UInt32)]
     fileprivate let void: [Int64]
-    /// Whom they change, by the streams in which something does; customers ascend.
+    /// Changed customers by the set of streams that change; customers ascend.
     let changes: [StreamSet: [Change]]
 
-    /// Whether nothing is on its way, and nothing has happened that was known before.
+    /// True if there are no new facts and no waiting facts have come due.
     var isEmpty: Bool { arrived == nil && changes.isEmpty }
 
-    /// The changes that facts make of whom they belong to, the first of which waited, and those that retractions
-    /// make.
+    /// Per-customer changes from `placed` and from `void` retractions.
+    ///
+    /// The first `due` facts of `placed` were waiting for their time.
     fileprivate static func changes(
       _ placed: [(fact: LooseFact, customer: UInt32)], due: Int, void: [FactReference]
     ) -> [StreamSet: [Change]] {
@@ -65,7 +67,7 @@ extension Timelines {
         let customers = Set(placed.map(\.customer)).union(void.map { UInt32($0.customer) })
         return [.all: customers.sorted().map { Change(customer: $0, since: .min) }]
       }
-      // What was known while a fact waited may be of earlier and hang on it: a refund of a payment to come.
+      // A fact that waited may be referred to by earlier known facts: a refund of a future payment.
       var moved = placed.enumerated().map { place, placed in
         (
           customer: placed.customer, stream: placed.fact.stream,
@@ -88,14 +90,14 @@ extension Timelines {
       return groups
     }
 
-    /// Whether a context knows less of keys and plays than is known with them.
+    /// True if the arrivals bring keys or play declarations that `context` lacks.
     func meansMore(than context: SumContext) -> Bool {
       guard let arrived else { return false }
       return context.keys.count != arrived.keys.keys.count || !arrived.declarations.isEmpty
     }
   }
 
-  /// Takes facts in.
+  /// Adds the arrived facts.
   mutating func accept(_ arrivals: Arrivals) {
     if let arrived = arrivals.arrived { source.append(arrived) }
     hidden.formUnion(arrivals.void)

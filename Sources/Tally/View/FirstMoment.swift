@@ -1,17 +1,18 @@
 internal import Synchronization
 
-/// When the first fact of a view happened, found by a pass the first time that anyone asks. Copies of a view
-/// share what was found.
+/// The time of a view's first fact, computed by a pass on first use.
+///
+/// Copies of a view share the result.
 final class FirstMoment: Sendable {
   private let found: Mutex<Int64??>
 
-  /// Not looked for yet.
+  /// Not computed yet.
   init() { found = Mutex(nil) }
 
-  /// Found already; nil where there is no fact.
+  /// Already computed; nil if the view has no facts.
   private init(_ moment: Int64?) { found = Mutex(.some(moment)) }
 
-  /// Milliseconds since 1970; nil where there is no fact.
+  /// The time in milliseconds since 1970; nil if the view has no facts.
   func value(_ find: () -> Int64?) -> Int64? {
     found.withLock { found in
       if let known = found { return known }
@@ -21,7 +22,7 @@ final class FirstMoment: Sendable {
     }
   }
 
-  /// That of the view with more facts in it.
+  /// The first moment after adding facts at these moments.
   func with(_ moments: some Sequence<Int64>) -> FirstMoment {
     guard let known = found.withLock({ $0 }) else { return FirstMoment() }
     return FirstMoment(moments.reduce(known) { min($0 ?? .max, $1) })

@@ -1,6 +1,6 @@
 internal import Facts
 
-/// Puts customers together from the index and what lies beside it.
+/// Merges customers' facts from the index with those beside it.
 struct Merge {
   private let index: Block
   private let overlay: Overlay
@@ -8,7 +8,7 @@ struct Merge {
   private let end: Int64
   private let second: UInt32
   private let isKnown: Bool
-  /// Whether every row of the index counts where it lies.
+  /// True if every row of the index counts for the customer that the index has it under.
   private let isWhole: Bool
 
   init(
@@ -25,7 +25,7 @@ struct Merge {
       isKnown ? .max : UInt32(clamping: floorSeconds(receivedBefore.milliseconds + 999))
   }
 
-  /// Whether a row of the index counts where it lies.
+  /// True if a row of the index counts for the customer that the index has it under.
   @inline(__always)
   private func counts(_ stream: Stream, _ row: Int) -> Bool {
     if isWhole { return true }
@@ -33,8 +33,9 @@ struct Merge {
       && (hidden.isEmpty || !hidden.contains(Int64(stream.number[row])))
   }
 
-  /// A block of some customers, a slot each in the order given; `since` has for each the moment before which
-  /// nothing changes, or is empty.
+  /// A block of some customers, one slot each, in the order given.
+  ///
+  /// `since` has for each customer the moment before which nothing changes, or is empty.
   func block(of customers: ArraySlice<UInt32>, since: ArraySlice<Int64> = []) -> Block {
     let beside = BesideFacts(overlay, hidden, customers)
     var rows = beside.rows
@@ -61,7 +62,7 @@ struct Merge {
     let rows = customer < index.slots ? stream.rows(of: customer) : 0..<0
     var next = beside.next(kind, of: slot, from: 0)
     let hasDetails = stream.hasDetails(rows)
-    // Nearly always what lies beside the index came after it.
+    // Facts beside the index nearly always come later than those in it.
     let comesAfter =
       rows.isEmpty || next < 0 || !isBefore(beside[next], stream, rows.upperBound - 1)
     if isWhole, comesAfter, !hasDetails {
@@ -81,19 +82,19 @@ struct Merge {
     }
   }
 
-  /// Whether a fact comes before a row of the same customer.
+  /// True if a fact comes before a row of the same customer.
   private func isBefore(_ fact: LooseFact, _ stream: Stream, _ row: Int) -> Bool {
     let at = stream.at(row)
     return fact.at != at ? fact.at < at : fact.number < Int64(stream.number[row])
   }
 }
 
-/// What lies beside the index of some customers, each one's in order of time.
+/// Facts beside the index of some customers, in time order for each customer.
 struct BesideFacts: ~Copyable {
   private var facts = Lane<LooseFact>()
-  /// Where each slot's facts begin, and where the last one's end.
+  /// The start of each slot's facts, then the end of the last slot's.
   private var starts: [Int] = []
-  /// How many there are of each stream.
+  /// The number of facts in each stream.
   private(set) var rows = [Int](repeating: 0, count: StreamKind.allCases.count)
 
   init(_ overlay: Overlay, _ hidden: Set<Int64>, _ customers: ArraySlice<UInt32>) {
@@ -115,7 +116,7 @@ struct BesideFacts: ~Copyable {
     @inline(__always) get { facts[place] }
   }
 
-  /// The place of a slot's first fact of a kind, from a place on; −1 for none.
+  /// The position of a slot's first fact of a kind at or after a position; −1 for none.
   @inline(__always)
   func next(_ kind: StreamKind, of slot: Int, from place: Int) -> Int {
     var place = max(place, starts[slot])
@@ -128,7 +129,7 @@ struct BesideFacts: ~Copyable {
   }
 }
 
-/// Columns of a block of customers who are put together.
+/// The columns of a block of merged customers.
 struct MergedColumns {
   private let store: ByteStore
   private let customers: Column<UInt32>
@@ -141,7 +142,7 @@ struct MergedColumns {
   private var columns: [Columns] = []
   private var now = Columns()
 
-  /// Room for so many rows of each stream.
+  /// Reserves space for a number of rows in each stream.
   init(_ customers: ArraySlice<UInt32>, since moments: ArraySlice<Int64>, rows: [Int]) {
     let slots = customers.count
     self.slots = slots
@@ -184,7 +185,7 @@ struct MergedColumns {
     for (slot, moment) in moments.enumerated() { since.set(slot, moment) }
   }
 
-  /// Rows of a slot of a stream come next.
+  /// Starts the rows of a slot in a stream.
   mutating func begin(_ kind: StreamKind, _ slot: Int) {
     self.kind = Int(kind.rawValue)
     now = columns[self.kind]
@@ -223,7 +224,7 @@ struct MergedColumns {
     write(stream.at(row), stream.number[row], UInt32(stream.key(row)), stream.amount(row))
   }
 
-  /// Rows of a stream of the index as they lie, none of which has a detail.
+  /// Copies a range of rows of an index stream that have no details.
   @inline(__always)
   mutating func write(_ stream: Stream, _ rows: Range<Int>) {
     let start = used[kind]
@@ -248,7 +249,7 @@ struct MergedColumns {
     used[kind] = start + rows.count
   }
 
-  /// The block.
+  /// Completes the columns and returns the block.
   consuming func finish() -> Block {
     var stores = [store]
     for kind in streams.indices where streams[kind].count > 0 {

@@ -1,15 +1,17 @@
 internal import Facts
 internal import Ledger
 
-/// Says whom the facts beside the index belong to in a view, and which facts of the index with them:
-/// a deal is the customer's whom its latest fact names, a refund without a customer is the payer's.
+/// Assigns the facts beside the index to customers in a view, and moves indexed facts if needed.
+///
+/// A deal belongs to the customer that its latest fact names; a refund without a customer to the
+/// payer.
 struct Placing {
   private let source: IndexedLedger
   private let index: FactIndex
   private let before: (received: Int64, happened: Int64)
   private(set) var hidden: Set<Int64>
   private(set) var placed: [(fact: LooseFact, customer: UInt32)] = []
-  /// Customers of the index who have other facts than there.
+  /// Indexed customers whose facts differ from those in the index.
   private(set) var changed: Set<UInt32> = []
 
   init(
@@ -53,7 +55,7 @@ struct Placing {
     for fact in strays { placed.append((fact, try payer(fact, paid))) }
   }
 
-  /// A deal's facts go to whom the latest of them names, with those that the index has.
+  /// Assigns a deal's facts, indexed ones included, to the customer that the latest of them names.
   private mutating func place(_ deal: UInt32, _ facts: [LooseFact]) {
     let home = index.owner(ofDeal: deal)
     guard let home, facts.contains(where: { $0.customer != home }) else {
@@ -88,8 +90,10 @@ struct Placing {
     }
   }
 
-  /// A refund of the index whose payment came after it: it counts as one where its payer is, and where it
-  /// names no customer it becomes the payer's.
+  /// Links an indexed refund to its payment, which was kept after it.
+  ///
+  /// The refund then counts as a refund of its own customer. If it names no customer, it is
+  /// returned, to be assigned to the payer.
   private mutating func moveLateRefund(_ link: FactReference) -> [LooseFact] {
     for customer in Set([UInt32(link.customer), 0]) {
       let found = rows(.money, of: Int(customer)) { $0.number == link.from && isVisible($0) }
@@ -109,7 +113,7 @@ struct Placing {
     return []
   }
 
-  /// Whose payment a refund takes back; 0 where that is not known.
+  /// The customer whose payment a refund takes back; 0 if unknown.
   private func payer(
     _ refund: LooseFact, _ loose: [Int64: LooseFact]
   ) throws(LedgerProblem) -> UInt32 {
@@ -124,9 +128,9 @@ struct Placing {
   }
 }
 
-/// Says whom facts belong to, for as long as they change no customer but those whom they name.
+/// Assigns arrived facts to the customers they name, if they change only those.
 struct PlainArrivals {
-  /// Nil where one of them reaches further.
+  /// Facts with their customers; nil if any fact changes another customer.
   let placed: [(fact: LooseFact, customer: UInt32)]?
 
   init(_ arrived: ArrivedFacts, _ source: IndexedLedger) {
@@ -155,7 +159,7 @@ struct PlainArrivals {
         }
         owners[deal] = owner
       }
-      // Facts that are no deals name their customer themselves.
+      // Facts other than deals name their customer themselves.
       placed.append((fact, fact.customer))
     }
     self.placed = placed

@@ -1,16 +1,16 @@
 public import Facts
 public import Ledger
 
-/// One declaration of a play, as a view knows it.
+/// One declaration of a play, as of a view.
 public struct DeclaredPlay: Sendable, Equatable {
   /// The ledger's number of the play.
   public let number: Int64
-  /// The declaration, of kind `play`.
+  /// The declaring fact, of kind `play`.
   public let fact: Fact
-  /// When the ledger learnt it.
+  /// The time when the ledger received the fact.
   public let received: Instant
 
-  /// What it declares; nil for a fact of another kind.
+  /// The declaration; nil for a fact of another kind.
   public var declaration: PlayDeclaration? {
     if case .play(let declaration) = fact.body { return declaration }
     return nil
@@ -25,7 +25,7 @@ public struct DeclaredPlay: Sendable, Equatable {
 }
 
 extension Timelines {
-  /// Every declaration of a play that is in force, in the order in which they were kept.
+  /// Every declaration of a play in force, in the order kept.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public func declaredPlays() throws(LedgerProblem) -> [DeclaredPlay] {

@@ -1,24 +1,24 @@
 internal import Facts
 
-/// The plays that facts name: their place, order, lever and window, as known in a view.
+/// The plays that facts name, with place, rank, lever and window, as of a view.
 struct Plays: Sendable {
-  /// What is known of a play.
+  /// One play's rank, lever and window.
   struct Play: Sendable, Equatable {
-    /// The ledger's number.
+    /// The ledger's number of the play.
     let number: Int64
-    /// Its place in the order of plays' ids.
+    /// The play's position in the order of play ids.
     var rank: Int32 = .max
     /// The number of the lever that its latest declaration names; 0 for none.
     var lever: UInt8 = 0
-    /// Milliseconds after exposure in which outcomes count.
+    /// The length after exposure in which outcomes count, in milliseconds.
     var window: Int64
   }
 
-  /// In the order in which facts first named them: places never change as more are named.
+  /// Plays in the order in which facts first named them; places stay fixed as plays are added.
   private(set) var all: [Play] = []
   private var places: [Int64: Int32] = [:]
 
-  /// The plays of some keys.
+  /// The plays that the keys name.
   init(
     _ keys: [FactKey], names: [Int64: PlayID], _ declarations: [Declaration], rules: Rules
   ) {
@@ -48,6 +48,6 @@ struct Plays: Sendable {
     }
   }
 
-  /// The place of a play by the ledger's number; −1 for none.
+  /// The place of a play by the ledger's number; −1 if unknown.
   func place(of number: Int64) -> Int32 { places[number] ?? -1 }
 }

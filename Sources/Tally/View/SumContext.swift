@@ -1,30 +1,30 @@
 internal import Facts
 internal import Planning
 
-/// What a sum may ask beside the customers: the rules, and what keys and plays mean.
+/// The data that a sum may read beside the customers: rules, keys and plays.
 public struct SumContext: Sendable {
-  /// The same for every customer of a pass.
+  /// The plan's rules, the same for every customer of a pass.
   public let rules: Rules
   let keys: [Key]
   let plays: Plays
-  /// Where the customers change: a sum that reads nothing of it stays as it is.
+  /// The streams in which the customers change; a sum that reads none of them is unaffected.
   var changed = StreamSet.all
-  /// Whether all money is in the business's currency.
+  /// True if all money is in the business's currency.
   let isMoneyOwn: Bool
-  /// For each key the place of its play; −1 for none.
+  /// For each key, the place of its play; −1 for none.
   let playOfKey: [Int32]
-  /// For each play, by its place, the milliseconds after exposure in which outcomes count.
+  /// For each play's place, the milliseconds after exposure in which outcomes count.
   let windows: [Int64]
 
-  /// What a key of the index means under the rules.
+  /// The meaning of an index key under the rules.
   struct Key: Sendable {
     /// The place of the play; −1 for none.
     let play: Int32
-    /// The number of the lever that the fact names, else of its play's; 0 for none.
+    /// The number of the fact's own lever, otherwise its play's; 0 for none.
     let lever: UInt8
-    /// The number of the lever of the fact's play, else of the one that the fact names; 0 for none.
+    /// The number of its play's lever, otherwise the fact's own; 0 for none.
     let playLever: UInt8
-    /// Whether amounts are in the business's currency.
+    /// True if amounts are in the business's currency.
     let isOwn: Bool
     let fact: FactKey
   }
@@ -46,7 +46,7 @@ public struct SumContext: Sendable {
     isMoneyOwn = self.keys.allSatisfy { $0.isOwn || $0.fact.kind != .money }
   }
 
-  /// A row's amount in minor units of the business's currency on its day.
+  /// A row's amount in minor units of the business's currency, at the rate of its day.
   @inline(__always)
   func money(_ stream: some RowReading, _ row: Int) -> Int64 {
     let key = stream.key(row)

@@ -1,35 +1,36 @@
 public import Facts
 public import Ledger
 
-/// Every customer's facts in time order, as they were known before a moment, of what happened before
-/// another: what all sums are taken over.
+/// Every customer's facts in time order, known before one moment and happened before another.
 ///
-/// Most customers lie in the index as they are. Those whose facts are not all there, or not all known or
-/// in force, are put together when they are read.
+/// All sums are taken over timelines. Most customers are read straight from the index. Customers
+/// whose facts are not all there, or not all known or in force, are merged when they are read.
 public struct Timelines: Sendable {
-  /// Facts at or after this are left out.
+  /// The moment at or after which facts are left out.
   public internal(set) var happenedBefore: Instant
-  /// Facts received at or after this are left out, to the second.
+  /// The moment at or after which received facts are left out, to the second.
   public let receivedBefore: Instant
   /// The ledger and its index, as read.
   public internal(set) var source: IndexedLedger
-  /// Every customer in the index, ends moved to what had happened.
+  /// Every customer in the index, with row ends moved to those that had happened.
   private let base: Block
   private(set) var overlay = Overlay()
-  /// Numbers of facts that are not counted where the index has them: out of force, or moved.
+  /// Numbers of indexed facts that don't count where the index has them: retracted or moved.
   var hidden: Set<Int64>
-  /// A bit for each customer of the index who is not read there as they are.
+  /// One bit per indexed customer who has to be merged when read.
   private var special: [UInt64]
-  /// Customers who are in no index, and may have facts.
+  /// Customers beyond the index who may have facts.
   private var outside: Set<UInt32> = []
-  /// When the first fact happens that is left out because it has not happened, in milliseconds since 1970,
-  /// those that ``waiting`` holds aside; the highest number for none.
+  /// The time of the first fact left out because it hasn't happened yet, in milliseconds since
+  /// 1970.
+  ///
+  /// Facts in ``waiting`` are not included; the highest number if nothing is left out.
   var nextAt: Int64
-  /// Facts taken in since, that have not happened yet.
+  /// Facts added since that haven't happened yet.
   var waiting: [(fact: LooseFact, customer: UInt32)] = []
   var firstMoment = FirstMoment()
 
-  /// The timelines of a ledger; `IndexedLedger` is opened for it.
+  /// Opens the index of a ledger and makes its timelines.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public init(
@@ -61,21 +62,21 @@ public struct Timelines: Sendable {
     for customer in placing.changed { mark(customer) }
   }
 
-  /// The number of the last fact taken in; 0 for none.
+  /// The number of the last fact included; 0 for none.
   public var last: Int64 { source.last }
 
-  /// How many customers there are, those who are not known in the view among them.
+  /// The number of customers, including those not known in the view.
   public var customers: Int { source.customers }
 
-  /// Whether something that is known happens before a moment, and had not happened yet.
+  /// True if a known fact that hasn't happened yet happens before a moment.
   public func isWaiting(until end: Instant) -> Bool {
     nextAt < end.milliseconds || waiting.contains { $0.fact.at < end.milliseconds }
   }
 
-  /// One more than the highest customer.
+  /// One more than the highest customer number.
   var slots: Int { source.customers + 1 }
 
-  /// Whether a fact is part of what is looked at.
+  /// True if a fact has happened by `end` and is known in the view.
   func isVisible(_ fact: LooseFact, by end: Instant) -> Bool {
     fact.at < end.milliseconds && fact.received < receivedBefore.milliseconds
   }
@@ -85,7 +86,7 @@ public struct Timelines: Sendable {
     mark(customer)
   }
 
-  /// The customer is put together when read.
+  /// Marks a customer to be merged when read.
   mutating func mark(_ customer: UInt32) {
     if Int(customer) < base.slots {
       special[Int(customer) >> 6] |= 1 << UInt64(customer & 63)
@@ -94,14 +95,14 @@ public struct Timelines: Sendable {
     }
   }
 
-  /// What sums may ask beside the customers.
+  /// The context that sums read beside the customers.
   func context(_ rules: Rules) -> SumContext {
     let keys = source.keys.keys
     return SumContext(
       keys, Plays(keys, names: source.playNames, visibleDeclarations, rules: rules), rules)
   }
 
-  /// The declarations of plays that are known, and in force.
+  /// The declarations of plays that are known and in force.
   var visibleDeclarations: [Declaration] {
     source.declarations.filter {
       $0.at < happenedBefore.milliseconds && $0.received < receivedBefore.milliseconds
@@ -109,7 +110,7 @@ public struct Timelines: Sendable {
     }
   }
 
-  /// The customers who are put together when they are read, ascending.
+  /// The customers that are merged when they are read, ascending.
   private var specials: [UInt32] {
     var found: [UInt32] = []
     for (word, bits) in special.enumerated() where bits != 0 {
@@ -123,8 +124,9 @@ public struct Timelines: Sendable {
     return found + outside.sorted()
   }
 
-  /// Customers, as a block of their own, as they are now; `since` has for each the moment before which nothing
-  /// changes, or is empty.
+  /// A block of some customers as they are now.
+  ///
+  /// `since` has for each customer the moment before which nothing changes, or is empty.
   func block(of customers: ArraySlice<UInt32>, since: ArraySlice<Int64> = []) -> Block {
     let index = source.index.block
     return Merge(
@@ -133,8 +135,9 @@ public struct Timelines: Sendable {
     ).block(of: customers, since: since)
   }
 
-  /// Customers as they are now, where they lie or put together, each with the moment before which nothing
-  /// changes.
+  /// Blocks of changed customers as they are now, read from the index or merged.
+  ///
+  /// Each customer has the moment before which nothing changes.
   func blocks(of changes: ArraySlice<Change>) -> [Block] {
     let plain = changes.filter { isPlain($0.customer) }
     let others = plain.count == changes.count ? [] : changes.filter { !isPlain($0.customer) }
@@ -148,12 +151,12 @@ public struct Timelines: Sendable {
     return blocks
   }
 
-  /// Whether a customer is read in the index as they are.
+  /// True if a customer is read straight from the index.
   private func isPlain(_ customer: UInt32) -> Bool {
     Int(customer) < base.slots && special[Int(customer) >> 6] & 1 << UInt64(customer & 63) == 0
   }
 
-  /// Gives every customer once, in blocks, on every processor, and adds what each thread made of them.
+  /// Passes every customer once, in blocks, on all processors, and merges the threads' results.
   func reduce<Sum: Sendable>(
     _ empty: Sum, threads: Int = Workers.count,
     add: @Sendable (inout Sum, Block, Range<Int>) -> Void,
@@ -185,8 +188,10 @@ public struct Timelines: Sendable {
 }
 
 extension Timelines {
-  /// The facts as they were known at a moment; nil where nothing of before it became known since, or nothing was
-  /// known then. Facts up to number `known` are known not to have come late.
+  /// The facts as known at a moment; nil if nothing was known then or nothing came late.
+  ///
+  /// Late means: of before the moment, but received at or after it. Facts up to number `known` have
+  /// been checked before and are skipped.
   ///
   /// - Throws: ``LedgerProblem`` when the ledger cannot be read.
   public static func known(
@@ -197,7 +202,7 @@ extension Timelines {
     return try Timelines(ledger, receivedBefore: moment, happenedBefore: moment)
   }
 
-  /// When the first fact happened, in milliseconds since 1970; nil where there is none.
+  /// The time of the first fact in milliseconds since 1970; nil without facts.
   public var firstAt: Int64? { firstMoment.value { findFirst() } }
 
   private func findFirst() -> Int64? {

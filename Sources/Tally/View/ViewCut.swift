@@ -1,13 +1,13 @@
 internal import Facts
 
-/// The index as it was at a moment: where each customer's facts ended by then, and who has facts among
-/// them that were not known yet.
+/// The index as of a moment: each customer's row ends, and customers with facts not yet known.
 struct ViewCut {
   let block: Block
-  /// A bit for each customer with facts that were not known yet.
+  /// One bit per customer with facts that had happened, but were not known yet.
   let special: [UInt64]
-  /// When the first fact of the index happens that had not happened yet, in milliseconds since 1970; the
-  /// highest number where there is none.
+  /// The time of the first indexed fact that hadn't happened yet, in milliseconds since 1970.
+  ///
+  /// The highest number if every indexed fact had happened.
   let next: Int64
 
   private static let slotsPerPiece = 8192

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// `fulcrum bench`: the engine measured, alone or beside others.
+/// `fulcrum bench`: measures the engine, alone or beside others.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure the engine beside DuckDB, chDB and polars.",
@@ -19,7 +19,8 @@ struct Bench: ParsableCommand {
     defaultSubcommand: BenchSuite.self)
 }
 
-/// `fulcrum bench` alone: the whole suite, which a script beside the program or in the sources runs.
+/// `fulcrum bench` without a subcommand: runs the suite's script, beside the program or in the
+/// sources.
 struct BenchSuite: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suite", abstract: "The whole suite (what bench does without another word).")

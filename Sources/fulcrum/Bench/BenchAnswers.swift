@@ -4,7 +4,7 @@ import Planning
 import Simulation
 import Tally
 
-/// The measured answers as CSV, for another engine's to be compared with.
+/// Writes the measured answers as CSV, to compare them with another engine's.
 struct BenchAnswers {
   let folder: String
   let tasks: BenchTasks

@@ -5,7 +5,7 @@ import Ledger
 import Planning
 import Tally
 
-/// `fulcrum bench build`: the index of simulated facts, timed.
+/// `fulcrum bench build`: builds and times the index of simulated facts.
 struct BenchBuild: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Make the index of simulated facts, and time it.")
@@ -35,7 +35,7 @@ struct BenchBuild: ParsableCommand {
   }
 }
 
-/// A measured figure with as many digits as mean something.
+/// Formats a measured figure to about three significant digits.
 func figure(_ value: Double) -> String {
   let digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3
   return String(format: "%.\(digits)f", value)

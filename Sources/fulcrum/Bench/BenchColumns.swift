@@ -19,7 +19,7 @@ struct BenchColumns: Sendable {
   private let currency: UInt32
   private static let piece = 1 << 15
 
-  /// Maps the columns of a folder; amounts are of a currency.
+  /// Maps the columns of a folder; amounts are in minor units of `currency`.
   init(_ folder: String, currency: Currency) throws(Failure) {
     self.folder = folder
     self.currency = currency.packed
@@ -34,10 +34,10 @@ struct BenchColumns: Sendable {
     of = try RawColumn(folder, "of.u32")
   }
 
-  /// How many facts there are.
+  /// The number of facts.
   var count: Int { kind.count }
 
-  /// Declarations of the plays follow the facts, with the numbers after theirs.
+  /// The facts as input of the index. The plays' declarations follow them, with the next numbers.
   var rows: IndexRows {
     let columns = self
     return IndexRows(
@@ -91,7 +91,7 @@ struct BenchColumns: Sendable {
     take(row, body.utf8Span.span)
   }
 
-  /// Which refund takes back which payment.
+  /// The payment that each refund takes back.
   private var links: [FactReference] {
     let all = of[0..<count]
     var links: [FactReference] = []

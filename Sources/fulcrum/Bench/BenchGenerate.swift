@@ -5,7 +5,7 @@ import Intake
 import Ledger
 import Simulation
 
-/// `fulcrum bench generate`: simulated facts as raw columns, and as a ledger.
+/// `fulcrum bench generate`: writes simulated facts as raw columns and, if asked, as a ledger.
 struct BenchGenerate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Simulate facts for measuring, as raw columns.",

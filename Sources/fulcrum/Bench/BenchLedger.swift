@@ -4,7 +4,7 @@ import Ledger
 import Planning
 import Simulation
 
-/// The simulated facts in a ledger of their own, with the benchmark's plan in force.
+/// Writes the simulated facts to a ledger of their own, with the benchmark's plan in force.
 struct BenchLedger {
   private let path: String
   private let many: ManyFacts
@@ -16,7 +16,7 @@ struct BenchLedger {
     currency = try BenchPlan.plan().currency
   }
 
-  /// Keeps every fact, a batch a transaction.
+  /// Stores every fact, one transaction per batch.
   func fill() throws {
     let ledger = try refusing { () throws(LedgerProblem) in
       try FactLedger.open(path, create: true)

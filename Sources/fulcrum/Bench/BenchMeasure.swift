@@ -6,7 +6,7 @@ import Planning
 import Statistics
 import Tally
 
-/// `fulcrum bench measure`: every answer over simulated facts, timed and written out.
+/// `fulcrum bench measure`: times every answer over simulated facts, and writes the answers out.
 struct BenchMeasure: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure", abstract: "Time every answer over simulated facts.",
@@ -100,7 +100,8 @@ struct BenchMeasure: ParsableCommand {
     }
   }
 
-  /// The same answers for a day a month before the last, beside now.
+  /// Times the same answers for a day 30 days earlier, and compares their processor time with
+  /// today's.
   private func asOf(_ source: IndexedLedger, _ rules: Rules, _ now: BenchTasks) throws -> JSON {
     let end = BenchPlan.end(of: BenchPlan.today.advanced(by: -30))
     var opening = Timings()

@@ -9,7 +9,7 @@ enum BenchPlan {
   static let activationSeconds = 1_800
   static let activationMinor = 100
 
-  /// The last day, which answers are for.
+  /// The last simulated day, for which answers are computed.
   static var today: CalendarDay { ManyFacts.firstDay.advanced(by: ManyFacts.days - 1) }
 
   static let text = """
@@ -23,7 +23,7 @@ enum BenchPlan {
 
   static func plan() throws -> Plan { try Plan.checked(text, name: "the benchmark's plan") }
 
-  /// Ids of the plays, by number.
+  /// The ids of the plays, by number.
   static var playNames: [Int64: PlayID] {
     var names: [Int64: PlayID] = [:]
     for play in 1...ManyFacts.plays {

@@ -3,7 +3,7 @@ import Ledger
 import Simulation
 import Tally
 
-/// Every answer kept up to date as new facts come in, timed.
+/// Times the incremental update of all sums as new facts arrive.
 struct BenchRefresh {
   private var standing: StandingSum<Everything>
   private var next: Int64
@@ -11,7 +11,7 @@ struct BenchRefresh {
   private let end: Instant
   private var random = 1 as UInt64
 
-  /// Every sum there is.
+  /// All sums together.
   typealias Everything = Both<
     Both<Both<Exposures, CreditTotals>, Both<Lifecycle, Retention>>,
     Both<Both<TransitionCounts, DailyTotals>, Both<DailyNumber, Bridge>>
@@ -29,7 +29,8 @@ struct BenchRefresh {
     self.end = end
   }
 
-  /// Medians for batches of 1, 1,000 and 100,000, and whether a full pass says the same in the end.
+  /// Returns median times for batches of 1, 1,000 and 100,000 facts. Also `audit`: true if a full
+  /// pass at the end gives equal sums.
   mutating func run() throws -> JSON {
     var members: [JSON.Member] = []
     for (size, times) in [(1, 301), (1_000, 21), (100_000, 5)] {
@@ -50,7 +51,7 @@ struct BenchRefresh {
     return .object(members)
   }
 
-  /// Nine in ten happened just now, the others in the last month.
+  /// Nine of ten facts happened in the last minute or so, the others in the last 30 days.
   private mutating func batch(_ size: Int) -> [FactRow] {
     (0..<size).map { _ in
       let chance = draw()

@@ -3,7 +3,7 @@ import Planning
 import Statistics
 import Tally
 
-/// The answers that are measured, as the product works them out.
+/// The measured answers, computed as the product does.
 struct BenchTasks {
   let rules: Rules
   let threads: Int
@@ -24,12 +24,12 @@ struct BenchTasks {
     lifecycle = BenchTasks.lifecycle
   }
 
-  /// Lifecycle and cohorts, of nobody yet.
+  /// Empty lifecycle and cohort sums.
   static var lifecycle: Both<Lifecycle, Retention> {
     Both(Lifecycle(today: BenchPlan.today), Retention(clock: .init(unit: .month)))
   }
 
-  /// Runs a task some times and keeps its answer.
+  /// Runs a task several times and keeps its answer.
   mutating func time(_ name: String, _ timelines: Timelines, _ runs: Int) {
     var timing = Timings()
     timing.run(runs) {
@@ -56,10 +56,10 @@ struct BenchTasks {
     return Dictionary(uniqueKeysWithValues: zip(chain.plays, effects))
   }
 
-  /// Processor time of all of them, in nanoseconds.
+  /// The processor time of all tasks together: the sum of their medians, in nanoseconds.
   var core: Double { timings.values.reduce(0) { $0 + $1.core } }
 
-  /// Medians by task.
+  /// Median times by task, in milliseconds.
   var json: JSON {
     .object(
       BenchTasks.names.compactMap { name in

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Equal values in a file, little-endian, without anything else.
+/// A file of little-endian values of one type, without a header.
 struct RawColumn<Value: BitwiseCopyable & Sendable>: Sendable {
   private let data: Data
-  /// How many there are.
+  /// The number of values.
   var count: Int { data.count / MemoryLayout<Value>.stride }
 
-  /// Maps the file of a name in a folder.
+  /// Maps the file `name` of a folder.
   init(_ folder: String, _ name: String) throws(Failure) {
     let path = "\(folder)/\(name)"
     do { data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped) } catch {
@@ -15,7 +15,7 @@ struct RawColumn<Value: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
-  /// A stretch of the values.
+  /// The values of an index range.
   subscript(_ range: Range<Int>) -> [Value] {
     let stride = MemoryLayout<Value>.stride
     return data[range.lowerBound * stride..<range.upperBound * stride].withUnsafeBytes { bytes in
@@ -24,7 +24,7 @@ struct RawColumn<Value: BitwiseCopyable & Sendable>: Sendable {
   }
 }
 
-/// Writes such a file, in pieces.
+/// Writes such a file through a buffer.
 struct RawColumnWriter<Value: BitwiseCopyable> {
   private let file: FileHandle
   private var buffer: [Value] = []
@@ -40,7 +40,7 @@ struct RawColumnWriter<Value: BitwiseCopyable> {
     self.file = file
   }
 
-  /// Puts a value behind the others.
+  /// Appends a value.
   mutating func append(_ value: Value) throws {
     buffer.append(value)
     if buffer.count == RawColumnWriter.piece { try flush() }
@@ -52,7 +52,7 @@ struct RawColumnWriter<Value: BitwiseCopyable> {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes what is left and closes the file.
+  /// Writes the rest of the buffer and closes the file.
   mutating func finish() throws {
     try flush()
     try file.close()

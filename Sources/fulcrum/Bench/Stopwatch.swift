@@ -1,11 +1,11 @@
 import Foundation
 
-/// Wall time and processor time of this process.
+/// Measures wall time and processor time of this process.
 struct Stopwatch {
   private let wall = Stopwatch.read(CLOCK_MONOTONIC)
   private let core = Stopwatch.read(CLOCK_PROCESS_CPUTIME_ID)
 
-  /// Nanoseconds since it was made.
+  /// Nanoseconds since the stopwatch was created.
   var elapsed: (wall: Double, core: Double) {
     (Stopwatch.read(CLOCK_MONOTONIC) - wall, Stopwatch.read(CLOCK_PROCESS_CPUTIME_ID) - core)
   }
@@ -17,17 +17,17 @@ struct Stopwatch {
   }
 }
 
-/// Several timings of the same; medians count.
+/// Repeated timings of one task; their medians count.
 struct Timings {
   private var walls: [Double] = []
   private var cores: [Double] = []
 
-  /// Runs something some times.
+  /// Times `times` runs.
   mutating func run(_ times: Int, _ body: () throws -> Void) rethrows {
     for _ in 0..<times { try add(body) }
   }
 
-  /// Runs something once.
+  /// Times one run.
   mutating func add(_ body: () throws -> Void) rethrows {
     let watch = Stopwatch()
     try body()
@@ -36,9 +36,9 @@ struct Timings {
     cores.append(elapsed.core)
   }
 
-  /// Median nanoseconds.
+  /// The median wall time in nanoseconds.
   var wall: Double { Timings.median(walls) }
-  /// Median nanoseconds of all processors together.
+  /// The median processor time in nanoseconds, over all processors.
   var core: Double { Timings.median(cores) }
 
   private static func median(_ values: [Double]) -> Double {
@@ -49,9 +49,9 @@ struct Timings {
   }
 }
 
-/// Memory of this process as the kernel counts it.
+/// The memory of this process as the kernel counts it.
 enum Memory {
-  /// MiB that are in memory now, and the most there ever were; 0 where the kernel does not say.
+  /// The resident memory now and at its peak, in MiB; 0 if the kernel does not report it.
   static var resident: (now: Double, peak: Double) {
     guard let status = FileManager.default.contents(atPath: "/proc/self/status") else {
       return (0, 0)

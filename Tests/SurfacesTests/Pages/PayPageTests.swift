@@ -1,6 +1,7 @@
 import Facts
 import Pay
 import Planning
+import Ruling
 import Scoreboard
 import Surfaces
 import Testing
@@ -24,7 +25,7 @@ import Testing
       deal.deal = facts.deal("d-\(index + 1)")
       deal.hasAmount = true
       deal.amount = Int64(4_000 + 1_500 * index)
-      deal.stage = PayStage("won")
+      deal.stage = .won
       facts.append(deal, id: "d-\(index + 1):won", refers: nil)
     }
     facts.finish()

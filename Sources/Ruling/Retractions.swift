@@ -1,16 +1,18 @@
-/// What takes facts back, and which of them are out of force by it: the one rule of it for every answer and for pay.
+/// The rule for which facts are retracted, used by every answer and by pay.
 public enum Retractions {
-  /// The facts that are taken back, by their numbers. `retracting` says for each fact which others retract it, in
-  /// the order in which they were kept.
+  /// The numbers of the retracted facts. A retraction that is itself retracted has no effect.
   ///
-  /// A retraction that is itself retracted has no force.
+  /// `retracting` has, by a fact's number, the numbers of the facts that retract it, in ledger
+  /// order.
   public static func retracted(_ retracting: [Int64: [Int64]]) -> Set<Int64> {
     var settled: [Int64: Bool] = [:]
     return Set(retracting.keys.sorted().filter { isRetracted($0, retracting, &settled) })
   }
 
-  /// Follows what names a fact, what names that, and so on, without recursion: senders decide how long such a chain
-  /// is. A fact is retracted if one of those that name it is not.
+  /// True if at least one retraction of the fact isn't itself retracted.
+  ///
+  /// Walks the chain with an explicit stack instead of recursion, because senders decide how long
+  /// it is.
   private static func isRetracted(
     _ fact: Int64, _ retracting: [Int64: [Int64]], _ settled: inout [Int64: Bool]
   ) -> Bool {
@@ -23,7 +25,7 @@ public enum Retractions {
         if next == naming.count {
           verdict = false
         } else if onWay.contains(naming[next]) || settled[naming[next]] == false {
-          // Retractions that go round in a circle have no force where they close it.
+          // In a cycle of retractions, the one that closes the cycle has no effect.
           verdict = true
         } else if settled[naming[next]] == true {
           way[way.count - 1].next += 1
