@@ -110,6 +110,22 @@ class Disk(FaultsTest):
         self.assertEqual(sorted(ids(self.ledger)), ["m1", "m2"])
         self.assertWhole(self.ledger)
 
+    def fill(self, server, key, number, size):
+        """Posts facts from a number on until three posts were refused; gives the ids kept, and the next number."""
+        kept, refused, end = [], 0, number + 400 * size
+        while refused < 3 and number < end:
+            facts = [fact(number + n, customer=f"c{number + n}") for n in range(size)]
+            answer = server.facts(facts, key)
+            if answer.status == 200:
+                self.assertEqual(answer.json["kept"], size)
+                kept += [each["id"] for each in facts]
+            else:
+                self.assertEqual(answer.status, 503, answer)
+                refused += 1
+            number += size
+        self.assertEqual(refused, 3, "the disk never filled")
+        return kept, number
+
     def test_a_small_disk_fills_up_and_is_emptied(self):
         mount = self.folder / "small"
         mount.mkdir()
@@ -123,18 +139,7 @@ class Disk(FaultsTest):
         server = self.serve(ledger=ledger)
         self.addCleanup(server.kill)
         gm, key = server.token("ops", "gm"), server.token("shop", "source")
-        kept, refused, number = [], 0, 0
-        while refused < 3 and number < 400_000:
-            facts = [fact(number + n, customer=f"c{number + n}") for n in range(1000)]
-            answer = server.facts(facts, key)
-            if answer.status == 200:
-                self.assertEqual(answer.json["kept"], 1000)
-                kept += [each["id"] for each in facts]
-            else:
-                self.assertEqual(answer.status, 503, answer)
-                refused += 1
-            number += 1000
-        self.assertEqual(refused, 3, "the disk never filled")
+        kept, number = self.fill(server, key, 0, 1000)
         self.assertNotReady(server, "a small disk")
         self.assertEqual(server.get("/v1/answers/number", token=gm).status, 200)
         self.assertTrue(server.is_up)
@@ -143,16 +148,8 @@ class Disk(FaultsTest):
         server.start()
         self.assertEqual(server.get("/v1/answers/number", token=gm).status, 200)
         # What was in the log is folded in by then, so that there may be a little room again.
-        while refused < 6 and number < 500_000:
-            facts = [fact(number + n, customer=f"c{number + n}") for n in range(100)]
-            answer = server.facts(facts, key)
-            if answer.status == 200:
-                kept += [each["id"] for each in facts]
-            else:
-                self.assertEqual(answer.status, 503, answer)
-                refused += 1
-            number += 100
-        self.assertEqual(refused, 6, "the disk never filled again")
+        more, number = self.fill(server, key, number, 100)
+        kept += more
         self.assertNotReady(server, "started on a small disk that is full")
         grown = subprocess.run(["mount", "-o", "remount,size=200m", mount], capture_output=True)
         self.assertEqual(grown.returncode, 0, grown.stderr)

@@ -50,7 +50,11 @@ final class Arrivals: ChannelInboundHandler, RemovableChannelHandler {
     }
     let turn = line.due - Arrivals.patience
     guard turn > now else { return context.fireChannelRead(data) }
-    loop.scheduleTask(deadline: turn) { context.fireChannelRead(self.wrapInboundOut(arrived)) }
+    loop.scheduleTask(deadline: turn) {
+      // A server that was shut down meanwhile takes nobody in.
+      guard context.channel.isActive else { return arrived.close(promise: nil) }
+      context.fireChannelRead(self.wrapInboundOut(arrived))
+    }
   }
 
   /// Counts a connection's end. Forgets the address after its last one, once its rate allows.
