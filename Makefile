@@ -7,6 +7,7 @@ RUNS ?= 10000000
 FLAGS := --explicit-target-dependency-import-check error --force-resolved-versions
 RELEASE := -c release --static-swift-stdlib
 BIN := .build/release/fulcrum
+LAB := .build/release/fulcrum-lab
 
 .PHONY: screenshots help demo test unit build end-to-end attack faults fuzz pay-plans soak smoke install lock sbom lint format bench bench-serve honesty setup clean
 
@@ -24,8 +25,9 @@ test: setup ## everything that must pass
 unit: Package.resolved ## the unit tests, in debug
 	swift test $(FLAGS) --scratch-path .build-tests --parallel
 
-build: Package.resolved ## the release build
+build: Package.resolved ## the release build, and the makers' tools beside it
 	swift build $(RELEASE) $(FLAGS) --product fulcrum
+	swift build $(RELEASE) $(FLAGS) --product fulcrum-lab
 
 end-to-end: ## the release build as a user runs it
 	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd
@@ -61,7 +63,7 @@ pay-plans: build ## pay worked out a second time over 10,000 random plans
 	FULCRUM=$(CURDIR)/$(BIN) PAY_PLANS=10000 python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd -p test_pay.py
 
 bench: build ## the engine beside DuckDB, chDB and polars; the import beside sqlite3; pay beside pandas
-	$(BIN) bench
+	$(LAB) bench
 	python3 Benchmarks/import.py --fulcrum $(BIN)
 	[ -z "$(PANDAS)" ] || python3 Benchmarks/pay.py --fulcrum $(BIN) --pandas $(PANDAS)
 
@@ -73,13 +75,13 @@ soak: build ## the server's memory at 4,000 new facts a second for 20 minutes, a
 	python3 Benchmarks/soak.py --fulcrum $(BIN) --year
 
 smoke: build ## the engine's answers beside the same three, equality alone
-	$(BIN) bench --smoke --facts 2000000
+	$(LAB) bench --smoke --facts 2000000
 
 screenshots: setup build ## every page at three widths, into .build-screenshots
 	FULCRUM=$(CURDIR)/$(BIN) tools/screenshots .build-screenshots
 
 honesty: build ## wrong verdicts under daily looks, beside gbstats where it is installed
-	python3 Benchmarks/honesty.py --fulcrum $(BIN)
+	python3 Benchmarks/honesty.py --lab $(LAB)
 
 setup: ## the system packages needed, only those missing
 	tools/setup

@@ -51,7 +51,10 @@ let arguments = Target.Dependency.product(
 let package = Package(
   name: "fulcrum",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "fulcrum", targets: ["fulcrum"])],
+  products: [
+    .executable(name: "fulcrum", targets: ["fulcrum"]),
+    .executable(name: "fulcrum-lab", targets: ["Lab"]),
+  ],
   // One exact version each. `tools/locked` has them too, with those of the packages that these ask for.
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -87,20 +90,34 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     stage(
+      "Operations",
+      after: [
+        "Facts", "Statistics", "Planning", "Ruling", "Intake", "Ledger", "Tally", "Scoreboard",
+        "Pay", "Surfaces",
+      ]),
+    stage(
       "Outlets",
       after: [
         "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
-        "Surfaces", "CCrypto", "CMalloc", "CZlib", hummingbird, hummingbirdCore, tls, lifecycle,
-        core, ssl,
-        httpTypes, logging,
+        "Surfaces", "Operations", "CCrypto", "CMalloc", "CZlib", hummingbird, hummingbirdCore, tls,
+        lifecycle, signals, core, ssl, httpTypes, logging,
       ]),
     stage("Simulation", after: ["Facts"]),
+    stage(
+      "Terminal", after: ["Facts", "Ledger", "Surfaces", "Operations", arguments, logging]),
     .executableTarget(
       name: "fulcrum",
       dependencies: [
-        "Facts", "Statistics", "Planning", "Ruling", "Intake", "Ledger", "Tally", "Scoreboard",
-        "Pay",
-        "Surfaces", "Outlets", "Simulation", arguments, httpTypes, logging, lifecycle, signals,
+        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Surfaces",
+        "Operations", "Outlets", "Simulation", "Terminal", arguments, logging, lifecycle, signals,
+      ],
+      swiftSettings: house),
+    // The makers' tools; people who run a business on Fulcrum need none of it.
+    .executableTarget(
+      name: "Lab",
+      dependencies: [
+        "Facts", "Statistics", "Planning", "Ledger", "Tally", "Scoreboard", "Surfaces",
+        "Operations", "Simulation", "Terminal", arguments,
       ],
       swiftSettings: house),
 
@@ -125,12 +142,14 @@ let package = Package(
     tests(
       of: "Outlets",
       using: [
-        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces",
+        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Surfaces", "Operations",
         hummingbird, core, embedded, httpTypes, logging,
       ]),
     tests(of: "Simulation", using: ["Facts", "Planning"]),
     tests(
-      of: "fulcrum",
-      using: ["Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay"]),
+      of: "Operations",
+      using: [
+        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Surfaces",
+      ]),
   ]
 )

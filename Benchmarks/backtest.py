@@ -4,7 +4,7 @@
     pip install statsforecast==2.1.1
     python3 Benchmarks/backtest.py [--only real|simulated] [--data ../shared/data]
 
-Each month with at least three before it is forecast from several days within it, by `fulcrum backtest`
+Each month with at least three before it is forecast from several days within it, by `fulcrum-lab backtest`
 and by each peer on the last 400 days (300 paths by its own simulate(), normal errors; MSTL, which has
 none, by adding blocks of seven residuals). CRPS is in units of the mean of the last three totals; the odds
 are of reaching 90, 100 and 110 % of it. Real series are looked for in --data; those absent are left out.
@@ -122,7 +122,7 @@ def score(sample, total, scale, odds):
             numpy.mean([((ordered >= o["target"]).mean() - (total >= o["target"])) ** 2 for o in odds]))
 
 
-def cases(fulcrum, series, days):
+def cases(lab, series, days):
     """Fulcrum's rows of one series, each with the amounts known then."""
     name, first, last, by_day = series
     span = [first + datetime.timedelta(days=d) for d in range((last - first).days + 1)]
@@ -131,7 +131,7 @@ def cases(fulcrum, series, days):
         file.writelines(f"{day},{amount!r}\n" for day, amount in zip(span, amounts.tolist()))
         file.flush()
         asked = [text for day in days for text in ("--on", str(day))]
-        rows = json.loads(subprocess.run([fulcrum, "backtest", file.name, *asked], check=True,
+        rows = json.loads(subprocess.run([lab, "backtest", file.name, *asked], check=True,
                                          capture_output=True).stdout)
     periods = sorted({row["period"] for row in rows})
     skipped = periods[:-4] if name.startswith("simulated") else periods[:LEAST_PAST - 1]
@@ -152,7 +152,7 @@ def peers():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--fulcrum", default=str(ROOT / ".build/release/fulcrum"))
+    parser.add_argument("--lab", default=str(ROOT / ".build/release/fulcrum-lab"))
     parser.add_argument("--data", type=pathlib.Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--only", choices=("real", "simulated"))
     options = parser.parse_args()
@@ -164,7 +164,7 @@ def main():
         shares = {}
         for series in many:
             before = len(results["Fulcrum"])
-            for row, known, left in cases(options.fulcrum, series,
+            for row, known, left in cases(options.lab, series,
                                           REAL_DAYS if kind == "real" else SIMULATED_DAYS):
                 total, scale = row["total"], row["scale"]
                 results["Fulcrum"].append((

@@ -30,7 +30,7 @@ QUALIFYING = 2_000_000
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fulcrum", type=Path, default=ROOT / ".build/release/fulcrum")
+    parser.add_argument("--lab", type=Path, default=ROOT / ".build/release/fulcrum-lab")
     parser.add_argument("--facts", type=int)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)

@@ -4,7 +4,7 @@
     pip install gbstats==0.8.0
     python3 Benchmarks/honesty.py [--runs 12000] [--seed 1]
 
-`fulcrum honesty` simulates the plays and judges them by the product's own code; this file reads every
+`fulcrum-lab honesty` simulates the plays and judges them by the product's own code; this file reads every
 day's events back and has gbstats' own interval (SequentialTwoSidedTTest, relative, its default tuning)
 judge them: worked when the interval lies above zero, did not work when it lies below the worthwhile lift
 of 10 %, whichever comes first. Without gbstats only Fulcrum's figures are shown.
@@ -76,7 +76,7 @@ def judge(tools, cell, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--fulcrum", default=str(ROOT / ".build/release/fulcrum"))
+    parser.add_argument("--lab", default=str(ROOT / ".build/release/fulcrum-lab"))
     parser.add_argument("--runs", type=int, default=12000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -84,7 +84,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         asked = ["--tables", folder] if tools else []
         cells = json.loads(subprocess.run(
-            [options.fulcrum, "honesty", "--json", "--runs", str(options.runs), "--seed",
+            [options.lab, "honesty", "--json", "--runs", str(options.runs), "--seed",
              str(options.seed), *asked], check=True, capture_output=True).stdout)
         others = [judge(tools, cell, pathlib.Path(folder) / f"{place}.i32") if tools else None
                   for place, cell in enumerate(cells)]

@@ -79,8 +79,11 @@ class Beside(threading.Thread):
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         while True:
             begun = time.monotonic()
-            line.request("GET", "/v1/flash", headers=self.head)
-            line.getresponse().read()
+            try:
+                line.request("GET", "/v1/flash", headers=self.head)
+                line.getresponse().read()
+            except (http.client.HTTPException, OSError):
+                return  # The server is ended at the end.
             self.times.append(time.monotonic() - begun)
             time.sleep(1)
 

@@ -73,7 +73,7 @@ class Suite:
         if not (folder / "meta.json").exists():
             say(f"making {facts:,} facts")
             folder.mkdir(parents=True, exist_ok=True)
-            called([self.options.fulcrum.resolve(), "bench", "generate", folder,
+            called([self.options.lab.resolve(), "bench", "generate", folder,
                     "--facts", facts])
         return folder
 
@@ -82,7 +82,7 @@ class Suite:
         say("fulcrum")
         shutil.rmtree(folder / "fulcrum", ignore_errors=True)
         return json.loads(called(
-            [self.options.fulcrum.resolve(), "bench", "measure", folder, "--runs", runs,
+            [self.options.lab.resolve(), "bench", "measure", folder, "--runs", runs,
              "--threads", self.options.threads, "--out", folder / "fulcrum"]))
 
     def formulations(

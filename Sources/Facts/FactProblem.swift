@@ -1,5 +1,5 @@
 /// The reason why a text or JSON object isn't a valid fact.
-public struct FactProblem: Error, Hashable, Sendable {
+public struct FactProblem: Explained, Hashable, Sendable {
   /// The field at fault; nil if it is the whole line.
   public let field: String?
   /// The problem, in one clause.

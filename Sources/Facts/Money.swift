@@ -49,7 +49,7 @@ extension Money: CustomStringConvertible {
 }
 
 /// The reason why a text isn't an amount of a currency.
-public enum AmountProblem: Error, Hashable, Sendable {
+public enum AmountProblem: Explained, Hashable, Sendable {
   case notANumber(String)
   case tooFine(String, Currency)
   case tooLarge(String)

@@ -1,5 +1,7 @@
+public import Facts
+
 /// An error that stops the import of a whole file. A bad row is a ``Rejection`` instead.
-public enum IntakeProblem: Error, Hashable, Sendable {
+public enum IntakeProblem: Explained, Hashable, Sendable {
   case noFile(String)
   case folder(String)
   case cannotOpen(String)

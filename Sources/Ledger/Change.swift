@@ -56,7 +56,8 @@ extension FactLedger {
   /// A change without a line in the audit trail, and not accounted for elsewhere, is rolled back
   /// with an error.
   ///
-  /// - Throws: ``LedgerProblem``; then nothing of the change is stored.
+  /// - Throws: ``LedgerProblem``, ``LedgerProblem/refused(problem:remedy:)`` with the words of what
+  ///   `body` throws; then nothing of the change is stored.
   @discardableResult
   public func changing<Value>(
     at now: Instant, _ body: (Change) throws -> Value
@@ -74,6 +75,8 @@ extension FactLedger {
       return value
     } catch let problem as LedgerProblem {
       throw problem
+    } catch let error as any Explained {
+      throw .refused(problem: error.problem, remedy: error.remedy)
     } catch {
       throw .cannotWrite(detail: FactLedger.words(error))
     }

@@ -74,7 +74,7 @@ extension FactLedger {
 
   /// Stores an adjustment and returns its number.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the period is locked or paid.
+  /// - Throws: ``LedgerProblem/refused(problem:remedy:)`` if the period is locked or paid.
   public func adjust(
     _ member: String, period: String, amount: Int64, author: String, reason: String,
     at moment: Instant
@@ -82,7 +82,7 @@ extension FactLedger {
     try changing(at: moment) { change in
       let snapshots = try FactLedger.snapshots(change.database, before: .distantFuture)
       if let last = snapshots.last(where: { $0.period == period }), last.isLocked {
-        throw LedgerProblem.payStep(
+        throw LedgerProblem.refused(
           problem: "\(period) is \(last.state.rawValue), and a locked statement is never edited",
           remedy: "write it into the open period")
       }
@@ -118,7 +118,7 @@ extension FactLedger {
 
   /// Puts a deal on hold from a day on, or releases it on a day.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the deal is already held, or not
+  /// - Throws: ``LedgerProblem/refused(problem:remedy:)`` if the deal is already held, or not
   ///   held.
   public func hold(
     _ deal: String, _ isHeld: Bool, day: CalendarDay, why: String, author: String,
@@ -128,7 +128,7 @@ extension FactLedger {
       let before = try FactLedger.holds(change.database, before: .distantFuture)
         .last { $0.deal == deal }
       guard (before?.isHeld ?? false) != isHeld else {
-        throw LedgerProblem.payStep(
+        throw LedgerProblem.refused(
           problem: "deal \(deal) is \(isHeld ? "held already" : "not held")",
           remedy: "see what is held with fulcrum pay holds")
       }

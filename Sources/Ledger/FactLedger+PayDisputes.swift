@@ -45,7 +45,7 @@ extension FactLedger {
         $0.snapshot == snapshot && $0.member == member && $0.line == line && $0.state == .open
       }
       if let same {
-        throw LedgerProblem.payStep(
+        throw LedgerProblem.refused(
           problem: "line \(line) is in dispute already (dispute \(same.number))",
           remedy: "add to it: fulcrum pay dispute reply \(same.number)")
       }
@@ -60,7 +60,7 @@ extension FactLedger {
 
   /// Adds to an open dispute, or settles it.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the dispute doesn't exist or is
+  /// - Throws: ``LedgerProblem/refused(problem:remedy:)`` if the dispute doesn't exist or is
   ///   settled.
   public func answer(
     dispute number: Int64, _ state: PayDispute.State, text: String, author: String,
@@ -69,11 +69,11 @@ extension FactLedger {
     try changing(at: moment) { change in
       let found = try FactLedger.disputes(change.database).first { $0.number == number }
       guard let dispute = found else {
-        throw LedgerProblem.payStep(
+        throw LedgerProblem.refused(
           problem: "there is no dispute \(number)", remedy: "see fulcrum pay dispute list")
       }
       guard dispute.state == .open else {
-        throw LedgerProblem.payStep(
+        throw LedgerProblem.refused(
           problem: "dispute \(number) is \(dispute.state.rawValue)",
           remedy: "open another one on the line if it is still wrong")
       }

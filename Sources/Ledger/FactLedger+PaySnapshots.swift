@@ -5,7 +5,7 @@ extension FactLedger {
   /// Stores a payout as a new snapshot of its period, computed at a moment (see
   /// ``FactLedger/moment(_:)``). Earlier snapshots of the period stay.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the period is locked or paid, or a
+  /// - Throws: ``LedgerProblem/refused(problem:remedy:)`` if the period is locked or paid, or a
   ///   decision about pay was made since.
   public func keep(_ draft: PaySnapshot.Draft, at moment: Instant) throws(LedgerProblem) -> Int64 {
     try changing(at: moment) { change in
@@ -13,7 +13,7 @@ extension FactLedger {
       let before = try FactLedger.snapshots(database, before: .distantFuture)
         .filter { $0.period == draft.period }
       if let last = before.last, last.isLocked {
-        throw LedgerProblem.payStep(
+        throw LedgerProblem.refused(
           problem: "\(draft.period) is \(last.state.rawValue) already (snapshot \(last.number))",
           remedy: last.state == .paid
             ? "write an adjustment in the open period: fulcrum pay adjust"
@@ -26,7 +26,7 @@ extension FactLedger {
 
   /// Advances the latest snapshot of a period: processed → locked → paid.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if `state` isn't the next one.
+  /// - Throws: ``LedgerProblem/refused(problem:remedy:)`` if `state` isn't the next one.
   public func move(
     _ period: String, to state: PaySnapshot.State, author: String, at moment: Instant
   ) throws(LedgerProblem) -> PaySnapshot {
@@ -45,7 +45,7 @@ extension FactLedger {
 
   /// Reopens a locked period: the old snapshot stays unchanged, and a new one is added.
   ///
-  /// - Throws: ``LedgerProblem/payStep(problem:remedy:)`` if the period is not locked.
+  /// - Throws: ``LedgerProblem/refused(problem:remedy:)`` if the period is not locked.
   public func unlock(
     _ draft: PaySnapshot.Draft, why: String, at moment: Instant
   ) throws(LedgerProblem) -> Int64 {
@@ -119,7 +119,7 @@ extension FactLedger {
   static func latest(_ period: String, _ database: Database) throws -> PaySnapshot {
     let all = try snapshots(database, before: .distantFuture).filter { $0.period == period }
     guard let last = all.last else {
-      throw LedgerProblem.payStep(
+      throw LedgerProblem.refused(
         problem: "\(period) was never processed",
         remedy: "freeze it first: fulcrum pay process \(period)")
     }
@@ -136,7 +136,7 @@ extension FactLedger {
       case .unlocked: "process it again: fulcrum pay process \(last.period)"
       case .paid: "what was paid stays; write an adjustment in the open period"
       }
-    return .payStep(
+    return .refused(
       problem: "\(last.period) is \(last.state.rawValue), so it cannot become \(state.rawValue)",
       remedy: remedy)
   }
@@ -147,7 +147,7 @@ extension FactLedger {
     _ draft: PaySnapshot.Draft, _ database: Database
   ) throws {
     guard try lastStep(database) == draft.decided else {
-      throw LedgerProblem.payStep(
+      throw LedgerProblem.refused(
         problem: "something about pay was decided while \(draft.period) was worked out",
         remedy: "run this again: it will count")
     }

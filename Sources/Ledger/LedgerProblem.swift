@@ -1,5 +1,7 @@
+public import Facts
+
 /// The errors of opening, reading and writing a ledger.
-public enum LedgerProblem: Error, Hashable, Sendable {
+public enum LedgerProblem: Explained, Hashable, Sendable {
   case missing(path: String)
   case exists(path: String)
   /// A ledger's own file already exists together with SQLite's files beside it, or only the
@@ -17,8 +19,8 @@ public enum LedgerProblem: Error, Hashable, Sendable {
   /// The file is no longer at the path where it was opened: moved, deleted or replaced.
   case moved(path: String)
   case noPlan
-  /// A pay step that isn't possible in the current state.
-  case payStep(problem: String, remedy: String)
+  /// A change that the ledger's state does not allow.
+  case refused(problem: String, remedy: String)
 
   /// The problem, in one clause.
   public var problem: String {
@@ -37,7 +39,7 @@ public enum LedgerProblem: Error, Hashable, Sendable {
     case .moved(let path):
       "the ledger is not at \(path) any more: it was moved, deleted or replaced"
     case .noPlan: "the ledger has no plan yet"
-    case .payStep(let problem, _): problem
+    case .refused(let problem, _): problem
     }
   }
 
@@ -56,7 +58,7 @@ public enum LedgerProblem: Error, Hashable, Sendable {
     case .cannotWrite: "check free disk space and the folder's permissions, then run it again"
     case .cannotPlace: "check free disk space and the folder's permissions, then run it again"
     case .moved: "put it back, then start Fulcrum again; nothing was kept since"
-    case .payStep(_, let remedy): remedy
+    case .refused(_, let remedy): remedy
     case .noPlan: "write one and put it in force with 'fulcrum plan apply plan.yaml'"
     }
   }

@@ -7,7 +7,8 @@ public import Intake
 /// Only one writer may run at a time. Use one for a run of batches, so that it can cache the
 /// numbers of names.
 public struct LedgerWriter: Sendable {
-  private let ledger: FactLedger
+  /// The ledger that is written to.
+  public let ledger: FactLedger
   private var names = Names()
 
   /// A writer to a ledger.

@@ -7,8 +7,7 @@ internal import Synchronization
 struct House: Sendable {
   let settings: ServerSettings
   let ledger: FactLedger
-  let desk: any Desk
-  let pages: any Pages
+  let pages: WebPages
   let now: @Sendable () -> Instant
   let board: Board
   let newest: Newest
@@ -31,12 +30,11 @@ struct House: Sendable {
 
   /// - Throws: ``Refusal`` if the ledger cannot be read or has no plan.
   init(
-    _ settings: ServerSettings, _ ledger: FactLedger, _ desk: any Desk, _ pages: any Pages,
+    _ settings: ServerSettings, _ ledger: FactLedger, _ pages: WebPages,
     logger: Logger, now: @escaping @Sendable () -> Instant
   ) throws {
     self.settings = settings
     self.ledger = ledger
-    self.desk = desk
     self.pages = pages
     self.now = now
     self.logger = logger
@@ -46,13 +44,13 @@ struct House: Sendable {
     connections = Connections()
     counters = Counters()
     conditions = Conditions(logger: logger, now: now)
-    board = try Board(ledger, desk, counters, conditions, logger: logger, now: now)
+    board = try Board(ledger, counters, conditions, logger: logger, now: now)
     newest = board.newest
     keeper = Keeper(
       ledger, bell: bell, most: settings.queue, conditions: conditions, counters: counters,
       now: now)
     access = Access(ledger, counters: counters, now: now)
-    answers = AnswerDesk(desk, now: now)
+    answers = AnswerDesk(now: now)
   }
 
   /// Reports a first GM's link that was created after the start.

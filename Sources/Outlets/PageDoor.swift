@@ -2,6 +2,7 @@ public import Facts
 internal import HTTPTypes
 public import Hummingbird
 public import Ledger
+public import Operations
 public import Surfaces
 
 /// Adds pages to the server, with the audience of each: one call per page.
@@ -27,9 +28,9 @@ public struct PageDoor {
 
     /// Computes an answer, once per snapshot.
     ///
-    /// - Throws: ``Refusal``.
-    public func answer(_ question: Question) async throws -> any Answer {
-      try await answers.answer(question, snapshot, for: asker)
+    /// - Throws: As `Answers` does.
+    public func answer(_ request: AnswerRequest) async throws -> any Answer {
+      try await answers.answer(request, snapshot, for: asker)
     }
   }
 

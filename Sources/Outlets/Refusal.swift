@@ -1,10 +1,11 @@
 public import HTTPTypes
 internal import Hummingbird
-internal import Facts
+public import Facts
 internal import Ledger
+internal import Operations
 
 /// The reason why a request fails, as RFC 9457 problem details.
-public struct Refusal: Error, Sendable {
+public struct Refusal: Explained, Sendable {
   /// The HTTP status.
   public let status: HTTPResponse.Status
   /// The problem, in one clause.
@@ -28,11 +29,28 @@ public struct Refusal: Error, Sendable {
     self.fields = fields
   }
 
-  init(_ problem: LedgerProblem) {
-    let isPlanless = problem == .noPlan
-    self.init(
-      isPlanless ? .conflict : .serviceUnavailable, problem.problem, problem.remedy,
-      fields: isPlanless ? [:] : [.retryAfter: "1"])
+  /// Creates the refusal that tells an error of another stage.
+  init(_ error: any Explained) {
+    switch error {
+    case let refusal as Refusal: self = refusal
+    case let problem as LedgerProblem: self.init(problem)
+    case is OptionProblem: self.init(.badRequest, error.problem, error.remedy)
+    case let failure as Failure:
+      self.init(
+        .unprocessableContent, failure.field.map { "\($0) \(failure.problem)" } ?? failure.problem,
+        failure.remedy, pointer: failure.field.map { "/" + Pointer.escaped($0) })
+    default: self.init(.unprocessableContent, error.problem, error.remedy)
+    }
+  }
+
+  private init(_ problem: LedgerProblem) {
+    switch problem {
+    case .noPlan: self.init(.conflict, problem.problem, problem.remedy)
+    case .refused: self.init(.unprocessableContent, problem.problem, problem.remedy)
+    default:
+      self.init(
+        .serviceUnavailable, problem.problem, problem.remedy, fields: [.retryAfter: "1"])
+    }
   }
 
   /// The problem details.
@@ -58,9 +76,4 @@ public struct Refusal: Error, Sendable {
     for field in fields { response.headers[field.name] = field.value }
     return response
   }
-}
-
-/// Runs a call to the ledger and converts its problems to refusals.
-func refusing<Value>(_ body: () throws(LedgerProblem) -> Value) throws(Refusal) -> Value {
-  do { return try body() } catch { throw Refusal(error) }
 }

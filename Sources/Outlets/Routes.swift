@@ -1,9 +1,10 @@
 internal import Facts
 internal import Hummingbird
 internal import Ledger
+internal import Operations
 
 /// All routes of the server in one place, each with the right that it requires. Pages add theirs in
-/// ``Pages``.
+/// ``WebPages``.
 enum Routes {
   static func router(_ house: House) -> Router<Visit> {
     let router = Router(context: Visit.self)
@@ -59,7 +60,7 @@ enum Routes {
     }
     door.allow(.flash, .get, "/v1/flash", answers.flash)
     door.allow(.all, .get, "/v1/audit", AuditRoutes(ledger: house.ledger).get)
-    let openAPI = OpenAPI.document(answers: house.desk.answers)
+    let openAPI = OpenAPI.document
     door.open(.get, "/v1/openapi.json") { _, _ in .json(openAPI) }
     door.open(.get, "/v1/answers/{name}", answers.get)
     door.allow(.flash, .get, "/live", live.get)

@@ -37,13 +37,14 @@ public struct Server: Service {
   /// - Throws: ``Refusal`` if the settings are not valid, the ledger cannot be read, or it has no
   ///   plan.
   public init(
-    _ settings: ServerSettings, _ ledger: FactLedger, _ desk: any Desk, _ pages: any Pages,
+    _ settings: ServerSettings, _ ledger: FactLedger, business: String,
     logger: Logger, now: @escaping @Sendable () -> Instant,
     ready: @escaping @Sendable (Ready) async -> Void
   ) throws {
     if let refusal = settings.refusal { throw refusal }
     certificate = try settings.tls.map { try Certificate($0.certificate, key: $0.key) }
-    house = try House(settings, ledger, desk, pages, logger: logger, now: now)
+    house = try House(
+      settings, ledger, WebPages(business: business), logger: logger, now: now)
     self.ready = ready
   }
 

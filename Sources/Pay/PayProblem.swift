@@ -1,5 +1,7 @@
+public import Facts
+
 /// The reason why pay cannot be computed.
-public enum PayProblem: Error, Hashable, Sendable {
+public enum PayProblem: Explained, Hashable, Sendable {
   /// A figure that 128 bits cannot hold exactly.
   case tooLarge
 

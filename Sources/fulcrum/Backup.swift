@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Ledger
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum backup`: copies the ledger while it is in use.
 struct Backup: ParsableCommand {
@@ -18,10 +20,8 @@ struct Backup: ParsableCommand {
     guard FileManager.default.fileExists(atPath: above) else {
       throw Failure(problem: "there is no folder \(above)", remedy: "make it, or name another")
     }
-    let facts = try refusing { () throws(LedgerProblem) in
-      try ledger.backup(to: file, by: Console.principal, at: SystemClock.now)
-      return try ledger.extent().facts
-    }
+    try ledger.backup(to: file, by: Console.principal, at: SystemClock.now)
+    let facts = try ledger.extent().facts
     Console.print("Wrote \(file): \(Figures.plural(facts, "fact")).")
   }
 }
@@ -36,11 +36,9 @@ struct Restore: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let extent = try refusing { () throws(LedgerProblem) in
-      try FactLedger.restore(
-        file, to: ledger.path, by: Console.principal, at: SystemClock.now
-      ).extent()
-    }
+    let extent = try FactLedger.restore(
+      file, to: ledger.path, by: Console.principal, at: SystemClock.now
+    ).extent()
     Console.print("Restored \(ledger.path) from \(file): \(Figures.plural(extent.facts, "fact")).")
   }
 }

@@ -3,11 +3,12 @@ import Facts
 import Foundation
 import Intake
 import Ledger
+import Operations
 import Planning
-import Scoreboard
 import Simulation
 import Surfaces
 import Tally
+import Terminal
 
 /// `fulcrum demo`: simulates a business and shows its Flash.
 struct Demo: AsyncParsableCommand {
@@ -42,37 +43,21 @@ struct Demo: AsyncParsableCommand {
       "Simulated \(Figures.count(written)) facts of "
         + "\(Figures.count(files.business.customers)) customers into \(files.facts).")
     let path = folder + "/fulcrum.db"
-    let ledger = try refusing { () throws(LedgerProblem) in try FactLedger.open(path, create: true)
-    }
-    let text = try readText(files.plan)
+    let ledger = try FactLedger.open(path, create: true)
+    let text = try TextFile.read(files.plan)
     let plan = try Plan.checked(text, name: files.plan)
-    _ = try refusing { () throws(LedgerProblem) in
-      try ledger.apply(planText: text, by: Console.principal, at: now)
-    }
-    let reader = try SourceList(plan).reader(IntakeReader.factsSource, files.facts)
+    _ = try ledger.apply(planText: text, by: Console.principal, at: now)
+    let source = IntakeReader.factsSource
     let run = ImportRun(
-      ledger: ledger, reader: reader, source: IntakeReader.factsSource, file: files.facts,
-      principal: Console.principal)
-    Console.print(try await run.finish().text + "\n")
-    try showFlash(ledger, plan, now: now)
+      try SourceList(plan).reader(source, files.facts, at: now), source: source,
+      file: files.facts, by: Console.principal)
+    Console.print(try await Import.show(run, into: ledger, files.facts).text + "\n")
+    let day = size.until.map { [(AnswerOption.asOf.rawValue, $0)] } ?? []
+    let answers = Answers(try IndexedLedger(ledger), at: now)
+    let (flash, _) = try answers.flash(try AnswerRequest(.flash, day))
+    Console.print(flash.text(colour: Console.hasColour))
     Console.print(next(path))
     if serve { try await options.serve(ledger) }
-  }
-
-  /// Prints the Flash of the last simulated day.
-  private func showFlash(_ ledger: FactLedger, _ plan: Plan, now: Instant) throws {
-    let view =
-      size.until.flatMap { CalendarDay($0) }.map {
-        View.past($0, plan, ledgerBegan: nil, restated: false)
-      } ?? View.live(plan, now: now)
-    let flash = try refusing { () throws(LedgerProblem) in
-      let source = try IndexedLedger(ledger)
-      let board = try Pipeline.workOut(source, view, plan)
-      var flash = board.flash()
-      flash.plays = try Journal(ledger: ledger, source: source).publish(board, at: now)
-      return flash
-    }
-    Console.print(flash.text(colour: Console.hasColour))
   }
 
   private func next(_ ledger: String) -> String {

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Facts
 import Ledger
+import Operations
 import Pay
 import Planning
 import Scoreboard
 import Tally
+import Terminal
 
 /// `fulcrum doctor`: checks that the ledger is intact and that everything in it reconciles.
 struct Doctor: ParsableCommand {
@@ -35,18 +37,16 @@ struct Doctor: ParsableCommand {
       if faults.count > 10 { Console.print("         … and \(faults.count - 10) more") }
       ill = ill || !faults.isEmpty
     }
-    report("The file is whole.", try refusing { () throws(LedgerProblem) in try ledger.damage() })
+    report("The file is whole.", try ledger.damage())
     let plan = try ledger.plan(at: .distantFuture)
     let view = View.live(plan, now: SystemClock.now)
-    let indexed = try refusing { () throws(LedgerProblem) in try IndexedLedger(ledger) }
-    let differing = try refusing { () throws(LedgerProblem) in try indexed.differences() }
+    let indexed = try IndexedLedger(ledger)
+    let differing = try indexed.differences()
     report(
       "The index says of every fact what the ledger says.", differing,
       " (\(indexed.facts) compared)")
-    let board = try refusing { () throws(LedgerProblem) in
-      try Pipeline.workOut(indexed, view, plan)
-    }
-    let damaged = try refusing { () throws(LedgerProblem) in try ledger.damagedFacts() }
+    let board = try Pipeline.workOut(indexed, view, plan)
+    let damaged = try ledger.damagedFacts()
       .map { "fact number \($0)" }
     report("Every fact's body can be read.", damaged)
     for check in board.reconcile().checks {
@@ -56,15 +56,16 @@ struct Doctor: ParsableCommand {
     for check in board.reconcile(payMoney: pay.money, payActivations: pay.activations) {
       report(check.law, check.broken, " (\(check.compared) compared)")
     }
-    let everyAnswer = EveryAnswer(ledger: ledger, indexed: indexed, board: board)
+    let everyAnswer = EveryAnswer(indexed, live: board)
     report(
       "Every answer can be worked out.", everyAnswer.failing(at: SystemClock.now),
-      " (\(EveryAnswer.questions.count) worked out)")
+      " (\(EveryAnswer.requests.count) worked out)")
     if deep {
-      let again = Recomputation(ledger: ledger, plan: plan, view: view)
+      let again = Recomputation(indexed, at: SystemClock.now)
       report(
         "Every answer comes out the same from the exported facts.",
-        try again.differing(from: board).map { "answer \($0)" }, " (6 compared)")
+        try again.differing().map { "answer \($0)" },
+        " (\(EveryAnswer.requests.count) compared)")
     }
     let unpriced = board.number().wonWithoutAmount
     if unpriced > 0 {
@@ -73,7 +74,7 @@ struct Doctor: ParsableCommand {
         ? "won deal carries no amount and counts" : "won deals carry no amount and count"
       Console.print("note    \(unpriced) \(what) nothing")
     }
-    for remark in try refusing({ () throws(LedgerProblem) in try ledger.remarks(plan) }) {
+    for remark in try ledger.remarks(plan) {
       Console.print("note    \(remark)")
     }
     guard !ill else { throw Outcome(code: Exit.problem) }

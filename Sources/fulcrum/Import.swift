@@ -1,10 +1,8 @@
 import ArgumentParser
 import Facts
-import Foundation
-import Intake
 import Ledger
-import Planning
-import Surfaces
+import Operations
+import Terminal
 
 /// `fulcrum import`: turns the rows of files into facts in the ledger.
 struct Import: AsyncParsableCommand {
@@ -29,46 +27,28 @@ struct Import: AsyncParsableCommand {
 
   func run() async throws {
     let ledger = try ledger.open()
-    let plan = try ledger.plan(at: .distantFuture)
-    let sources = SourceList(plan)
+    let sources = SourceList(try ledger.plan(at: .distantFuture))
     var anyQuarantined = false
     for file in files {
-      let reader = try sources.reader(source, file)
+      let name = file == "-" ? "standard input" : file
       let run = ImportRun(
-        ledger: dryRun ? nil : ledger, reader: reader, source: source,
-        file: file == "-" ? "standard input" : file, principal: Console.principal)
-      let report = try await run.finish()
+        try sources.reader(source, file, at: SystemClock.now), source: source, file: name,
+        by: Console.principal)
+      let report = try await Import.show(run, into: dryRun ? nil : ledger, name)
       Console.print(report.text)
-      anyQuarantined = anyQuarantined || report.quarantined + report.quarantinedBefore > 0
+      anyQuarantined = anyQuarantined || report.hasQuarantined
     }
     if anyQuarantined { throw Outcome(code: Exit.quarantined) }
   }
-}
 
-/// Opens files by their source: the plan's, a preset, or Fulcrum's own facts.
-struct SourceList {
-  let plan: Plan
-
-  init(_ plan: Plan) { self.plan = plan }
-
-  /// The mapping of a source; nil for Fulcrum's own facts.
-  func definition(_ name: String) throws(Failure) -> SourceDefinition? {
-    try reading { () throws(IntakeProblem) in try Presets.source(named: name, in: plan) }
+  /// Runs an import with a progress bar; without a ledger it keeps nothing.
+  static func show(
+    _ run: ImportRun, into ledger: FactLedger?, _ name: String
+  ) async throws -> ImportReport {
+    let bar = ProgressBar(file: name)
+    defer { bar.end() }
+    guard let ledger else { return try await run.dryRun { bar.show($0) } }
+    let now = { @Sendable in SystemClock.now }
+    return try await run.run(ledger, OwnWriter(ledger, now: now), at: now) { bar.show($0) }
   }
-
-  /// Creates a reader of a file for a source.
-  func reader(_ name: String, _ file: String) throws(Failure) -> IntakeReader {
-    let definition = try definition(name)
-    let terms = IntakeTerms(plan, at: SystemClock.now)
-    return try reading { () throws(IntakeProblem) in
-      let bytes = try ByteSource(path: file)
-      guard let definition else { return IntakeReader(facts: bytes, terms) }
-      return try IntakeReader(bytes, as: definition, terms)
-    }
-  }
-}
-
-/// Runs a call to intake and converts its problems to failures of the command.
-func reading<Value>(_ body: () throws(IntakeProblem) -> Value) throws(Failure) -> Value {
-  do { return try body() } catch { throw Failure(problem: error.problem, remedy: error.remedy) }
 }

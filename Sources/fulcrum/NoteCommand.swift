@@ -1,9 +1,7 @@
 import ArgumentParser
-import Facts
-import Intake
 import Ledger
-import Outlets
-import Planning
+import Operations
+import Terminal
 
 /// `fulcrum note`: writes an entry in the Chronicle.
 struct NoteCommand: ParsableCommand {
@@ -23,22 +21,9 @@ struct NoteCommand: ParsableCommand {
   @OptionGroup var ledger: LedgerOptions
 
   func run() throws {
-    let ledger = try ledger.open()
-    let plan = try ledger.plan(at: .distantFuture)
-    let now = SystemClock.now
     let note = NoteText(text: text, expect: expect, by: by, play: play, day: day)
-    let fact: Fact
-    do { fact = try plan.reader(at: now).read(note.json(at: now, by: nil)).fact } catch {
-      throw Failure(problem: error.problem, remedy: error.remedy)
-    }
-    var writer = LedgerWriter(ledger)
-    try refusing { () throws(LedgerProblem) in
-      _ = try writer.append([.init(fact)], at: now) { _ in
-        nil
-      } also: { change, _ in
-        try change.audit("note written", fact.id.text, by: Console.principal)
-      }
-    }
-    Console.print("Noted as \(fact.id).")
+    var writer = LedgerWriter(try ledger.open())
+    let id = try note.write(&writer, by: Console.principal, at: SystemClock.now)
+    Console.print("Noted as \(id).")
   }
 }

@@ -5,6 +5,8 @@ import Ledger
 import Pay
 import Planning
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum pay`: computes pay, explains it, and takes a payout through its steps.
 struct PayCommand: ParsableCommand {
@@ -36,47 +38,6 @@ struct AuthorOptions: ParsableArguments {
   var name: String { given ?? Console.environment("USER") ?? "unknown" }
 }
 
-extension Plan {
-  /// Parses the label of a pay period.
-  func payPeriod(_ label: String) throws(Failure) -> (calendar: PayCalendar, period: Period) {
-    guard let found = PayCalendar.labelled(label, fiscal) else {
-      throw Failure(
-        problem: "'\(label)' is no pay period",
-        remedy: "write a month like 2026-10, a quarter like 2026-Q4 or a fiscal year like 2026")
-    }
-    return found
-  }
-
-  /// Returns a member's pay period: the one with a label, or else the one that contains a day.
-  func payPeriod(_ label: String?, of member: String, on day: CalendarDay) throws(Failure) -> Period
-  {
-    let (_, plan) = try payPlan(of: member)
-    guard let label else { return PayCalendar(plan.period, fiscal).period(containing: day) }
-    let (calendar, period) = try payPeriod(label)
-    guard calendar.length == plan.period else {
-      throw Failure(
-        problem: "\(member) is paid by the \(plan.period.rawValue), and \(label) is none",
-        remedy:
-          "write \(PayCalendar(plan.period, fiscal).period(containing: period.first).label)")
-    }
-    return period
-  }
-
-  /// Returns a person of the plan and their pay plan.
-  func payPlan(of member: String) throws(Failure) -> (person: Person, plan: PayPlan) {
-    guard let person = people.first(where: { $0.id.text == member }) else {
-      throw Failure(
-        problem: "nobody in the plan is called '\(member)'",
-        remedy: "the plan has \(people.map(\.id.text).joined(separator: ", "))")
-    }
-    guard let name = person.pay, let plan = pay[name] else {
-      throw Failure(
-        problem: "\(member) has no pay plan", remedy: "give them one in the plan: pay: …")
-    }
-    return (person, plan)
-  }
-}
-
 /// `fulcrum pay calculate`: computes everyone's pay. Changes nothing.
 struct PayCalculate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -95,11 +56,9 @@ struct PayCalculate: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let desk = try PayDesk.open(ledger, day, without: period)
+    let desk = try ledger.answers().pay(of: try day.request(.pay), without: period)
     let wanted = json && !noLines
-    let people = try paying { () throws(PayProblem) in
-      try desk.run.pay(period: period) { _ in wanted }
-    }
+    let people = try desk.run.pay(period: period) { _ in wanted }
     if let period { _ = try desk.plan.payPeriod(period) }
     let answer = PayAnswer(
       heading: desk.heading, people: people, business: desk.plan.business, version: desk.version,

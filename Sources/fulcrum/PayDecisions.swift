@@ -4,6 +4,8 @@ import Ledger
 import Pay
 import Planning
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum pay adjust`: adds a line with an author and a reason to someone's pay.
 struct PayAdjust: ParsableCommand {
@@ -38,11 +40,9 @@ struct PayAdjust: ParsableCommand {
     guard amount.minor != 0 else {
       throw Failure(problem: "an adjustment of zero changes nothing", remedy: "give an amount")
     }
-    let number = try refusing { () throws(LedgerProblem) in
-      try ledger.adjust(
-        member, period: period.label, amount: Int64(amount.minor), author: author.name, reason: why,
-        at: SystemClock.now)
-    }
+    let number = try ledger.adjust(
+      member, period: period.label, amount: Int64(amount.minor), author: author.name, reason: why,
+      at: SystemClock.now)
     Console.print(
       "Adjustment \(number): \(Figures.change(amount)) \(plan.currency) for \(member) in "
         + "\(period.label).")
@@ -63,9 +63,7 @@ struct PayHoldCommand: ParsableCommand {
   func run() throws {
     let ledger = try ledger.open()
     let day = try ledger.day(from)
-    try refusing { () throws(LedgerProblem) in
-      try ledger.hold(deal, true, day: day, why: why, author: author.name, at: SystemClock.now)
-    }
+    try ledger.hold(deal, true, day: day, why: why, author: author.name, at: SystemClock.now)
     Console.print("Deal \(deal) is held from \(day) on. Release it: fulcrum pay release \(deal)")
   }
 }
@@ -84,9 +82,7 @@ struct PayRelease: ParsableCommand {
   func run() throws {
     let ledger = try ledger.open()
     let day = try ledger.day(on)
-    try refusing { () throws(LedgerProblem) in
-      try ledger.hold(deal, false, day: day, why: why, author: author.name, at: SystemClock.now)
-    }
+    try ledger.hold(deal, false, day: day, why: why, author: author.name, at: SystemClock.now)
     Console.print("Deal \(deal) is released on \(day).")
   }
 }
@@ -100,7 +96,7 @@ struct PayHolds: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let holds = try refusing { () throws(LedgerProblem) in try ledger.payHolds() }
+    let holds = try ledger.payHolds()
     guard !holds.isEmpty else { return Console.print("No deal was ever held.") }
     for hold in holds {
       let why = hold.why.isEmpty ? "" : ": \(hold.why)"

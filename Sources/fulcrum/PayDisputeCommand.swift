@@ -4,6 +4,8 @@ import Ledger
 import Pay
 import Planning
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum pay dispute`: opens, discusses and settles disputes about lines of a statement.
 struct PayDisputeCommand: ParsableCommand {
@@ -39,11 +41,9 @@ struct PayDisputeCommand: ParsableCommand {
           problem: "the statement has no line \(line)",
           remedy: "its lines are 1 to \(statement.lines.count): fulcrum pay statement \(member)")
       }
-      let number = try refusing { () throws(LedgerProblem) in
-        try ledger.dispute(
-          snapshot: snapshot.number, member: member, line: line, text: text, author: author.name,
-          at: SystemClock.now)
-      }
+      let number = try ledger.dispute(
+        snapshot: snapshot.number, member: member, line: line, text: text, author: author.name,
+        at: SystemClock.now)
       Console.print("Dispute \(number) is open on line \(line) of \(member)'s \(snapshot.period).")
     }
   }
@@ -59,10 +59,8 @@ struct PayDisputeCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      try refusing { () throws(LedgerProblem) in
-        try ledger.answer(
-          dispute: number, .open, text: text, author: author.name, at: SystemClock.now)
-      }
+      try ledger.answer(
+        dispute: number, .open, text: text, author: author.name, at: SystemClock.now)
       Console.print("Added to dispute \(number).")
     }
   }
@@ -81,11 +79,9 @@ struct PayDisputeCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      try refusing { () throws(LedgerProblem) in
-        try ledger.answer(
-          dispute: number, outcome == .accepted ? .accepted : .rejected, text: text,
-          author: author.name, at: SystemClock.now)
-      }
+      try ledger.answer(
+        dispute: number, outcome == .accepted ? .accepted : .rejected, text: text,
+        author: author.name, at: SystemClock.now)
       Console.print("Dispute \(number) is \(outcome.rawValue).")
     }
   }
@@ -98,7 +94,7 @@ struct PayDisputeCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let disputes = try refusing { () throws(LedgerProblem) in try ledger.payDisputes() }
+      let disputes = try ledger.payDisputes()
       guard !disputes.isEmpty else { return Console.print("No line was ever disputed.") }
       for dispute in disputes {
         Console.print(
@@ -117,16 +113,12 @@ struct PayDisputeCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let (disputes, entries) = try refusing { () throws(LedgerProblem) in
-        (try ledger.payDisputes(), try ledger.payDisputeEntries(number))
-      }
+      let (disputes, entries) = (try ledger.payDisputes(), try ledger.payDisputeEntries(number))
       guard let dispute = disputes.first(where: { $0.number == number }) else {
         throw Failure(
           problem: "there is no dispute \(number)", remedy: "see 'fulcrum pay dispute list'")
       }
-      let body = try refusing { () throws(LedgerProblem) in
-        try ledger.payStatement(dispute.snapshot, dispute.member)
-      }
+      let body = try ledger.payStatement(dispute.snapshot, dispute.member)
       let line = try body.map { try Statement.frozen($0, dispute.snapshot) }?.lines
         .first { $0.number == dispute.line }
       Console.print(
@@ -135,28 +127,5 @@ struct PayDisputeCommand: ParsableCommand {
       if let line { Console.print("  pays \(line.pay): \(line.why)") }
       for entry in entries { Console.print("\(entry.at)  \(entry.author)  \(entry.text)") }
     }
-  }
-}
-
-/// Finds a member's statement in the latest snapshot of a period.
-enum FrozenStatement {
-  static func find(
-    _ ledger: FactLedger, _ member: String, _ period: String
-  ) throws -> (PaySnapshot, Statement) {
-    let snapshots = try refusing { () throws(LedgerProblem) in try ledger.paySnapshots() }
-    guard let snapshot = snapshots.last(where: { $0.period == period }) else {
-      throw Failure(
-        problem: "\(period) was never processed",
-        remedy: "freeze it first: fulcrum pay process \(period)")
-    }
-    let body = try refusing { () throws(LedgerProblem) in
-      try ledger.payStatement(snapshot.number, member)
-    }
-    guard let body else {
-      throw Failure(
-        problem: "\(member) has no statement for \(period)",
-        remedy: "check the id and the period with 'fulcrum pay runs'")
-    }
-    return (snapshot, try Statement.frozen(body, snapshot.number))
   }
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Facts
 import Ledger
-import Pay
+import Operations
 import Planning
 import Surfaces
+import Terminal
 
 /// `fulcrum pay process`: freezes a period's pay.
 struct PayProcess: ParsableCommand {
@@ -23,69 +24,12 @@ struct PayProcess: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let draft = try PayFreeze(ledger, period, author.name, early: early)
-    let number = try refusing { () throws(LedgerProblem) in
-      try ledger.keep(draft.draft, at: draft.now)
-    }
+    let freeze = try PayFreeze(
+      ledger, period, by: author.name, early: early, at: SystemClock.now)
+    let number = try freeze.keep(ledger)
     Console.print(
-      "Snapshot \(number) of \(draft.label): \(draft.summary)\n"
-        + "Members see it after: fulcrum pay lock \(draft.label)")
-  }
-}
-
-/// A period's pay, ready to be frozen.
-struct PayFreeze {
-  let draft: PaySnapshot.Draft
-  let label: String
-  let now: Instant
-  let summary: String
-
-  init(_ ledger: FactLedger, _ period: String, _ author: String, early: Bool) throws {
-    let now = try refusing { () throws(LedgerProblem) in try ledger.moment(SystemClock.now) }
-    let plan = try ledger.plan(at: .distantFuture)
-    let (_, found) = try plan.payPeriod(period)
-    let view = View.live(plan, now: now)
-    guard early || found.last < view.day else {
-      throw Failure(
-        problem: "\(found.label) is not over until the end of \(found.last)",
-        remedy: "wait for that, see it with 'fulcrum pay calculate', or say --early")
-    }
-    // Excludes decisions made from now on, because `pay verify` will exclude them too.
-    let state = try PayState(
-      ledger, view, plan, without: found.label,
-      decidedBefore: Instant(milliseconds: now.milliseconds + 1))
-    try self.init(ledger, view, state, found.label, author, at: now)
-  }
-
-  /// Computes a period's pay from the facts, and from the state that was read before them.
-  init(
-    _ ledger: FactLedger, _ view: View, _ state: PayState, _ label: String, _ author: String,
-    at now: Instant
-  ) throws {
-    let desk = try PayDesk(ledger, view, state)
-    let (plan, mark) = (desk.plan, desk.mark)
-    let people = try paying { () throws(PayProblem) in try desk.run.pay(period: label) }
-    let total = people.reduce(Int128(0)) { $0 + $1.payout }
-    guard let whole = Int64(exactly: total), let version = desk.version else {
-      throw Failure(problem: PayProblem.tooLarge.problem, remedy: PayProblem.tooLarge.remedy)
-    }
-    guard !people.isEmpty else {
-      throw Failure(
-        problem: "nobody is paid for \(label)",
-        remedy: "people are paid by the month, quarter or year as their pay plan's 'period' says")
-    }
-    draft = PaySnapshot.Draft(
-      period: label, plan: version, mark: mark, day: view.day,
-      happenedBefore: view.happenedBefore, decided: state.decided, author: author, total: whole,
-      statements: people.map {
-        ($0.member.text, desk.statement($0, mark: mark).json.compact)
-      })
-    self.label = label
-    self.now = now
-    summary =
-      "\(Figures.plural(people.count, "statement")), "
-      + "\(Figures.amount(Money(minor: whole, plan.currency))) \(plan.currency) in all, "
-      + "plan version \(version), facts up to number \(mark)."
+      "Snapshot \(number) of \(freeze.label): \(freeze.summary)\n"
+        + "Members see it after: fulcrum pay lock \(freeze.label)")
   }
 }
 
@@ -100,9 +44,7 @@ struct PayLock: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let snapshot = try refusing { () throws(LedgerProblem) in
-      try ledger.move(period, to: .locked, author: author.name, at: SystemClock.now)
-    }
+    let snapshot = try ledger.move(period, to: .locked, author: author.name, at: SystemClock.now)
     Console.print("\(period) is locked (snapshot \(snapshot.number)).")
   }
 }
@@ -118,9 +60,7 @@ struct PayPaid: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let snapshot = try refusing { () throws(LedgerProblem) in
-      try ledger.move(period, to: .paid, author: author.name, at: SystemClock.now)
-    }
+    let snapshot = try ledger.move(period, to: .paid, author: author.name, at: SystemClock.now)
     Console.print("\(period) is paid (snapshot \(snapshot.number)).")
   }
 }
@@ -143,11 +83,10 @@ struct PayUnlock: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let draft = try PayFreeze(ledger, period, author.name, early: true)
-    let number = try refusing { () throws(LedgerProblem) in
-      try ledger.unlock(draft.draft, why: why, at: draft.now)
-    }
-    Console.print("\(draft.label) is open again. Snapshot \(number): \(draft.summary)")
+    let freeze = try PayFreeze(
+      ledger, period, by: author.name, early: true, at: SystemClock.now)
+    let number = try freeze.reopen(ledger, why: why)
+    Console.print("\(freeze.label) is open again. Snapshot \(number): \(freeze.summary)")
   }
 }
 
@@ -161,7 +100,7 @@ struct PayRuns: ParsableCommand {
   func run() throws {
     let ledger = try ledger.open()
     let plan = try ledger.plan(at: .distantFuture)
-    let snapshots = try refusing { () throws(LedgerProblem) in try ledger.paySnapshots() }
+    let snapshots = try ledger.paySnapshots()
     guard !snapshots.isEmpty else {
       return Console.print("No period was processed yet: fulcrum pay process PERIOD")
     }
@@ -192,28 +131,13 @@ struct PayVerify: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let snapshots = try refusing { () throws(LedgerProblem) in try ledger.paySnapshots() }
-      .filter { period == nil || $0.period == period }
-    guard !snapshots.isEmpty else {
-      throw Failure(
-        problem: "nothing was processed\(period.map { " for \($0)" } ?? "")",
-        remedy: "see 'fulcrum pay runs'")
-    }
     var ill = false
-    for snapshot in snapshots {
-      let frozen = try refusing { () throws(LedgerProblem) in
-        try ledger.payStatements(snapshot.number)
-      }
-      let desk = try PayDesk(ledger, recomputing: snapshot)
-      let people = try paying { () throws(PayProblem) in
-        try desk.run.pay(period: snapshot.period)
-      }
-      let again = people.map { desk.statement($0, mark: snapshot.mark).json.compact }
-      let same = frozen == again
-      ill = ill || !same
+    for check in try PayVerification(period).run(ledger) {
+      ill = ill || !check.isSame
       Console.print(
-        "\(same ? "ok     " : "BROKEN ") snapshot \(snapshot.number) of \(snapshot.period): "
-          + "\(Figures.plural(frozen.count, "statement")) worked out again")
+        "\(check.isSame ? "ok     " : "BROKEN ") snapshot \(check.snapshot.number) of "
+          + "\(check.snapshot.period): \(Figures.plural(check.statements, "statement")) worked out again"
+      )
     }
     guard !ill else { throw Outcome(code: Exit.problem) }
   }
@@ -228,7 +152,7 @@ struct PayTrail: ParsableCommand {
 
   func run() throws {
     let ledger = try ledger.open()
-    let steps = try refusing { () throws(LedgerProblem) in try ledger.paySteps() }
+    let steps = try ledger.paySteps()
     guard !steps.isEmpty else { return Console.print("Nothing was done about pay yet.") }
     for step in steps {
       let snapshot = step.snapshot.map { " (snapshot \($0))" } ?? ""

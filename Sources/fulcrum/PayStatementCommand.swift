@@ -5,6 +5,8 @@ import Ledger
 import Pay
 import Planning
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum pay statement`: prints one member's pay line by line, or writes everyone's.
 struct PayStatementCommand: ParsableCommand {
@@ -49,11 +51,10 @@ struct PayStatementCommand: ParsableCommand {
 
   private func one(_ ledger: FactLedger, _ member: String) throws -> Statement {
     if let frozen = try frozen(ledger, member).first { return frozen }
-    let desk = try PayDesk.open(self.ledger, day, without: period)
+    let desk = try self.ledger.answers().pay(
+      of: try day.request(.pay), without: period)
     let found = try desk.plan.payPeriod(period, of: member, on: desk.view.day)
-    let people = try paying { () throws(PayProblem) in
-      try desk.run.pay(period: found.label) { $0.text == member }
-    }
+    let people = try desk.run.pay(period: found.label) { $0.text == member }
     guard let pay = people.first(where: { $0.member.text == member }) else {
       throw Failure(
         problem: "\(member) is not there in \(found.label), and nothing is paid or taken back",
@@ -65,22 +66,21 @@ struct PayStatementCommand: ParsableCommand {
   private func everyone(_ ledger: FactLedger) throws -> [Statement] {
     let frozen = try frozen(ledger, nil)
     guard frozen.isEmpty else { return frozen }
-    let desk = try PayDesk.open(self.ledger, day, without: period)
+    let desk = try self.ledger.answers().pay(
+      of: try day.request(.pay), without: period)
     if let period { _ = try desk.plan.payPeriod(period) }
-    return try paying { () throws(PayProblem) in
-      try desk.run.pay(period: period)
-    }.map { desk.statement($0) }
+    return try desk.run.pay(period: period).map { desk.statement($0) }
   }
 
   /// Statements from the latest snapshot of the period; empty if it was never processed.
   private func frozen(_ ledger: FactLedger, _ member: String?) throws -> [Statement] {
     guard let period, !now, day.asOf == nil else { return [] }
-    let snapshots = try refusing { () throws(LedgerProblem) in try ledger.paySnapshots() }
+    let snapshots = try ledger.paySnapshots()
     guard let snapshot = snapshots.last(where: { $0.period == period }) else { return [] }
-    let bodies = try refusing { () throws(LedgerProblem) in
-      guard let member else { return try ledger.payStatements(snapshot.number) }
-      return try ledger.payStatement(snapshot.number, member).map { [$0] } ?? []
-    }
+    let bodies =
+      if let member { try ledger.payStatement(snapshot.number, member).map { [$0] } ?? [] } else {
+        try ledger.payStatements(snapshot.number)
+      }
     return try bodies.map { try Statement.frozen($0, snapshot.number) }
   }
 
@@ -94,7 +94,7 @@ struct PayStatementCommand: ParsableCommand {
     }
     guard let path else { return Console.print(text) }
     if format == .pdf { return try Chromium.print(text, to: path) }
-    try writeText(text, to: path)
+    try TextFile.write(text, to: path)
   }
 }
 

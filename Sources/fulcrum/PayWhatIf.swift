@@ -5,6 +5,8 @@ import Pay
 import Planning
 import Scoreboard
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum pay what-if`: computes the pay for one more deal, and at shares of quota.
 struct PayWhatIf: ParsableCommand {
@@ -30,16 +32,14 @@ struct PayWhatIf: ParsableCommand {
   }
 
   func run() throws {
-    let desk = try PayDesk.open(ledger, day, without: period)
+    let desk = try ledger.answers().pay(of: try day.request(.pay), without: period)
     let period = try desk.plan.payPeriod(self.period, of: member, on: desk.view.day)
     guard let id = MemberID(member) else { return }
     let credit = try credit(desk)
-    let (whatIf, shares) = try paying { () throws(PayProblem) in
-      (
-        try desk.run.whatIf(id, period, credit: credit ?? 0),
-        try desk.run.pay(id, period, at: PlanShares.usual)
-      )
-    }
+    let (whatIf, shares) = (
+      try desk.run.whatIf(id, period, credit: credit ?? 0),
+      try desk.run.pay(id, period, at: PlanShares.usual)
+    )
     guard let whatIf else {
       throw Failure(
         problem: "\(member) is not there in \(period.label)", remedy: "name another period")
@@ -82,12 +82,10 @@ struct PayCost: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let desk = try PayDesk.open(ledger, day, without: period)
+    let desk = try ledger.answers().pay(of: try day.request(.pay), without: period)
     let label = period ?? desk.heading.period
     _ = try desk.plan.payPeriod(label)
-    let cost = try paying { () throws(PayProblem) in
-      try desk.run.cost(period: label, at: PlanShares.usual)
-    }
+    let cost = try desk.run.cost(period: label, at: PlanShares.usual)
     guard let cost else { return }
     let answer = CostText(cost: cost, currency: desk.plan.currency)
     Console.print(json ? answer.json.pretty : answer.text)
@@ -110,11 +108,9 @@ struct PayAccrual: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   func run() throws {
-    let desk = try PayDesk.open(ledger, day)
+    let desk = try ledger.answers().pay(of: try day.request(.pay))
     let first = desk.plan.fiscal.period(containing: desk.view.day).first
-    let days = try paying { () throws(PayProblem) in
-      try desk.run.accrual(of: first...desk.view.day)
-    }
+    let days = try desk.run.accrual(of: first...desk.view.day)
     let answer = AccrualText(days: days, heading: desk.heading)
     Console.print(Pipeline.show(answer, json: json))
   }

@@ -1,9 +1,9 @@
 import ArgumentParser
-import Facts
 import Foundation
 import Ledger
-import Pay
+import Operations
 import Planning
+import Terminal
 
 /// `fulcrum plan`: checks, applies, compares and shows the plan.
 struct PlanCommand: ParsableCommand {
@@ -26,14 +26,11 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "The plan's file.") var file: String
 
     func run() throws {
-      let text = try readText(file)
-      let plan = try Plan.checked(text, name: file)
-      let findings = PayLint(plan).findings
-      try LintText.refuse(findings, text, file)
-      Console.print("\(file) is sound: \(plan.summary).")
-      guard !findings.isEmpty else { return }
+      let draft = try PlanDraft(try TextFile.read(file), name: file)
+      Console.print("\(file) is sound: \(draft.plan.summary).")
+      guard !draft.remarks.isEmpty else { return }
       Console.print("Its pay plans are worth a look before they are in force:")
-      Console.print(LintText.lines(findings, text, file))
+      Console.print(draft.remarks)
     }
   }
 
@@ -46,32 +43,19 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
 
     func run() throws {
-      let text = try readText(file)
+      let text = try TextFile.read(file)
       let isThere = FileManager.default.fileExists(atPath: ledger.path)
-      let plan: Plan
-      do {
-        plan = try Plan.checked(text, name: file)
-        try LintText.refuse(PayLint(plan).findings, text, file)
-      } catch {
+      let draft: PlanDraft
+      do { draft = try PlanDraft(text, name: file) } catch {
         let stays = isThere ? "; the plan in force stays in force" : ""
         throw Failure(problem: error.problem, remedy: error.remedy + stays)
       }
       let path = ledger.path
       let ledger = try ledger.open(create: true)
       if !isThere { Console.print("Started the ledger \(path).") }
-      let before = try refusing { () throws(LedgerProblem) in try ledger.plan() }
-      let applied = try refusing { () throws(LedgerProblem) in
-        try ledger.apply(planText: text, by: Console.principal, at: SystemClock.now)
-      }
-      guard applied.isNew else {
-        return Console.print(
-          "Version \(applied.version.version) is in force already; nothing changed.")
-      }
-      Console.print("Version \(applied.version.version) is in force: \(plan.summary).")
-      if let before {
-        let old = try Plan.checked(before.text, name: "plan version \(before.version)")
-        for line in plan.differences(from: old) { Console.print("  \(line)") }
-      }
+      let applied = try draft.apply(ledger, by: Console.principal, at: SystemClock.now)
+      Console.print(applied.sentence)
+      for line in applied.differences { Console.print("  \(line)") }
     }
   }
 
@@ -84,9 +68,9 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var ledger: LedgerOptions
 
     func run() throws {
-      let plan = try Plan.checked(try readText(file), name: file)
+      let plan = try Plan.checked(try TextFile.read(file), name: file)
       let ledger = try ledger.open()
-      let version = try refusing { () throws(LedgerProblem) in try ledger.plan() }
+      let version = try ledger.plan()
       guard let version else {
         return Console.print("No plan is in force yet; all of \(file) would be new.")
       }
@@ -112,7 +96,7 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let versions = try refusing { () throws(LedgerProblem) in try ledger.plans() }
+      let versions = try ledger.plans()
       if list {
         for plan in versions { Console.print("\(plan.version)  applied \(plan.applied)") }
         return
@@ -126,15 +110,5 @@ struct PlanCommand: ParsableCommand {
       }
       Console.print(wanted.text)
     }
-  }
-}
-
-extension Plan {
-  /// A summary of the plan in one line.
-  var summary: String {
-    let count = people.count == 1 ? "1 person" : "\(people.count) people"
-    let from = sources.count == 1 ? "1 source" : "\(sources.count) sources"
-    return "\(business), \(number.measure.rawValue) by \(number.basis.rawValue) in \(currency), "
-      + "by \(fiscal.length.rawValue), \(count), \(from)"
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Facts
+import Operations
 import Statistics
 import Surfaces
+import Terminal
 
 /// `fulcrum play plan`: predicts the verdict of a play before its start.
 struct PlayPlan: ParsableCommand {
@@ -27,9 +29,9 @@ struct PlayPlan: ParsableCommand {
   }
 
   func run() throws {
-    let base = try PlayOptions.share(base, "base").nearest
-    let held = try PlayOptions.share(holdout, "holdout").nearest
-    let worthwhile = try PlayOptions.share(worthwhile, "worthwhile").nearest
+    let base = try PlayFields.share(base, "base").nearest
+    let held = try PlayFields.share(holdout, "holdout").nearest
+    let worthwhile = try PlayFields.share(worthwhile, "worthwhile").nearest
     guard base < 1, held < 1 else {
       throw Failure(
         problem: "a share of everybody leaves nothing to see", remedy: "stay below 100%")

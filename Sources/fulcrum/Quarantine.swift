@@ -1,9 +1,9 @@
 import ArgumentParser
-import Facts
 import Intake
 import Ledger
-import Planning
+import Operations
 import Surfaces
+import Terminal
 
 /// `fulcrum quarantine`: handles the rows that were refused.
 struct Quarantine: ParsableCommand {
@@ -76,11 +76,11 @@ struct Quarantine: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let replay = Replaying(ledger: ledger, plan: try ledger.plan(at: .distantFuture))
+      var writer = LedgerWriter(ledger)
       var (count, left) = (0, 0)
       func again(_ rows: [QuarantinedRow]) throws {
-        let now = SystemClock.now
-        let outcomes = try replay.run(rows, row: row, by: Console.principal, at: now)
+        let outcomes = try QuarantineReplay(rows, as: row).run(
+          &writer, by: Console.principal, at: SystemClock.now)
         for (entry, again) in zip(rows, outcomes) {
           for rejection in again {
             Console.error("\(entry.number)  \(RejectionText.text(rejection))")
@@ -118,13 +118,9 @@ struct Quarantine: ParsableCommand {
     func run() throws {
       let ledger = try ledger.open()
       let rows = try numbers.map { try Quarantine.one($0, ledger).number }
-      let dropped = try refusing { () throws(LedgerProblem) in
-        try ledger.changing(at: SystemClock.now) { change in
-          let dropped = try all ? change.dropAll() : change.settle(rows, as: .dropped)
-          try change.auditRows("dropped", all ? nil : rows, count: dropped, by: Console.principal)
-          return dropped
-        }
-      }
+      var writer = LedgerWriter(ledger)
+      let dropped = try QuarantineDrop(all ? nil : rows).run(
+        &writer, by: Console.principal, at: SystemClock.now)
       Console.print("\(Figures.plural(dropped, "row")) dropped.")
     }
   }
@@ -138,9 +134,7 @@ struct Quarantine: ParsableCommand {
   ) throws {
     var last = 0
     while true {
-      let rows = try refusing { () throws(LedgerProblem) in
-        try ledger.quarantine(after: last, limit: page)
-      }
+      let rows = try ledger.quarantine(after: last, limit: page)
       guard let end = rows.last else { return }
       last = end.number
       try take(rows)
@@ -161,95 +155,11 @@ struct Quarantine: ParsableCommand {
 
   /// Returns one waiting row.
   fileprivate static func one(_ number: Int, _ ledger: FactLedger) throws -> QuarantinedRow {
-    let row = try refusing { () throws(LedgerProblem) in try ledger.quarantined(number) }
+    let row = try ledger.quarantined(number)
     guard let row else {
       throw Failure(
         problem: "no row \(number) waits in quarantine", remedy: "see 'fulcrum quarantine list'")
     }
     return row
-  }
-}
-
-/// Replays quarantined rows.
-struct Replaying {
-  let ledger: FactLedger
-  let plan: Plan
-
-  /// Replays rows in one transaction, each with the text `row` or (nil) unchanged.
-  ///
-  /// Rows whose facts are all stored are settled. Returns for each row the reasons why it must
-  /// wait; empty if it is settled.
-  func run(
-    _ entries: [QuarantinedRow], row: String?, by principal: Principal, at now: Instant
-  ) throws -> [[Rejection]] {
-    let sources = SourceList(plan)
-    let batches = try entries.map { entry in
-      let definition = try sources.definition(entry.rejection.source)
-      return try reading { () throws(IntakeProblem) in
-        try IntakeReader.replay(
-          entry.rejection.mended(row, definition), as: definition, IntakeTerms(plan, at: now))
-      }
-    }
-    return try refusing { () throws(LedgerProblem) in
-      var writer = LedgerWriter(ledger)
-      return try ledger.changing(at: now) { change in
-        var settled: [Int] = []
-        let refused = try zip(entries, batches).map { entry, batch in
-          let refused = try keep(batch, of: entry, &writer, in: change)
-          if refused.isEmpty { settled.append(entry.number) }
-          return refused
-        }
-        let count = try change.settle(settled, as: .replayed)
-        if count > 0 {
-          try change.auditRows("replayed", settled, count: count, by: principal)
-        }
-        return refused
-      }
-    }
-  }
-
-  private func keep(
-    _ batch: IntakeBatch, of entry: QuarantinedRow, _ writer: inout LedgerWriter, in change: Change
-  ) throws -> [Rejection] {
-    guard batch.rejections.isEmpty else { return batch.rejections }
-    guard !batch.facts.isEmpty else {
-      let rejection = entry.rejection
-      return [
-        Rejection(
-          source: rejection.source, file: rejection.file, line: rejection.line,
-          column: rejection.column, why: "the row gives no fact",
-          mend: "drop it if that is right, or mend it with --row", row: rejection.row)
-      ]
-    }
-    let outcome = try Pipeline.keep(batch, &writer, in: change)
-    return outcome.conflicts.map { batch.rejection($0) }
-  }
-}
-
-extension Change {
-  /// Writes the audit line for rows of quarantine; `numbers` is nil for all waiting rows.
-  func auditRows(
-    _ what: String, _ numbers: [Int]?, count: Int, by principal: Principal
-  ) throws {
-    let named = numbers.map { $0.prefix(20).map(String.init).joined(separator: ", ") }
-    let about = named.map { $0 + (count > 20 ? ", …" : "") } ?? "all that waited"
-    try audit("rows \(what)", about, Figures.plural(count, "row"), by: principal)
-  }
-}
-
-extension Rejection {
-  /// The row with a corrected text. A row of a table is kept with its header line, which `text` may
-  /// omit.
-  func mended(_ text: String?, _ definition: SourceDefinition?) -> Rejection {
-    guard let text else { return self }
-    var mended = text
-    let head = row.prefix { $0 != "\n" }
-    if let definition, definition.format == .csv || definition.format == .tsv,
-      definition.header.isEmpty, head.count < row.count, !text.hasPrefix(head)
-    {
-      mended = head + "\n" + text
-    }
-    return Rejection(
-      source: source, file: file, line: line, column: column, why: why, mend: mend, row: mended)
   }
 }

@@ -7,6 +7,8 @@ import Planning
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
+import Terminal
+import Operations
 
 /// `fulcrum serve`: serves the web pages, the API and the live feed.
 struct Serve: AsyncParsableCommand {
@@ -67,8 +69,7 @@ struct ServeOptions: ParsableArguments {
     do {
       let plan = try ledger.plan(at: .distantFuture)
       let server = try Server(
-        settings, ledger, ServedDesk(file: ledger), WebPages(business: plan.business),
-        logger: logger,
+        settings, ledger, business: plan.business, logger: logger,
         now: { SystemClock.now }
       ) { ready in
         let link = ready.signUp.map { "\nThe first GM signs up, once, at \($0)" } ?? ""
@@ -82,18 +83,16 @@ struct ServeOptions: ParsableArguments {
           .init(service: HangUpSignal(server: server, logger: logger)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-      configuration.maximumGracefulShutdownDuration = ServeOptions.farewell
+      configuration.maximumGracefulShutdownDuration = ServeOptions.gracePeriod
       do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {
         // Requests still in progress at the end of the grace period were cancelled.
       }
-    } catch let refusal as Refusal {
-      throw Failure(problem: refusal.problem, remedy: refusal.remedy)
     }
   }
 
   /// The grace period for requests in progress at shutdown. Service managers wait for 10 seconds
   /// and more.
-  private static let farewell = Duration.seconds(7)
+  private static let gracePeriod = Duration.seconds(7)
 
   private var settings: ServerSettings {
     let secrets = Console.environment(stripeSecret) ?? ""

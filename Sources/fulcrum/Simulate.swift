@@ -1,8 +1,10 @@
 import ArgumentParser
 import Facts
 import Foundation
+import Operations
 import Simulation
 import Surfaces
+import Terminal
 
 /// `fulcrum simulate`: writes a made-up business as files, with the truth behind it.
 struct Simulate: ParsableCommand {
@@ -78,9 +80,9 @@ struct SimulatedFiles {
   ///
   /// - Returns: The number of facts.
   func write() throws -> Int {
-    try makeFolder(folder)
-    try writeText(business.planYAML(), to: plan)
-    try writeText(business.truth().pretty + "\n", to: truth)
+    try TextFile.makeFolder(folder)
+    try TextFile.write(business.planYAML(), to: plan)
+    try TextFile.write(business.truth().pretty + "\n", to: truth)
     let output = try LineFile(facts)
     var count = 0
     try business.forEachFact { fact, received in

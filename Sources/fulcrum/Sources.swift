@@ -3,7 +3,9 @@ import Facts
 import Foundation
 import Intake
 import Ledger
+import Operations
 import Planning
+import Terminal
 
 /// `fulcrum sources`: lists the sources that can be imported.
 struct Sources: ParsableCommand {
@@ -22,7 +24,7 @@ struct Sources: ParsableCommand {
   func run() throws {
     if let preset {
       return Console.print(
-        try reading { () throws(IntakeProblem) in try Presets.text(named: preset) })
+        try Presets.text(named: preset))
     }
     var lines = [("facts", "Fulcrum's own NDJSON, one fact a line")]
     if FileManager.default.fileExists(atPath: ledger.path) {
@@ -32,7 +34,7 @@ struct Sources: ParsableCommand {
       }
     }
     for name in Presets.names {
-      let preset = try reading { () throws(IntakeProblem) in try Presets.definition(named: name) }
+      let preset = try Presets.definition(named: name)
       lines.append((name, preset.about ?? "a preset"))
     }
     let width = lines.map(\.0.count).max() ?? 0

@@ -2,6 +2,8 @@ import ArgumentParser
 import Ledger
 import Outlets
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum token`: manages the tokens of programs.
 struct TokenCommand: ParsableCommand {
@@ -49,10 +51,8 @@ struct TokenCommand: ParsableCommand {
     func run() throws {
       let visitor = try scoped(try rights.visitor(name))
       let ledger = try ledger.open()
-      let made = try refusing { () throws(LedgerProblem) in
-        try Admission.addToken(
-          visitor, days: days, into: ledger, by: Console.principal, at: SystemClock.now)
-      }
+      let made = try Admission.addToken(
+        visitor, days: days, into: ledger, by: Console.principal, at: SystemClock.now)
       Console.error("Token \(made.number), \(visitor.words). It is shown this once:")
       Console.print(made.token)
     }
@@ -75,7 +75,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let tokens = try refusing { () throws(LedgerProblem) in try ledger.tokens() }
+      let tokens = try ledger.tokens()
       if tokens.isEmpty { return Console.print("There are no tokens yet.") }
       for token in tokens {
         let parts = [
@@ -99,9 +99,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let isDone = try refusing { () throws(LedgerProblem) in
-        try ledger.revokeToken(number, by: Console.principal, at: SystemClock.now)
-      }
+      let isDone = try ledger.revokeToken(number, by: Console.principal, at: SystemClock.now)
       guard isDone else {
         throw Failure(
           problem: "there is no token \(number) that holds", remedy: "see 'fulcrum token list'")
@@ -126,9 +124,7 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let undone = try refusing { () throws(LedgerProblem) in
-        try ledger.undo(token: number, by: Console.principal, at: SystemClock.now)
-      }
+      let undone = try ledger.undo(token: number, by: Console.principal, at: SystemClock.now)
       guard let undone else {
         throw Failure(
           problem: "there is no token \(number)", remedy: "see 'fulcrum token list'")

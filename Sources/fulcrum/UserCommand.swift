@@ -3,6 +3,8 @@ import Facts
 public import Ledger
 import Outlets
 import Surfaces
+import Terminal
+import Operations
 
 /// `fulcrum user`: manages the people who can sign in.
 struct UserCommand: ParsableCommand {
@@ -38,17 +40,13 @@ struct UserCommand: ParsableCommand {
     func run() throws {
       let visitor = try rights.visitor(name)
       let ledger = try ledger.open()
-      let secret = try refusing { () throws(LedgerProblem) in
-        let taken = try ledger.user(named: name)
-        if let taken, taken.revoked == nil { return nil as String? }
-        return try Admission.invite(
-          visitor, into: ledger, by: Console.principal, at: SystemClock.now)
-      }
-      guard let secret else {
+      if let taken = try ledger.user(named: name), taken.revoked == nil {
         throw Failure(
           problem: "there is a user \(name)",
           remedy: "choose another name, or 'fulcrum user revoke \(name)' first")
       }
+      let secret = try Admission.invite(
+        visitor, into: ledger, by: Console.principal, at: SystemClock.now)
       Console.print("\(name) signs up, once and within seven days, at")
       Console.print("  \(address)\(Admission.path(secret))")
     }
@@ -62,9 +60,7 @@ struct UserCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let (users, open) = try refusing { () throws(LedgerProblem) in
-        (try ledger.users(), try ledger.invitations(at: SystemClock.now))
-      }
+      let (users, open) = (try ledger.users(), try ledger.invitations(at: SystemClock.now))
       if users.isEmpty, open.isEmpty { return Console.print("There are no users yet.") }
       for user in users {
         let end = user.revoked.map { "  revoked \($0)" } ?? ""
@@ -93,9 +89,7 @@ struct UserCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let revocation = try refusing { () throws(LedgerProblem) in
-        try ledger.revokeUser(name, by: Console.principal, at: SystemClock.now)
-      }
+      let revocation = try ledger.revokeUser(name, by: Console.principal, at: SystemClock.now)
       switch revocation {
       case .unknown:
         throw Failure(
@@ -125,9 +119,7 @@ struct UserCommand: ParsableCommand {
 
     func run() throws {
       let ledger = try ledger.open()
-      let isDone = try refusing { () throws(LedgerProblem) in
-        try ledger.endInvitation(number, by: Console.principal, at: SystemClock.now)
-      }
+      let isDone = try ledger.endInvitation(number, by: Console.principal, at: SystemClock.now)
       guard isDone else {
         throw Failure(
           problem: "there is no link \(number) that holds", remedy: "see 'fulcrum user list'")
@@ -164,11 +156,6 @@ extension Visitor {
     ([name.isEmpty ? "(chooses a name)" : name, role.rawValue]
       + [lever?.rawValue, member.map { "is \($0)" }].compactMap { $0 }).joined(separator: "  ")
   }
-}
-
-extension Console {
-  /// The author of changes from the command line, for the audit trail.
-  static var principal: Principal { Principal(.command, environment("USER") ?? "somebody") }
 }
 
 extension Role: ExpressibleByArgument {}

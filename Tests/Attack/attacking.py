@@ -152,18 +152,23 @@ class AttackTest(unittest.TestCase):
                 for row in self.rows("SELECT * FROM audit ORDER BY number")]
 
 
+def answers_in_document(server):
+    """What the API's own document says of each answer, by name."""
+    paths = server.get("/v1/openapi.json").json["paths"]
+    found = {path.rsplit("/", 1)[1]: methods["get"] for path, methods in paths.items()
+             if path.startswith("/v1/answers/")}
+    if not found:
+        raise AssertionError("the document names no answers")
+    return found
+
+
 def answer_names(server):
-    """The answers there are, as the API's own document has them."""
-    document = server.get("/v1/openapi.json").json
-    for parameter in document["paths"]["/v1/answers/{name}"]["get"]["parameters"]:
-        if parameter["name"] == "name":
-            return parameter["schema"]["enum"]
-    raise AssertionError("the document names no answers")
+    """The answers there are."""
+    return list(answers_in_document(server))
 
 
 def answer_options(server):
-    """The options that answers take, by name."""
-    document = server.get("/v1/openapi.json").json
+    """The options that answers take, by name: those of every answer together."""
     return {parameter["name"]: parameter["schema"]
-            for parameter in document["paths"]["/v1/answers/{name}"]["get"]["parameters"]
-            if parameter["in"] == "query"}
+            for operation in answers_in_document(server).values()
+            for parameter in operation["parameters"]}

@@ -239,7 +239,7 @@ class Mutations(AttackTest):
     def test_query_strings(self):
         paths = ["/v1/answers/number?as-of=2026-10-01&restated=true", "/v1/answers/retention?by=week&columns=4",
                  "/v1/answers/credit?model=markov&as-of=2026-09-30", "/v1/answers/people?top=3&member=ana",
-                 "/v1/flash?as-of=2026-10-01", "/day?on=2026-10-01", "/people/ana?period=2026-10", "/plays/p",
+                 "/v1/flash?as-of=2026-10-01", "/day?as-of=2026-10-01", "/people/ana?period=2026-10", "/plays/p",
                  "/data/quarantine/1", "/sign-up?key=abc", "/chronicle?before=2026-10-01", "/audit?before=5"]
         for number in range(COUNT):
             path = self.mutated(self.chance.choice(paths)[1:].encode())

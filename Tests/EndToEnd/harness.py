@@ -9,6 +9,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FULCRUM = os.environ.get("FULCRUM", str(ROOT / ".build/release/fulcrum"))
+LAB = os.environ.get("FULCRUM_LAB", str(pathlib.Path(FULCRUM).with_name("fulcrum-lab")))
 DATA = pathlib.Path(os.environ.get("FULCRUM_DATA", ROOT.parent / "shared" / "data"))
 EXAMPLES = ROOT / "Examples"
 
@@ -25,14 +26,18 @@ class FulcrumTest(unittest.TestCase):
     def tearDown(self):
         self.holder.cleanup()
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments, program=FULCRUM, **options):
         environment = {k: v for k, v in os.environ.items() if k != "FULCRUM_LEDGER"}
         return subprocess.Popen(
-            [FULCRUM, *map(str, arguments)], cwd=self.folder, env=environment,
+            [program, *map(str, arguments)], cwd=self.folder, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
-    def run_fulcrum(self, *arguments, code=0, text=None):
-        process = self.start(*arguments, stdin=subprocess.PIPE)
+    def run_lab(self, *arguments, code=0):
+        """Runs one of the makers' tools."""
+        return self.run_fulcrum(*arguments, code=code, program=LAB)
+
+    def run_fulcrum(self, *arguments, code=0, text=None, program=FULCRUM):
+        process = self.start(*arguments, stdin=subprocess.PIPE, program=program)
         out, err = process.communicate(text.encode() if text is not None else None)
         self.out, self.err = out.decode(), err.decode()
         self.assertEqual(

@@ -139,7 +139,7 @@ class Credit(FulcrumTest):
         self.assertIn("Credit is not cause", text)
         self.run_fulcrum("answer", "clock", "--ledger", "x/fulcrum.db", "--model", "first",
                          code=2)
-        self.assertIn("--model is for answer credit", self.err)
+        self.assertIn("'model' is for the answer credit", self.err)
 
 
 class Forecast(FulcrumTest):

@@ -57,7 +57,7 @@ class ForecastTest(FulcrumTest):
         path = self.write("amounts.csv", "day,amount\n" + "".join(
             f"{day},{amount!r}\n" for day, amount in zip(self.span, self.amounts)))
         asked = [text for day in days for text in ("--on", day)]
-        return json.loads(self.run_fulcrum("backtest", path, *asked))
+        return json.loads(self.run_lab("backtest", path, *asked))
 
     @needs("cdnow/CDNOW_master.txt")
     def test_june_1998_after_fifteen_days(self):

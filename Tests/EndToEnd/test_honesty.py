@@ -8,7 +8,7 @@ from harness import FulcrumTest
 
 class HonestyTest(FulcrumTest):
     def test_verdicts_stay_within_what_was_meant(self):
-        cells = json.loads(self.run_fulcrum("honesty", "--runs", 200, "--seed", 5, "--json"))
+        cells = json.loads(self.run_lab("honesty", "--runs", 200, "--seed", 5, "--json"))
         self.assertEqual(len(cells), 36 * 4 + 1)
         for lift, name in ((0, "worked"), (0.1, "did_not_work")):
             chosen = [cell for cell in cells if cell["lift"] == lift]
@@ -20,11 +20,11 @@ class HonestyTest(FulcrumTest):
         self.assertLessEqual(cells[-1]["worked"], 14)
 
     def test_the_same_seed_gives_the_same_plays(self):
-        first = self.run_fulcrum("honesty", "--runs", 100, "--seed", 9, "--json")
-        self.assertEqual(first, self.run_fulcrum("honesty", "--runs", 100, "--seed", 9, "--json"))
-        self.assertNotEqual(first, self.run_fulcrum("honesty", "--runs", 100, "--json"))
-        self.assertIn("at most", self.run_fulcrum("honesty", "--runs", 100))
-        self.run_fulcrum("honesty", "--runs", 5, code=2)
+        first = self.run_lab("honesty", "--runs", 100, "--seed", 9, "--json")
+        self.assertEqual(first, self.run_lab("honesty", "--runs", 100, "--seed", 9, "--json"))
+        self.assertNotEqual(first, self.run_lab("honesty", "--runs", 100, "--json"))
+        self.assertIn("at most", self.run_lab("honesty", "--runs", 100))
+        self.run_lab("honesty", "--runs", 5, code=2)
 
 
 if __name__ == "__main__":

@@ -221,7 +221,7 @@ class Commands(FulcrumTest):
     def test_wrong_input_says_what_to_do(self):
         for arguments, code, words in [
             (["start", "x", "--lever", "sales", "--holdout", "120%"], 1, "keeps everybody back"),
-            (["start", "x", "--lever", "sales", "--to", "2020-01-01"], 1, "is before --from"),
+            (["start", "x", "--lever", "sales", "--to", "2020-01-01"], 1, "is before the first day"),
             (["start", "x", "--lever", "sales", "--everybody", "--waves", "2", "--list", "l"], 2, "Give one of"),
             (["start", "x", "--lever", "sales", "--list", "nowhere.txt"], 1, "there is no file nowhere.txt"),
             (["start", "x", "--lever", "sales", "--rule", "region"], 1, "names no values"),

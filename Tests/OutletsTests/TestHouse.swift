@@ -30,7 +30,7 @@ final class TestHouse: Sendable {
     _ = try ledger.apply(
       planText: text, by: Principal(.command, "test"), at: TestHouse.noon)
     house = try House(
-      settings, ledger, TestDesk(plan: try Plan.read(text)), PlainPages(),
+      settings, ledger, WebPages(business: "Test"),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now })
   }
 
@@ -59,53 +59,6 @@ final class TestClock: Sendable {
   private let moment = Mutex(TestHouse.noon)
   var now: Instant { moment.withLock { $0 } }
   func advance(seconds: Int64) { moment.withLock { $0 = $0.advanced(bySeconds: seconds) } }
-}
-
-/// The scoreboard alone; the command line's own desk is tested end to end.
-struct TestDesk: Desk {
-  let plan: Plan
-  var answers: [String] { ["number", "clock", "bridge", "pay", "quarantine"] }
-
-  func scoreboard(_ ledger: IndexedLedger, at now: Instant) throws -> DayScoreboard {
-    DayScoreboard(
-      plan: plan,
-      timelines: try Timelines(
-        ledger, receivedBefore: .distantFuture, happenedBefore: now.advanced(bySeconds: 1)),
-      day: plan.zone.day(of: now), dayIsOver: false)
-  }
-
-  func plays(_ board: DayScoreboard, _ ledger: IndexedLedger, at now: Instant) -> PlaysSummary {
-    PlaysSummary([PlaysSummary.Line]())
-  }
-
-  func owed(_ board: DayScoreboard, at now: Instant) -> [Int32: DailyNumber.Payouts] { [:] }
-
-  func answer(
-    _ question: Question, _ ledger: IndexedLedger, live: DayScoreboard, at now: Instant
-  ) -> any Answer { live.number() }
-
-  func plan(_ text: String) throws -> (plan: Plan, summary: String, remarks: String) {
-    do { return (try Plan.read(text), "a plan", "") } catch {
-      throw Refusal(.unprocessableContent, "\(error.problems.count) problems", "mend it")
-    }
-  }
-
-  func startPlay(
-    _ fields: [String: String], into ledger: FactLedger, by principal: Principal, at now: Instant
-  ) {}
-  func stopPlay(
-    _ id: String, into ledger: FactLedger, by principal: Principal, at now: Instant
-  ) {}
-  func replay(
-    _ row: QuarantinedRow, as text: String?, into ledger: FactLedger, by principal: Principal,
-    at now: Instant
-  ) -> [String] { [] }
-  func importFile(
-    _ path: String, named name: String, source: String, into ledger: FactLedger,
-    by principal: Principal
-  ) async throws -> ImportSummary {
-    ImportSummary(rows: 0, kept: 0, known: 0, quarantined: 0, text: "")
-  }
 }
 
 /// The head of a request with a token.

@@ -97,16 +97,14 @@ actor Access {
   }
 
   private nonisolated func ask(_ credential: Credential, at moment: Instant) throws -> Admitted? {
-    try refusing { () throws(LedgerProblem) in
-      switch credential {
-      case .token(let hash):
-        guard let token = try ledger.token(hash: hash, at: moment) else { return nil }
-        noteUse(of: token, at: moment)
-        return Admitted(visitor: token.visitor, credential: credential, form: nil)
-      case .session(let hash):
-        return try ledger.session(hash: hash, at: moment).map {
-          Admitted(visitor: $0.visitor, credential: credential, form: $0.form)
-        }
+    switch credential {
+    case .token(let hash):
+      guard let token = try ledger.token(hash: hash, at: moment) else { return nil }
+      noteUse(of: token, at: moment)
+      return Admitted(visitor: token.visitor, credential: credential, form: nil)
+    case .session(let hash):
+      return try ledger.session(hash: hash, at: moment).map {
+        Admitted(visitor: $0.visitor, credential: credential, form: $0.form)
       }
     }
   }
@@ -139,13 +137,11 @@ actor Access {
     guard name.utf8.count <= PersonName.longest, password.utf8.count <= Password.longest else {
       throw Access.unknown
     }
-    let user = try refusing { () throws(LedgerProblem) in try ledger.user(named: name) }
+    let user = try ledger.user(named: name)
     let isOpen = user.map { $0.revoked == nil } ?? false
     var isKnownDevice = false
     if let user, let device {
-      isKnownDevice = try refusing { () throws(LedgerProblem) in
-        try ledger.knows(device: Secret.hash(device), of: user.number)
-      }
+      isKnownDevice = try ledger.knows(device: Secret.hash(device), of: user.number)
     }
     let keys = Limiter.Keys(name: name, address: address, device: isKnownDevice ? device : nil)
     try limiter.check(keys, at: moment)
@@ -167,9 +163,7 @@ actor Access {
   private func refused(_ name: String, from address: String, at moment: Instant) throws {
     guard limiter.mayTell(at: moment) else { return }
     let nobody = Principal(.nobody, name, address: address)
-    try refusing { () throws(LedgerProblem) in
-      try ledger.refusedSignIn(by: nobody, "name and password do not fit", at: moment)
-    }
+    try ledger.refusedSignIn(by: nobody, "name and password do not fit", at: moment)
   }
 
   private static let unknown = Refusal(
@@ -181,22 +175,18 @@ actor Access {
     at moment: Instant
   ) throws -> Cookies {
     let cookies = Cookies(session: Secret.make(), device: device ?? Secret.make())
-    try refusing { () throws(LedgerProblem) in
-      try ledger.beginSession(
-        of: user, hash: Secret.hash(cookies.session), form: Secret.make(),
-        device: Secret.hash(cookies.device),
-        until: moment.advanced(bySeconds: Access.sessionDays * 86_400), as: what,
-        by: Principal(.user, name, number: user, address: address), at: moment)
-    }
+    try ledger.beginSession(
+      of: user, hash: Secret.hash(cookies.session), form: Secret.make(),
+      device: Secret.hash(cookies.device),
+      until: moment.advanced(bySeconds: Access.sessionDays * 86_400), as: what,
+      by: Principal(.user, name, number: user, address: address), at: moment)
     return cookies
   }
 
   /// Ends a session.
   func signOut(cookie: String, by principal: Principal) throws {
     defer { forget() }
-    try refusing { () throws(LedgerProblem) in
-      try ledger.endSession(hash: Secret.hash(cookie), by: principal, at: now())
-    }
+    try ledger.endSession(hash: Secret.hash(cookie), by: principal, at: now())
   }
 
   /// Creates a user from an invitation and starts a session.
@@ -208,13 +198,11 @@ actor Access {
       throw Refusal(
         .unprocessableContent, "the name \(fault)", "choose another name", pointer: "/name")
     }
-    let business = try refusing { () throws(LedgerProblem) in try ledger.plan()?.text } ?? ""
+    let business = try ledger.plan()?.text ?? ""
     if let refusal = Password.refusal(password, name: name, business: business) { throw refusal }
     let hashed = try await hashing.hash(password)
-    let user = try refusing { () throws(LedgerProblem) in
-      try ledger.signUp(
-        name, password: hashed, invitation: Secret.hash(invitation), from: address, at: moment)
-    }
+    let user = try ledger.signUp(
+      name, password: hashed, invitation: Secret.hash(invitation), from: address, at: moment)
     guard let user else {
       throw Refusal(
         .conflict, "this link was used, is too old, or the name is taken",
@@ -225,48 +213,36 @@ actor Access {
 
   /// Creates a sign-up link and returns its secret.
   func invite(_ visitor: Visitor, by principal: Principal) throws -> String {
-    try refusing { () throws(LedgerProblem) in
-      try Admission.invite(visitor, into: ledger, by: principal, at: now())
-    }
+    try Admission.invite(visitor, into: ledger, by: principal, at: now())
   }
 
   /// Creates a token.
   func addToken(
     _ visitor: Visitor, days: Int? = nil, by principal: Principal
   ) throws -> (number: Int64, token: String) {
-    try refusing { () throws(LedgerProblem) in
-      try Admission.addToken(visitor, days: days, into: ledger, by: principal, at: now())
-    }
+    try Admission.addToken(visitor, days: days, into: ledger, by: principal, at: now())
   }
 
   /// Revokes a token. Returns false if no active token has that number.
   func revokeToken(_ number: Int64, by principal: Principal) throws -> Bool {
     defer { forget() }
-    return try refusing { () throws(LedgerProblem) in
-      try ledger.revokeToken(number, by: principal, at: now())
-    }
+    return try ledger.revokeToken(number, by: principal, at: now())
   }
 
   /// Ends a sign-up link. Returns false if no unused link has that number.
   func endLink(_ number: Int64, by principal: Principal) throws -> Bool {
-    try refusing { () throws(LedgerProblem) in
-      try ledger.endInvitation(number, by: principal, at: now())
-    }
+    try ledger.endInvitation(number, by: principal, at: now())
   }
 
   /// Revokes a user's right to sign in.
   func revokeUser(_ name: String, by principal: Principal) throws -> UserRevocation {
     defer { forget() }
-    return try refusing { () throws(LedgerProblem) in
-      try ledger.revokeUser(name, by: principal, at: now())
-    }
+    return try ledger.revokeUser(name, by: principal, at: now())
   }
 
   /// Returns the secret of the first GM's sign-up link; nil if a GM exists. It replaces that of an
   /// earlier start.
   func firstInvitation() throws -> String? {
-    try refusing { () throws(LedgerProblem) in
-      try Admission.inviteFirst(into: ledger, at: now())
-    }
+    try Admission.inviteFirst(into: ledger, at: now())
   }
 }

@@ -93,9 +93,7 @@ struct AccountRoutes {
   }
 
   private func invitation(_ secret: String) throws -> InvitationRecord {
-    let found = try refusing { () throws(LedgerProblem) in
-      try house.ledger.invitation(hash: Secret.hash(secret))
-    }
+    let found = try house.ledger.invitation(hash: Secret.hash(secret))
     guard let found, !found.isUsed, found.expires > house.now() else {
       throw Refusal(
         .notFound, "this sign-up link does not hold any more", "ask a GM for a new one")

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 internal import Logging
+internal import Operations
 
 /// Turns every error into an answer: a page or problem details.
 ///
@@ -11,7 +12,7 @@ internal import Logging
 struct Answering: RouterMiddleware {
   let counters: Counters
   let isSecure: Bool
-  let pages: any Pages
+  let pages: WebPages
 
   func handle(
     _ request: Request, context: Visit, next: @concurrent (Request, Visit) async throws -> Response
@@ -64,8 +65,7 @@ struct Answering: RouterMiddleware {
   /// them.
   static func refusal(_ error: any Error, _ logger: Logger) -> Refusal {
     switch error {
-    case let refusal as Refusal: return refusal
-    case let problem as LedgerProblem: return Refusal(problem)
+    case let error as any Explained: return Refusal(error)
     case let error as HTTPError:
       return Refusal(
         error.status,

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
+internal import Operations
 
 /// Registers routes with the right that each requires; ``Routes`` lists them.
 struct Door {

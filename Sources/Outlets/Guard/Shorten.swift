@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Operations
 
 /// Adds ETags to answers to GET and compresses longer ones with gzip. Answers 304 if the client has
 /// the content. Streams pass unchanged.

@@ -2,13 +2,14 @@ internal import Facts
 internal import HTTPTypes
 internal import Intake
 internal import Ledger
+internal import Operations
 internal import Synchronization
 
-/// The only writer of facts that arrive over HTTP.
+/// The only writer of a server: of facts that are sent, of imports, and of every other change.
 ///
 /// Deliveries that wait during a transaction share the next one, so that many senders share one
 /// disk sync (group commit).
-actor Keeper {
+actor Keeper: ImportSink {
   private let ledger: FactLedger
   private var writer: LedgerWriter
   private let now: @Sendable () -> Instant
@@ -126,21 +127,21 @@ actor Keeper {
     }
   }
 
-  /// Makes a change other than storing facts that were sent, on the server's only writer.
+  /// Runs a change on the server's only writer, on disk when this returns.
   ///
-  /// - Throws: ``Refusal`` if the ledger cannot be written.
+  /// - Throws: What `body` throws; ``LedgerProblem`` if the ledger cannot be written.
   func change<Value: Sendable>(
-    _ body: @Sendable (FactLedger, Instant) throws -> Value
+    _ body: @Sendable (inout LedgerWriter, Instant) throws -> Value
   ) throws -> Value {
     let moment = now()
     do {
-      let value = try body(ledger, moment)
+      let value = try body(&writer, moment)
       succeeded(moment)
       bell.ring()
       return value
     } catch let problem as LedgerProblem {
       if problem.isOfWriting { failed(problem) }
-      throw Refusal(problem)
+      throw problem
     }
   }
 

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ledger
 internal import Planning
+internal import Operations
 
 /// Segment's HTTP API, so that its client libraries only need this server's address (Segment, "HTTP
 /// Tracking API Source").

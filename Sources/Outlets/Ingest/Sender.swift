@@ -2,6 +2,7 @@ internal import Facts
 internal import Hummingbird
 internal import HTTPTypes
 internal import Ledger
+internal import Operations
 
 /// The sender of facts, and the scope it is held to.
 struct Sender: Sendable {
@@ -69,9 +70,7 @@ struct SenderDoor {
       }
     }
     if let scope = visitor.scope {
-      let sent = try refusing { () throws(LedgerProblem) in
-        try house.ledger.sending(of: token, at: house.now())
-      }
+      let sent = try house.ledger.sending(of: token, at: house.now())
       guard sent.refused < max(1, scope.refusedMost) else {
         throw Refusal(
           .tooManyRequests, "\(sent.refused) rows of this key were refused today",

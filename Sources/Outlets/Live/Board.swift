@@ -1,6 +1,7 @@
 internal import Facts
 internal import Ledger
 internal import Logging
+internal import Operations
 internal import Planning
 internal import Scoreboard
 internal import Synchronization
@@ -12,7 +13,6 @@ internal import Tally
 /// while one snapshot is computed the next facts wait, and only the newest snapshot is made.
 public actor Board {
   private let file: FactLedger
-  private let desk: any Desk
   private let now: @Sendable () -> Instant
   private let logger: Logger
   private var standing: StandingBoard
@@ -55,19 +55,18 @@ public actor Board {
   ///
   /// - Throws: ``Refusal`` if the ledger cannot be read or has no plan.
   init(
-    _ file: FactLedger, _ desk: any Desk, _ counters: Counters, _ conditions: Conditions,
+    _ file: FactLedger, _ counters: Counters, _ conditions: Conditions,
     logger: Logger, now: @escaping @Sendable () -> Instant
   ) throws {
     self.counters = counters
     self.conditions = conditions
     self.file = file
-    self.desk = desk
     self.now = now
     self.logger = logger
-    let ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(file) }
-    planVersion = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
+    let ledger = try IndexedLedger(file)
+    planVersion = try file.plan()?.version ?? 0
     let moment = now()
-    standing = StandingBoard(try desk.scoreboard(ledger, at: moment))
+    standing = StandingBoard(try Board.today(ledger, at: moment))
     paid = moment
     audited = standing.board.day
     newest = Newest(
@@ -78,7 +77,7 @@ public actor Board {
   func refresh() {
     let problem = saying("The board stays as it was") {
       let moment = now()
-      let version = try refusing { () throws(LedgerProblem) in try file.plan()?.version ?? 0 }
+      let version = try file.plan()?.version ?? 0
       let last = newest.snapshot
       let isNewDay = last.plan.zone.day(of: moment) != last.board.day
       judge(last)
@@ -86,8 +85,8 @@ public actor Board {
       var isChanged = moment.seconds - last.made.seconds >= Board.oldest
       let isAnew = version != planVersion || isNewDay
       if isAnew {
-        let ledger = try refusing { () throws(LedgerProblem) in try standing.source.caughtUp() }
-        begin(StandingBoard(try desk.scoreboard(ledger, at: moment)), paid: moment)
+        let ledger = try standing.source.caughtUp()
+        begin(StandingBoard(try Board.today(ledger, at: moment)), paid: moment)
         planVersion = version
       } else if try advance(to: moment) {
         (isChanged, isPayDue) = (true, true)
@@ -105,9 +104,7 @@ public actor Board {
   func pulse() {}
 
   private func advance(to moment: Instant) throws -> Bool {
-    try refusing { () throws(LedgerProblem) in
-      try standing.refresh(until: Instant(milliseconds: moment.milliseconds + 1))
-    }
+    try standing.refresh(until: Instant(milliseconds: moment.milliseconds + 1))
   }
 
   /// Replaces the board with one whose pay was computed at `moment`.
@@ -129,10 +126,13 @@ public actor Board {
   private func judge(_ snapshot: Snapshot) {
     guard playsAsked != snapshot.board.day else { return }
     playsAsked = snapshot.board.day
-    let (desk, moment, beside) = (desk, now(), beside)
+    let (moment, beside) = (now(), beside)
     Task {
       let found = await beside.run {
-        Result { try desk.plays(snapshot.board, snapshot.ledger, at: moment) }
+        Result { () throws(LedgerProblem) in
+          try Answers(snapshot.ledger, live: snapshot.board, at: moment)
+            .journal(of: AnswerRequest(.flash)).publish(snapshot.board, at: moment)
+        }
       }
       saying("Plays were not judged") {
         plays = try found.get()
@@ -151,9 +151,13 @@ public actor Board {
     else { return }
     (isPaying, isPayDue) = (true, false)
     let began = ContinuousClock.now
-    let (desk, beside, board, begun) = (desk, beside, standing.board, generation)
+    let (beside, board, begun) = (beside, standing.board, generation)
     Task {
-      let found = await beside.run { Result { try desk.owed(board, at: moment) } }
+      let found = await beside.run {
+        Result { () throws(LedgerProblem) in
+          try Pipeline.owed(board, board.timelines.source.ledger, .live(board.plan, now: moment))
+        }
+      }
       isPaying = false
       payNext = .now + (ContinuousClock.now - began) * Board.pause
       saying("Pay was not worked out") {
@@ -184,9 +188,9 @@ public actor Board {
         }
         // Whatever the difference is, the index is rebuilt from the ledger.
         if !differences.isEmpty {
-          let ledger = try refusing { () throws(LedgerProblem) in try IndexedLedger(anew: file) }
+          let ledger = try IndexedLedger(anew: file)
           let moment = now()
-          begin(StandingBoard(try desk.scoreboard(ledger, at: moment)), paid: moment)
+          begin(StandingBoard(try Board.today(ledger, at: moment)), paid: moment)
           publish(made: moment)
         }
       }
@@ -201,13 +205,13 @@ public actor Board {
     }
     isFolding = true
     let began = ContinuousClock.now
-    let (desk, moment, beside) = (desk, now(), beside)
+    let (moment, beside) = (now(), beside)
     let (source, begun) = (standing.source, generation)
     Task {
       let made = await beside.run {
         Result { () throws in
-          let ledger = try refusing { () throws(LedgerProblem) in try source.folded().caughtUp() }
-          return StandingBoard(try desk.scoreboard(ledger, at: moment))
+          let ledger = try source.folded().caughtUp()
+          return StandingBoard(try Board.today(ledger, at: moment))
         }
       }
       isFolding = false
@@ -216,9 +220,7 @@ public actor Board {
         var folded = try made.get()
         // The board was replaced meanwhile: folded again at a later refresh.
         guard begun == generation else { return }
-        try refusing { () throws(LedgerProblem) in
-          _ = try folded.refresh(until: Instant(milliseconds: now().milliseconds + 1))
-        }
+        _ = try folded.refresh(until: Instant(milliseconds: now().milliseconds + 1))
         begin(folded, paid: moment)
         isPayDue = true
         logger.info("Folded the index", metadata: ["facts": "\(standing.source.facts)"])
@@ -226,6 +228,12 @@ public actor Board {
       }
       await beside.run { Heap.trim() }
     }
+  }
+
+  /// The scoreboard of today, under the plan in force.
+  private static func today(_ ledger: IndexedLedger, at now: Instant) throws -> DayScoreboard {
+    let plan = try ledger.ledger.plan(at: .distantFuture)
+    return try Pipeline.workOut(ledger, .live(plan, now: now), plan)
   }
 
   /// Runs some work. On failure logs why and returns the problem.

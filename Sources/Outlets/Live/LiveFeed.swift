@@ -16,7 +16,7 @@ struct LiveFeed {
   init(_ house: House) { self.house = house }
 
   private var newest: Newest { house.newest }
-  private var pages: any Pages { house.pages }
+  private var pages: WebPages { house.pages }
 
   /// The most live pages of one visitor.
   static let most = 20
@@ -132,7 +132,7 @@ final class FragmentCache: Sendable {
     let text: String
   }
 
-  func parts(_ page: String, _ snapshot: Snapshot, _ pages: any Pages) -> [Part] {
+  func parts(_ page: String, _ snapshot: Snapshot, _ pages: WebPages) -> [Part] {
     made.withLock { made in
       if let known = made[page], known.number == snapshot.number { return known.parts }
       let parts = pages.fragments(of: page, snapshot).map { fragment in

@@ -23,9 +23,7 @@ struct AuditRoutes {
       return limit
     }
     let filter = try AuditRoutes.filter(fields)
-    let entries = try refusing { () throws(LedgerProblem) in
-      try ledger.audit(filter, limit: limit ?? AuditRoutes.usual)
-    }
+    let entries = try ledger.audit(filter, limit: limit ?? AuditRoutes.usual)
     var members: [JSON.Member] = [.init("entries", .array(entries.map(\.json)))]
     if let last = entries.last, entries.count == limit ?? AuditRoutes.usual, last.number > 1 {
       members.append(.init("before", .integer(last.number)))

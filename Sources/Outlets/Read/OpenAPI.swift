@@ -3,8 +3,8 @@ internal import HTTPTypes
 
 /// `GET /v1/openapi.json`: the API as OpenAPI 3.1, built from the list in ``Operation``.
 enum OpenAPI {
-  /// Builds the document for a server with these answers.
-  static func document(answers: [String]) -> JSON {
+  /// The document.
+  static var document: JSON {
     .members([
       "openapi": "3.1.0",
       "info": .members([
@@ -16,7 +16,7 @@ enum OpenAPI {
       ]),
       "servers": .array([.members(["url": "/"])]),
       "security": .array([.members(["token": []]), .members(["session": []])]),
-      "paths": .object(paths(answers)),
+      "paths": .object(paths),
       "components": .members([
         "securitySchemes": securitySchemes, "schemas": OpenAPISchemas.all,
         "responses": .members(["Problem": problem]),
@@ -45,9 +45,9 @@ enum OpenAPI {
     ]),
   ])
 
-  private static func paths(_ answers: [String]) -> [JSON.Member] {
+  private static var paths: [JSON.Member] {
     var paths: [(path: String, members: [JSON.Member])] = []
-    for operation in Operation.all(answers) {
+    for operation in Operation.all {
       let member = JSON.Member(operation.method, json(operation))
       if let place = paths.firstIndex(where: { $0.path == operation.path }) {
         paths[place].members.append(member)

@@ -1,4 +1,5 @@
 internal import Facts
+internal import Operations
 
 /// The schemas that ``OpenAPI`` refers to.
 enum OpenAPISchemas {
@@ -126,12 +127,6 @@ enum OpenAPISchemas {
       "window": text, "worthwhile": text, "hypothesis": text, "budget": text, "holdout": text,
     ], required: ["play", "lever"])
 
-  static func name(_ answers: [String]) -> JSON {
-    .members([
-      "name": "name", "in": "path", "required": true, "schema": words(answers),
-    ])
-  }
-
   static func part(_ name: String) -> JSON {
     .members(["name": .string(name), "in": "path", "required": true, "schema": filled])
   }
@@ -144,16 +139,29 @@ enum OpenAPISchemas {
 
   static let page = query("page", false)
 
-  /// The query parameters of answers, as the command line spells them.
-  static let options = AnswerRoutes.known.map { name in
-    let schema: JSON =
-      switch name {
-      case "as-of": .members(["type": "string", "format": "date"])
-      case "columns", "top", "limit": .members(["type": "integer", "minimum": 1])
-      case "after": .members(["type": "integer", "minimum": 0])
-      case _ where AnswerRoutes.flags.contains(name): .members(["type": "boolean"])
-      default: text
-      }
-    return JSON.members(["name": .string(name), "in": "query", "schema": schema])
+  /// The query parameters of an answer, as the command line spells them.
+  static func options(of kind: AnswerKind) -> [JSON] {
+    kind.options.map { option in
+      JSON.members([
+        "name": .string(option.rawValue), "in": "query", "description": .string(option.help),
+        "schema": schema(option.shape),
+      ])
+    }
+  }
+
+  private static func schema(_ shape: AnswerOption.Shape) -> JSON {
+    switch shape {
+    case .flag: .members(["type": "boolean"])
+    case .day: .members(["type": "string", "format": "date"])
+    case .member: filled
+    case .word(let words): self.words(words)
+    case .number(let range):
+      range.upperBound == .max
+        ? .members(["type": "integer", "minimum": .integer(range.lowerBound)])
+        : .members([
+          "type": "integer", "minimum": .integer(range.lowerBound),
+          "maximum": .integer(range.upperBound),
+        ])
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Facts
+internal import Operations
 
 /// One operation of the API, as OpenAPI describes it.
 struct Operation {
@@ -16,21 +17,28 @@ struct Operation {
   var security: [String]?
 
   /// All operations, in the document's order.
-  static func all(_ answers: [String]) -> [Operation] {
-    reading(answers) + sending + segment + writing + access + health
+  static var all: [Operation] {
+    answers + reading + sending + segment + writing + access + health
   }
 
-  private static func reading(_ answers: [String]) -> [Operation] {
-    let refusals = [400, 401, 403, 404, 421, 422, 429, 431, 503]
+  private static let readRefusals = [400, 401, 403, 404, 421, 422, 429, 431, 503]
+
+  /// One for each answer, with its own options.
+  private static let answers = AnswerKind.allCases.map { kind in
+    Operation(
+      method: "get", path: "/v1/answers/\(kind.rawValue)", id: "answer_\(kind.rawValue)",
+      summary: kind.summary.prefix(1).uppercased() + kind.summary.dropFirst() + ".", tag: "read",
+      parameters: OpenAPISchemas.options(of: kind),
+      answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: readRefusals)
+  }
+
+  private static let reading: [Operation] = {
+    let refusals = readRefusals
     let text = JSON.members(["type": "string"])
     return [
       Operation(
-        method: "get", path: "/v1/answers/{name}", id: "answer", summary: "One answer.",
-        tag: "read",
-        parameters: [OpenAPISchemas.name(answers)] + OpenAPISchemas.options,
-        answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: refusals),
-      Operation(
         method: "get", path: "/v1/flash", id: "flash", summary: "The Flash of now.", tag: "read",
+        parameters: OpenAPISchemas.options(of: .flash),
         answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: refusals),
       Operation(
         method: "get", path: "/live", id: "live",
@@ -51,7 +59,7 @@ struct Operation {
           OpenAPISchemas.query($0, false)
         }, refusals: refusals),
     ]
-  }
+  }()
 
   private static let sending = [
     Operation(

@@ -1,3 +1,4 @@
+internal import Operations
 internal import Surfaces
 internal import Synchronization
 
@@ -51,7 +52,8 @@ final class Leaders: Sendable {
 
   /// Nil if pay cannot be computed; the page for it shows why.
   private func made(_ snapshot: Snapshot, _ answers: AnswerDesk) async -> PeopleAnswer? {
-    do { return try await answers.answer(Question("people"), snapshot) as? PeopleAnswer } catch {
+    do { return try await answers.answer(AnswerRequest(.people), snapshot) as? PeopleAnswer } catch
+    {
       return nil
     }
   }

@@ -17,12 +17,10 @@ final class NoteBook: Sendable {
   ///
   /// - Throws: ``Refusal`` if the ledger cannot be read.
   func notes(_ ledger: FactLedger) throws -> [KeptNote] {
-    let last = try refusing { () throws(LedgerProblem) in try ledger.lastNumber() }
+    let last = try ledger.lastNumber()
     return try state.withLock { state in
       if last > state.last {
-        let new = try refusing { () throws(LedgerProblem) in
-          try ledger.notes(after: state.last, through: last)
-        }
+        let new = try ledger.notes(after: state.last, through: last)
         state.notes += new.notes
         state.retracted.formUnion(new.retracted)
         state.last = last

@@ -2,6 +2,7 @@ internal import Facts
 internal import Foundation
 internal import Hummingbird
 internal import Ledger
+internal import Operations
 internal import Pay
 internal import Scoreboard
 internal import Surfaces
@@ -11,12 +12,10 @@ extension PageDoor.Look {
   /// Returns an answer as the type that its page shows.
   ///
   /// - Throws: ``Refusal``.
-  func take<Wanted: Answer>(
-    _ name: String, _ options: [Question.Option] = [], as type: Wanted.Type
-  ) async throws -> Wanted {
-    guard let answer = try await answer(Question(name, options)) as? Wanted else {
+  func take<Wanted: Answer>(_ request: AnswerRequest, as type: Wanted.Type) async throws -> Wanted {
+    guard let answer = try await answer(request) as? Wanted else {
       throw Refusal(
-        .internalServerError, "the answer \(name) is not the one that its page shows",
+        .internalServerError, "the answer \(request) is not the one that its page shows",
         "report this, with the version of Fulcrum")
     }
     return answer
@@ -27,27 +26,28 @@ extension WebPages {
   /// Adds the pages of levers, customers, the forecast and the wall.
   func addAnswers(_ door: PageDoor) {
     door.page("/levers", for: .leads) { look in
-      let credit = try await look.take("credit", as: CreditAnswer.self)
+      let credit = try await look.take(AnswerRequest(.credit), as: CreditAnswer.self)
       return .html(LeversPage(credit: credit).html(.of(look)))
     }
     door.page("/customers", for: .leads) { look in
       let page = CustomersPage(
-        lifecycle: try await look.take("lifecycle", as: LifecycleAnswer.self),
-        bridge: try await look.take("bridge", as: BridgeAnswer.self),
-        retention: try await look.take("retention", as: RetentionAnswer.self))
+        lifecycle: try await look.take(AnswerRequest(.lifecycle), as: LifecycleAnswer.self),
+        bridge: try await look.take(AnswerRequest(.bridge), as: BridgeAnswer.self),
+        retention: try await look.take(AnswerRequest(.retention), as: RetentionAnswer.self))
       return .html(page.html(.of(look)))
     }
     door.page("/forecast", for: .leads) { look in
       let flash = look.snapshot.flash
       let forecast = try await look.take(
-        "forecast", [.init("scores", "")], as: ForecastAnswer.self)
+        AnswerRequest(.forecast) { $0.isScored = true }, as: ForecastAnswer.self)
       let page = ForecastPage(
         forecast: forecast, momentum: flash.momentum, curve: flash.curve, number: flash.number)
       return .html(page.html(.of(look)))
     }
     door.page("/day") { look in
       let day = look.fields["as-of"] ?? ""
-      let flash = try await look.take("flash", [.init("as-of", day)], as: Flash.self)
+      let request = try AnswerRequest(.flash, [(AnswerOption.asOf.rawValue, day)])
+      let flash = try await look.take(request, as: Flash.self)
       return .html(FlashPage(flash: flash).html(.of(look)))
     }
     door.page("/wall") { look in
@@ -62,16 +62,13 @@ extension WebPages {
       .html(try await WebPages.plays(look).html(.of(look)))
     }
     door.page("/plays/{play}", for: .leads) { look in
-      let answer = try await look.take("plays", as: PlaysAnswer.self)
+      let answer = try await look.take(AnswerRequest(.plays), as: PlaysAnswer.self)
       let id = look.part("play")
-      let judged = answer.plays.first { $0.terms.play.text == id }
-      guard let play = try judged ?? WebPages.declared(look, beside: answer, only: id).first else {
+      guard let play = answer.plays.first(where: { $0.terms.play.text == id }) else {
         throw Refusal(
           .notFound, "there is no play '\(id)'", "see /plays for those there are")
       }
-      let looks = try refusing { () throws(LedgerProblem) in
-        try look.ledger.seals(.look, of: id, through: look.snapshot.board.day)
-      }
+      let looks = try look.ledger.seals(.look, of: id, through: look.snapshot.board.day)
       return .html(
         EvidencePage(play: play, heading: answer.heading, looks: looks).html(.of(look)))
     }
@@ -80,34 +77,16 @@ extension WebPages {
   static func plays(
     _ look: PageDoor.Look, draft: PlaysPage.Draft? = nil
   ) async throws -> PlaysPage {
-    let answer = try await look.take("plays", as: PlaysAnswer.self)
+    let answer = try await look.take(AnswerRequest(.plays), as: PlaysAnswer.self)
     return PlaysPage(
-      plays: answer, declared: try declared(look, beside: answer), draft: draft,
+      plays: answer, draft: draft,
       page: look.fields["page"].flatMap { Int($0) } ?? 1)
-  }
-
-  /// Plays declared since the last close, which the answer does not have yet.
-  private static func declared(
-    _ look: PageDoor.Look, beside answer: PlaysAnswer, only id: String? = nil
-  ) throws -> [PlaysAnswer.Play] {
-    let known = Set(answer.plays.map(\.terms.play))
-    let board = look.snapshot.board
-    return try refusing { () throws(LedgerProblem) in
-      let declared = try board.timelines.declaredPlays()
-      let new = Set(declared.compactMap(\.fact.play)).subtracting(known)
-        .filter { id == nil || $0.text == id }
-      let names = try board.timelines.names()
-      guard !new.isEmpty else { return [] }
-      // One pass over the customers for all of them.
-      return board.plays(declared: declared, names: names, only: new).plays
-        .sorted { $0.terms.play < $1.terms.play }
-    }
   }
 
   /// Adds the pages of people and of each person's statement.
   func addPeople(_ door: PageDoor) {
     door.page("/people", for: .people) { look in
-      let people = try await look.take("people", as: PeopleAnswer.self)
+      let people = try await look.take(AnswerRequest(.people), as: PeopleAnswer.self)
       let seen = AnswerRoutes.visible(to: look.viewer.visitor, look.snapshot)
       let isGM = look.viewer.visitor.role == .gm
       return .html(PeoplePage(people: people, open: isGM ? nil : seen).html(.of(look)))
@@ -123,7 +102,7 @@ extension WebPages {
           .forbidden, "the role \(visitor.role.rawValue) may not see this statement",
           "leads see those who report to them, members their own")
       }
-      let pay = try await look.take("pay", as: PayAnswer.self)
+      let pay = try await look.take(AnswerRequest(.pay), as: PayAnswer.self)
       guard let statement = pay.statement(of: member) else { throw WebPages.nobody(id) }
       return .html(StatementPage(statement: statement).html(.of(look)))
     }

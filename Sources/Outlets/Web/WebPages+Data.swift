@@ -14,7 +14,7 @@ extension WebPages {
     door.page("/data/quarantine/{row}", for: .gms) { look in
       let id = look.part("row")
       let row = try Int(id).flatMap { number in
-        try refusing { () throws(LedgerProblem) in try look.ledger.quarantined(number) }
+        try look.ledger.quarantined(number)
       }
       guard let row else {
         throw Refusal(
@@ -30,13 +30,11 @@ extension WebPages {
 
   static func data(_ look: PageDoor.Look) throws -> DataPage {
     let after = look.fields["after"].flatMap { Int($0) } ?? 0
-    let (imports, quarantine, waiting) = try refusing { () throws(LedgerProblem) in
-      (
-        try look.ledger.imports(last: DataPage.shown),
-        try look.ledger.quarantine(after: after, limit: DataPage.shown),
-        try look.ledger.quarantineCount()
-      )
-    }
+    let (imports, quarantine, waiting) = (
+      try look.ledger.imports(last: DataPage.shown),
+      try look.ledger.quarantine(after: after, limit: DataPage.shown),
+      try look.ledger.quarantineCount()
+    )
     return DataPage(
       sources: try sources(look.snapshot.plan), imports: imports, quarantine: quarantine,
       waiting: waiting, after: after, facts: look.snapshot.ledger.facts,
@@ -58,21 +56,19 @@ extension WebPages {
   /// Presets come with the program, so they are read once.
   private static let presets = Result { try readPresets() }
 
-  private static func readPresets() throws(Refusal) -> [DataPage.SourceLine] {
-    do throws(IntakeProblem) {
-      var lines: [DataPage.SourceLine] = []
-      for name in Presets.names {
-        let about = try Presets.definition(named: name).about
-        lines.append(.init(name: name, about: about ?? "a preset", origin: .preset))
-      }
-      return lines
-    } catch { throw Refusal(.internalServerError, error.problem, error.remedy) }
+  private static func readPresets() throws(IntakeProblem) -> [DataPage.SourceLine] {
+    var lines: [DataPage.SourceLine] = []
+    for name in Presets.names {
+      let about = try Presets.definition(named: name).about
+      lines.append(.init(name: name, about: about ?? "a preset", origin: .preset))
+    }
+    return lines
   }
 
   static func plan(
     _ look: PageDoor.Look, draft: String? = nil, _ finding: PlanPage.Finding? = nil
   ) throws -> PlanPage {
-    let versions = try refusing { () throws(LedgerProblem) in try look.ledger.plans() }
+    let versions = try look.ledger.plans()
     return PlanPage(
       versions: versions, zone: look.snapshot.plan.zone, draft: draft, finding: finding)
   }
@@ -81,7 +77,7 @@ extension WebPages {
     _ look: PageDoor.Look, draft: ChroniclePage.Draft? = nil
   ) throws -> ChroniclePage {
     let kept = try notes.notes(look.ledger)
-    let plays = try refusing { () throws(LedgerProblem) in try look.ledger.playNames() }
+    let plays = try look.ledger.playNames()
     return ChroniclePage(
       entries: kept.compactMap { ChroniclePage.Entry($0) }, zone: look.snapshot.plan.zone,
       today: look.snapshot.plan.zone.day(of: look.now), plays: plays.values.map(\.text).sorted(),
@@ -93,21 +89,17 @@ extension WebPages {
     door.page("/users", for: .gms) { look in .html(try WebPages.users(look).html(.of(look))) }
     door.page("/audit", for: .gms) { look in
       let filter = try AuditRoutes.filter(look.fields)
-      let entries = try refusing { () throws(LedgerProblem) in
-        try look.ledger.audit(filter, limit: AuditPage.shown)
-      }
+      let entries = try look.ledger.audit(filter, limit: AuditPage.shown)
       return .html(
         AuditPage(entries: entries, filter: filter, zone: look.snapshot.plan.zone).html(.of(look)))
     }
   }
 
   static func users(_ look: PageDoor.Look, secret: UsersPage.Secret? = nil) throws -> UsersPage {
-    let (users, invitations, tokens, sent) = try refusing { () throws(LedgerProblem) in
-      (
-        try look.ledger.users(), try look.ledger.invitations(at: look.now),
-        try look.ledger.tokens(), try look.ledger.sendings()
-      )
-    }
+    let (users, invitations, tokens, sent) = (
+      try look.ledger.users(), try look.ledger.invitations(at: look.now),
+      try look.ledger.tokens(), try look.ledger.sendings()
+    )
     return UsersPage(
       users: users.filter { $0.revoked == nil }, invitations: invitations,
       tokens: tokens.filter { $0.holds(at: look.now) }, sent: sent, zone: look.snapshot.plan.zone,

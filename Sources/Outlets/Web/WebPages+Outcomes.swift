@@ -1,4 +1,6 @@
 public import Hummingbird
+internal import Intake
+internal import Operations
 internal import Planning
 internal import Scoreboard
 internal import Surfaces
@@ -33,12 +35,13 @@ extension WebPages {
   }
 
   /// A summary as a sentence: rows read, facts new and already there, rows in quarantine.
-  private static func words(_ summary: ImportSummary) -> String {
+  private static func words(_ report: ImportReport) -> String {
     let waiting =
-      summary.quarantined == 0
-      ? "nothing in quarantine" : "\(Figures.plural(summary.quarantined, "row")) in quarantine"
-    return "\(Figures.plural(summary.rows, "row")) read, "
-      + "\(Figures.plural(summary.kept, "fact")) new, \(Figures.count(summary.known)) there already, "
+      report.hasQuarantined == false
+      ? "nothing in quarantine"
+      : "\(Figures.plural(report.quarantined + report.quarantinedBefore, "row")) in quarantine"
+    return "\(Figures.plural(report.counts.rows, "row")) read, "
+      + "\(Figures.plural(report.kept, "fact")) new, \(Figures.count(report.known)) there already, "
       + waiting + "."
   }
 }

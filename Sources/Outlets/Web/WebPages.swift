@@ -4,9 +4,10 @@ public import Ledger
 internal import Planning
 internal import Scoreboard
 internal import Surfaces
+internal import Operations
 
 /// The pages of ``Surfaces``, each at its address.
-public struct WebPages: Pages {
+public struct WebPages: Sendable {
   private let business: String
   let notes = NoteBook()
   private let leaders = Leaders()

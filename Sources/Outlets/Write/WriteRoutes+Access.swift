@@ -8,9 +8,7 @@ extension WriteRoutes {
   func addUser(_ request: Request, _ visit: Visit) async throws -> Response {
     let form = try await Form.read(request, visit)
     let visitor = try visitor(form, tokens: false)
-    let taken = try refusing { () throws(LedgerProblem) in
-      try house.ledger.user(named: visitor.name)
-    }
+    let taken = try house.ledger.user(named: visitor.name)
     guard taken == nil || taken?.revoked != nil else {
       throw Refusal(
         .conflict, "there is a user \(visitor.name)", "choose another name, or revoke them first",
@@ -87,8 +85,8 @@ extension WriteRoutes {
     let principal = visit.principal
     let unknown = Refusal(.notFound, "there is no token \(given)", "see the list")
     guard let number = Int64(given) else { throw unknown }
-    let undone = try await house.keeper.change { ledger, now in
-      try ledger.undo(token: number, by: principal, at: now)
+    let undone = try await house.keeper.change { writer, now in
+      try writer.ledger.undo(token: number, by: principal, at: now)
     }
     guard let undone else { throw unknown }
     house.access.forget()

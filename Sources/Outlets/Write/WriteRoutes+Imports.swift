@@ -2,8 +2,10 @@ internal import Facts
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Intake
 internal import Ledger
 internal import Logging
+internal import Operations
 
 extension WriteRoutes {
   /// The most bytes of a file; larger ones are imported on the command line.
@@ -38,15 +40,15 @@ extension WriteRoutes {
         .unprocessableContent, "the source is missing", "name one of 'fulcrum sources'",
         pointer: "/source")
     }
-    let summary = try await take(bytes, named: name, source, by: visit.principal)
+    let report = try await take(bytes, named: name, source, by: visit.principal)
     await house.board.refresh()
-    guard isForm, request.wantsPage else { return .json(WriteRoutes.json(summary)) }
-    return try await page(.imported(file: name, summary), request, visit)
+    guard isForm, request.wantsPage else { return .json(WriteRoutes.json(report)) }
+    return try await page(.imported(file: name, report), request, visit)
   }
 
   private func take(
     _ bytes: ArraySlice<UInt8>, named name: String, _ source: String, by principal: Principal
-  ) async throws -> ImportSummary {
+  ) async throws -> ImportReport {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("fulcrum-\(Secret.make())")
     do {
@@ -57,8 +59,11 @@ extension WriteRoutes {
     defer { WriteRoutes.remove(folder, house) }
     let path = folder.appendingPathComponent(WriteRoutes.fileName(name))
     do { try Data(bytes).write(to: path) } catch { throw WriteRoutes.noRoom }
-    return try await house.desk.importFile(
-      path.path, named: name, source: source, into: house.ledger, by: principal)
+    let sources = SourceList(try house.ledger.plan(at: .distantFuture))
+    let run = ImportRun(
+      try sources.reader(source, path.path, at: house.now()), source: source, file: name,
+      by: principal)
+    return try await run.run(house.ledger, house.keeper, at: house.now)
   }
 
   private static let noRoom = Refusal(
@@ -77,11 +82,12 @@ extension WriteRoutes {
     return plain.isEmpty || plain.hasPrefix(".") ? "upload" : String(plain.prefix(100))
   }
 
-  private static func json(_ summary: ImportSummary) -> JSON {
+  private static func json(_ report: ImportReport) -> JSON {
     .members([
-      "rows": .integer(summary.rows), "kept": .integer(summary.kept),
-      "known": .integer(summary.known), "quarantined": .integer(summary.quarantined),
-      "text": .string(summary.text),
+      "rows": .integer(report.counts.rows), "kept": .integer(report.kept),
+      "known": .integer(report.known),
+      "quarantined": .integer(report.quarantined + report.quarantinedBefore),
+      "text": .string(report.text),
     ])
   }
 }

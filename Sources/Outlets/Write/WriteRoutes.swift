@@ -6,6 +6,7 @@ internal import Planning
 internal import Scoreboard
 internal import Surfaces
 internal import Tally
+internal import Operations
 
 /// Handles changes other than facts sent by programs: forms of pages, or JSON.
 struct WriteRoutes {
@@ -38,35 +39,15 @@ struct WriteRoutes {
     }
   }
 
-  /// Stores one fact of a form with its audit line, or refuses it and names its field.
-  func keep(_ json: JSON, as what: String, by principal: Principal) async throws -> Fact {
-    let plan = house.newest.snapshot.plan
-    let fact: Fact
-    do {
-      fact = try plan.reader(at: house.now()).read(json).fact
-    } catch {
+  /// Checks that a lead may act for a play's lever.
+  func check(play: String, _ visit: Visit, _ pointer: String? = nil) throws {
+    guard
+      let declared = try house.newest.snapshot.board.timelines.declaredPlays()
+        .last(where: { $0.fact.play?.text == play })
+    else {
       throw Refusal(
-        .unprocessableContent, error.problem, error.remedy,
-        pointer: error.field.map { "/" + Pointer.escaped($0) })
-    }
-    var delivery = Delivery(source: "facts", door: "a page")
-    delivery.parts = [.fact(fact, row: Array(json.compact.utf8)[...], line: 1)]
-    delivery.audit = (what, fact.id.text, principal)
-    let fates = try await house.keeper.keep(delivery)
-    house.counters.count(fates)
-    return fact
-  }
-
-  /// Checks that a note's play exists, and that a lead may write about it.
-  private func checkPlay(_ play: String, _ visit: Visit) throws {
-    let declared = try refusing { () throws(LedgerProblem) in
-      try house.newest.snapshot.board.timelines.declaredPlays()
-        .last { $0.fact.play?.text == play }
-    }
-    guard let declared else {
-      throw Refusal(
-        .unprocessableContent, "there is no play '\(play)'", "see /plays for those there are",
-        pointer: "/play")
+        pointer == nil ? .notFound : .unprocessableContent, "there is no play '\(play)'",
+        "see /plays for those there are", pointer: pointer)
     }
     try check(declared.fact.lever, visit)
   }
@@ -79,12 +60,16 @@ struct WriteRoutes {
       let note = NoteText(
         text: try form.need("text"), expect: form["expect"], by: form["by"], play: form["play"],
         day: form["day"])
-      if let play = form["play"] { try checkPlay(play, visit) }
-      let fact = try await keep(
-        note.json(at: house.now(), by: visit.visitor?.member, lever: visit.visitor?.lever),
-        as: "note written", by: visit.principal)
-      return answer(form, request, visit, see: "/chronicle", [.init("id", .string(fact.id.text))])
-    } catch let refusal as Refusal {
+      if let play = form["play"] { try check(play: play, visit, "/play") }
+      let (principal, author) = (visit.principal, visit.visitor)
+      let id = try await house.keeper.change { writer, now in
+        try note.write(
+          &writer, author: author?.member, lever: author?.lever, by: principal, at: now)
+      }
+      await house.board.refresh()
+      return answer(form, request, visit, see: "/chronicle", [.init("id", .string(id.text))])
+    } catch let error as any Explained {
+      let refusal = Refusal(error)
       guard form.isPage else { throw refusal }
       return try await page(
         .note(text: form["text"] ?? "", refusal), request, visit, refusal.status)
@@ -97,9 +82,10 @@ struct WriteRoutes {
     let form = try await Form.read(request, visit)
     let row = try row(visit)
     let text = form["row"]?.replacingOccurrences("\r\n", "\n")
-    let (desk, principal) = (house.desk, visit.principal)
-    let why = try await house.keeper.change { ledger, now in
-      try desk.replay(row, as: text, into: ledger, by: principal, at: now)
+    let principal = visit.principal
+    let why = try await house.keeper.change { writer, now in
+      try QuarantineReplay([row], as: text).run(&writer, by: principal, at: now)
+        .flatMap { $0 }.map { RejectionText.text($0) }
     }
     await house.board.refresh()
     guard !why.isEmpty else {
@@ -115,12 +101,8 @@ struct WriteRoutes {
     let form = try await Form.read(request, visit)
     let row = try row(visit)
     let principal = visit.principal
-    let dropped = try await house.keeper.change { ledger, now in
-      try ledger.changing(at: now) { change in
-        let dropped = try change.settle([row.number], as: .dropped)
-        if dropped > 0 { try change.audit("rows dropped", String(row.number), by: principal) }
-        return dropped
-      }
+    let dropped = try await house.keeper.change { writer, now in
+      try QuarantineDrop([row.number]).run(&writer, by: principal, at: now)
     }
     return answer(form, request, visit, see: "/data", [.init("dropped", .integer(dropped))])
   }
@@ -128,7 +110,7 @@ struct WriteRoutes {
   private func row(_ visit: Visit) throws -> QuarantinedRow {
     let given = visit.parameters.get("row") ?? ""
     let found = try Int(given).flatMap { number in
-      try refusing { () throws(LedgerProblem) in try house.ledger.quarantined(number) }
+      try house.ledger.quarantined(number)
     }
     guard let found else {
       throw Refusal(.notFound, "no row \(given) waits in quarantine", "see the answer quarantine")

@@ -1,0 +1,42 @@
+internal import Facts
+public import Ledger
+internal import Pay
+internal import Surfaces
+
+/// Recomputes snapshots of pay from the facts and decisions known when each was made.
+public struct PayVerification: Sendable {
+  private let period: String?
+
+  /// Prepares the verification of one pay period's snapshots, or of all.
+  public init(_ period: String?) { self.period = period }
+
+  /// A snapshot that was recomputed.
+  public struct Check: Sendable {
+    /// The snapshot.
+    public let snapshot: PaySnapshot
+    /// The number of its statements.
+    public let statements: Int
+    /// True if every statement came out the same, byte for byte.
+    public let isSame: Bool
+  }
+
+  /// Recomputes each snapshot, the oldest first.
+  ///
+  /// - Throws: ``Failure`` if there is none.
+  public func run(_ ledger: FactLedger) throws -> [Check] {
+    let snapshots = try ledger.paySnapshots().filter { period == nil || $0.period == period }
+    guard !snapshots.isEmpty else {
+      throw Failure(
+        problem: "nothing was processed\(period.map { " for \($0)" } ?? "")",
+        remedy: "see 'fulcrum pay runs'")
+    }
+    return try snapshots.map { snapshot in
+      let frozen = try ledger.payStatements(snapshot.number)
+      let desk = try PayDesk(ledger, recomputing: snapshot)
+      let again = try desk.run.pay(period: snapshot.period).map {
+        desk.statement($0, mark: snapshot.mark).json.compact
+      }
+      return Check(snapshot: snapshot, statements: frozen.count, isSame: frozen == again)
+    }
+  }
+}
