@@ -19,8 +19,8 @@ def judged(play, truth):
         return verdict
     if verdict == "worked":
         return "right" if lift > 0 else "wrong"
-    if reason == "unproven":
-        return "unproven, truly above zero" if lift > 0 else "unproven, truly not"
+    if verdict == "inconclusive":
+        return "inconclusive, truly above zero" if lift > 0 else "inconclusive, truly not"
     if reason == "no-activation":
         return "right" if lift <= 0 else "wrong"
     return "right" if lift < play["terms"]["worthwhile"] else "wrong"

@@ -98,7 +98,9 @@ struct PlayJudge: Sendable {
       switch decision {
       case .effect: .worked(isBelowWorthwhile: isSmall)
       case .tooSmall: .didNotWork(upper < 0 ? .hurt : .futile)
-      case .unproven: .didNotWork(tables.treatedEvents == 0 ? .noActivation : .unproven)
+      case .unproven:
+        tables.showsNoActivation
+          ? .didNotWork(.noActivation) : .inconclusive(Verdict.Openness(power: power))
       case .undecided: .tooEarly
       }
     let fault = play.hasSampleRatioFault
@@ -128,7 +130,7 @@ struct PlayJudge: Sendable {
     var verdict = Verdict.tooEarly
     if play.isOver {
       verdict = .withheld(.unproven)
-      if tables.treatedEvents == 0 {
+      if tables.showsNoActivation {
         verdict = .didNotWork(.noActivation)
       } else if isList,
         matched.decision(worthwhile: play.terms.worthwhile, flatters: !tables.isWinBack)

@@ -1,4 +1,5 @@
 internal import Facts
+internal import Foundation
 internal import Statistics
 internal import Tally
 
@@ -117,6 +118,21 @@ struct PlayTables: Sendable {
   var units: Int {
     counts.joined().reduce(0) { $0 + $1.units }
       + values.reduce(0) { $0 + $1.treated.count + $1.control.count }
+  }
+
+  /// The number of treated customers.
+  var treated: Int {
+    counts.joined().reduce(0) { $0 + $1.treated } + values.reduce(0) { $0 + $1.treated.count }
+  }
+
+  /// True if no treated customer has the outcome, and there were enough of them to tell: their rate is
+  /// below ``PlayTerms/leastRate`` with the test's confidence.
+  ///
+  /// Source: Clopper and Pearson, "The use of confidence or fiducial limits illustrated in the case of
+  /// the binomial", Biometrika 26 (1934); the upper limit of no events in n is 1 − α^(1/n).
+  var showsNoActivation: Bool {
+    treatedEvents == 0 && treated > 0
+      && 1 - pow(PlayTerms.alpha, 1 / Double(treated)) < PlayTerms.leastRate
   }
 
   /// The number of treated customers with the outcome, or with an amount above zero.

@@ -39,6 +39,9 @@ public struct PlayTerms: Sendable, Equatable {
 
   /// The probability of a wrong decision on each side, over all looks.
   public static let alpha = 0.025
+  /// The rate below which nobody is taken to reach the goal, as long as no rate is known from before:
+  /// that of one hundred customers without any.
+  static let leastRate = 0.0363
   /// The default window in days if neither the play nor the plan sets one.
   static let usualWindow = Rules.defaultWindow
   /// The most days of exposure, and therefore looks.

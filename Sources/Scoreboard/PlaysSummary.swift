@@ -48,7 +48,7 @@ public struct PlaysSummary: Sendable, Equatable {
     for seal in seals where seal.kind == .look {
       guard
         let verdict = seal.body.text("verdict").flatMap({
-          Verdict(word: $0, reason: seal.body.text("reason"))
+          Verdict(word: $0, reason: seal.body.text("reason"), power: seal.body.number("power"))
         })
       else { continue }
       latest[seal.subject] = Line(

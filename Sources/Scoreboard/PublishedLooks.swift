@@ -50,10 +50,10 @@ extension PublishedLooks.Play {
     if launch == nil { launch = seal.body.day("launch") }
     guard decision == nil else { return }
     let verdict = seal.body.text("verdict").flatMap {
-      Verdict(word: $0, reason: seal.body.text("reason"))
+      Verdict(word: $0, reason: seal.body.text("reason"), power: seal.body.number("power"))
     }
     switch verdict {
-    case .worked, .didNotWork:
+    case .worked, .didNotWork, .inconclusive:
       guard let verdict else { return }
       decision = PublishedLooks.Decision(
         verdict: verdict, day: seal.body.day("decided_on") ?? seal.day,
@@ -83,10 +83,18 @@ extension JSON {
 }
 
 extension Verdict {
-  /// Reads the fields `verdict` and `reason`; nil for unknown words.
-  init?(word: String, reason: String?) {
+  /// Reads the fields `verdict`, `reason` and `power`; nil for unknown words.
+  ///
+  /// Looks that were sealed before there was a word for it say `did-not-work` and `unproven` for what is
+  /// inconclusive.
+  init?(word: String, reason: String?, power: Double?) {
     switch word {
     case "worked": self = .worked(isBelowWorthwhile: false)
+    case "did-not-work" where reason == "unproven":
+      self = .inconclusive(Openness(power: power))
+    case "inconclusive":
+      guard let openness = reason.flatMap(Openness.init(rawValue:)) else { return nil }
+      self = .inconclusive(openness)
     case "did-not-work":
       guard let reason = reason.flatMap(Reason.init(rawValue:)) else { return nil }
       self = .didNotWork(reason)

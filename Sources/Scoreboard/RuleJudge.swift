@@ -55,7 +55,7 @@ extension PlayJudge {
       switch test.decision(worthwhile: play.terms.worthwhile) {
       case .effect: verdict = .worked(isBelowWorthwhile: false)
       case .tooSmall: verdict = .didNotWork((test.interval?.upper ?? 0) < 0 ? .hurt : .futile)
-      case .unproven, .undecided: verdict = .didNotWork(.unproven)
+      case .unproven, .undecided: verdict = .inconclusive(.undecided)
       }
     }
     let (stands, otherwise) = play.standing(verdict)

@@ -2,8 +2,10 @@
 public enum Verdict: Sendable, Equatable {
   /// The play had an effect; the lift may still be below the worthwhile one.
   case worked(isBelowWorthwhile: Bool)
-  /// The play had no sufficient effect, or none was shown by the deadline.
+  /// The play did harm, its lift is below the worthwhile one, or nobody reached the goal.
   case didNotWork(Reason)
+  /// The last look left it open. Final for this play: to look on would break the error rate.
+  case inconclusive(Openness)
   /// Undecided so far; later looks may decide.
   case tooEarly
   /// Undecidable, and waiting won't help.
@@ -15,10 +17,19 @@ public enum Verdict: Sendable, Equatable {
     case hurt
     /// Its lift is below the worthwhile one.
     case futile
-    /// The last look was taken without showing an effect.
-    case unproven
-    /// None of the treated customers reached the goal.
+    /// None of enough treated customers reached the goal.
     case noActivation = "no-activation"
+  }
+
+  /// What the last look left open.
+  public enum Openness: String, Sendable, CaseIterable {
+    /// The test would have shown a worthwhile lift less than half the time.
+    case tooSmall = "too-small"
+    /// The test would have shown a worthwhile lift half the time or more.
+    case undecided
+
+    /// From the test's power at the worthwhile lift; nil if it is unknown.
+    init(power: Double?) { self = (power ?? 1) < 0.5 ? .tooSmall : .undecided }
   }
 
   /// The reason why a verdict is withheld.
@@ -34,6 +45,7 @@ public enum Verdict: Sendable, Equatable {
     switch self {
     case .worked: "worked"
     case .didNotWork: "did-not-work"
+    case .inconclusive: "inconclusive"
     case .tooEarly: "too-early"
     case .withheld: "withheld"
     }
@@ -43,6 +55,7 @@ public enum Verdict: Sendable, Equatable {
   public var reason: String? {
     switch self {
     case .didNotWork(let reason): reason.rawValue
+    case .inconclusive(let openness): openness.rawValue
     case .withheld(let obstacle): obstacle.rawValue
     case .worked, .tooEarly: nil
     }

@@ -44,12 +44,18 @@ extension Flash {
         "Plays",
         "\(ink(.good, Figures.count(plays.count("worked")))) worked, "
           + "\(ink(.bad, Figures.count(plays.count("did-not-work")))) did not, "
+          + "\(Figures.count(plays.count("inconclusive"))) inconclusive, "
           + "\(Figures.count(plays.count("too-early"))) too early, "
           + "\(Figures.count(plays.count("withheld"))) not proven"
       )
     ]
     for line in plays.decided(since: heading.asOf.advanced(by: -7)).prefix(Self.shownPlays) {
-      let shade: Ink.Shade = line.verdict.word == "worked" ? .good : .bad
+      let shade: Ink.Shade =
+        switch line.verdict {
+        case .worked: .good
+        case .didNotWork: .bad
+        case .inconclusive, .tooEarly, .withheld: .faint
+        }
       let folded = Wrapping.lines(line.sentence, indent: "", width: 64)
         .split(separator: "\n").map(String.init)
       lines.append(("", ink(shade, line.name) + " on \(line.decidedOn?.description ?? "")"))
@@ -91,6 +97,7 @@ extension Flash {
     return .members([
       "worked": .integer(plays.count("worked")),
       "did_not_work": .integer(plays.count("did-not-work")),
+      "inconclusive": .integer(plays.count("inconclusive")),
       "too_early": .integer(plays.count("too-early")),
       "withheld": .integer(plays.count("withheld")), "judged": .integer(plays.judged),
       "expected_false_worked": .double(plays.expectedFalseWorked),

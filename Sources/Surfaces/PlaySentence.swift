@@ -17,6 +17,7 @@ extension PlaysAnswer.Play {
     return switch verdict {
     case .worked(let isBelow): workedSentence(isBelow)
     case .didNotWork(let reason): "Did not work: \(because(reason))."
+    case .inconclusive(let openness): "Inconclusive: \(open(openness))."
     case .tooEarly: "Too early to tell: \(waiting)."
     case .withheld(.sampleRatio): "Withheld: \(faultyLot)."
     case .withheld(.unproven): "Not proven: \(unproven)."
@@ -29,9 +30,9 @@ extension PlaysAnswer.Play {
     let open = interval.lower.map { " (\(Self.signed($0)) to \(most))" } ?? ""
     return switch verdict {
     case .worked: "Likely worked: where it ran things went \(lift)\(open) beyond where it did not."
-    case .didNotWork(.unproven):
-      "Likely did not work: where it ran things went \(lift)\(open) beyond where it did not, no "
-        + "more than chance does."
+    case .inconclusive:
+      "Inconclusive: where it ran things went \(lift)\(open) beyond where it did not, no more than "
+        + "chance does."
     case .didNotWork:
       "Likely did not work: where it ran things went \(lift)\(open) beyond where it did not, less "
         + "than the \(worthwhile) worth having."
@@ -52,10 +53,15 @@ extension PlaysAnswer.Play {
     case .hurt: "it did harm; \(compared), at best \(most)"
     case .futile:
       "the lift is below the \(worthwhile) worth having; \(compared), at best \(most)"
-    case .unproven:
-      "\(Figures.plural(looks, "look")) did not show that it did; \(compared)\(chance)"
     case .noActivation: nobody
     }
+  }
+
+  private func open(_ openness: Verdict.Openness) -> String {
+    let seen =
+      openness == .tooSmall
+      ? "too few customers to tell" : "\(Figures.plural(looks, "look")) decided neither way"
+    return "\(seen); \(compared)\(chance)"
   }
 
   private var nobody: String {

@@ -27,15 +27,17 @@ extension PlaysAnswer: Answer {
 
   /// The number of plays judged, and the false positives to expect by chance.
   public var footing: String {
-    guard judged > 0 else {
-      return Wrapping.lines(
-        "No play keeps anybody back by lot, so none can be said to have worked.", indent: "",
-        width: 80)
+    Wrapping.lines(reliability, indent: "", width: 80)
+  }
+
+  /// How far verdicts of `worked` can be trusted, in one or two sentences.
+  var reliability: String {
+    guard plays.contains(where: { $0.grade == .randomised }) else {
+      return "No play keeps anybody back by lot, so none can be said to have worked."
     }
-    return Wrapping.lines(
-      "\(Figures.plural(judged, "play")) judged by lot. Of 40 plays that do nothing expect 1 to be "
-        + "called worked in its life: here \(Figures.ratio(expectedFalseWorked)) if none did "
-        + "anything.", indent: "", width: 80)
+    guard judged > 0 else { return "No play that keeps somebody back was looked at yet." }
+    return "\(Figures.plural(judged, "play")) judged by lot. Of 40 plays that do nothing expect 1 to be "
+      + "called worked in its life: here \(Figures.ratio(expectedFalseWorked)) if none did anything."
   }
 }
 
@@ -94,6 +96,7 @@ extension PlaysAnswer.Play {
     return switch verdict {
     case .worked: likely + "WORKED"
     case .didNotWork: likely + "DID NOT WORK"
+    case .inconclusive: "INCONCLUSIVE"
     case .tooEarly: "TOO EARLY"
     case .withheld(.sampleRatio): "WITHHELD"
     case .withheld(.unproven): "NOT PROVEN"

@@ -132,9 +132,34 @@ struct DailyPlay {
       kept: { ($0 % 2) == 0 ? (5, 0) : (5, 1) },
       extra: end)
     let unproven = try level.answer("2026-01-31")
-    #expect(unproven.verdict == .didNotWork(.unproven))
+    #expect(unproven.verdict == .inconclusive(.tooSmall))
+    #expect(unproven.sentence.hasPrefix("Inconclusive: too few customers to tell; "))
+    #expect(unproven.sentence.contains("a lift of 10.0% had a chance of"))
     #expect(unproven.decidedOn == (try day("2026-01-31")) && unproven.power != nil)
     #expect(try level.answer("2026-01-30").verdict == .tooEarly)
+  }
+
+  @Test func `nobody of fewer than a hundred tells nothing`() throws {
+    let end = ",\"to\":\"2026-01-24\""
+    let few = DailyPlay(days: 20, reached: { _ in (4, 0) }, kept: { _ in (2, 0) }, extra: end)
+    #expect(try few.answer("2026-01-31").verdict == .inconclusive(.tooSmall))
+    let enough = DailyPlay(days: 20, reached: { _ in (5, 0) }, kept: { _ in (2, 0) }, extra: end)
+    #expect(try enough.answer("2026-01-31").verdict == .didNotWork(.noActivation))
+  }
+
+  @Test func `a look sealed before there was a word for it is read as inconclusive`() throws {
+    let end = ",\"to\":\"2026-01-24\""
+    let level = DailyPlay(
+      days: 20, reached: { ($0 % 2) == 0 ? (5, 1) : (5, 0) },
+      kept: { ($0 % 2) == 0 ? (5, 0) : (5, 1) }, extra: end)
+    let body = JSON.members([
+      "launch": "2026-01-05", "verdict": "did-not-work", "reason": "unproven", "power": .double(0.1),
+      "decided_on": "2026-01-31", "looks": .integer(20),
+    ])
+    let seal = Seal(.look, "p", day: try day("2026-01-31"), body: body)
+    let stands = try level.answer("2026-02-28", published: [seal])
+    #expect(stands.verdict == .inconclusive(.tooSmall))
+    #expect(stands.otherwiseNow == nil)
   }
 
   @Test func `sides in other shares than the lot should give keep the verdict back`() throws {

@@ -87,6 +87,7 @@ extension Verdict {
       switch self {
       case .worked: "worked"
       case .didNotWork: "did not work"
+      case .inconclusive: "inconclusive"
       case .tooEarly: "too early"
       case .withheld(.sampleRatio): "withheld"
       case .withheld(.unproven): "not proven"

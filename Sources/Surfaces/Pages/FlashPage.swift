@@ -123,6 +123,7 @@ public struct FlashPage: Sendable {
     return """
       <p>\(Figures.count(plays.count("worked"))) worked, \
       \(Figures.count(plays.count("did-not-work"))) did not, \
+      \(Figures.count(plays.count("inconclusive"))) inconclusive, \
       \(Figures.count(plays.count("too-early"))) too early to tell, \
       \(Figures.count(plays.count("withheld"))) not proven. <a class="for-leads" href="/plays">All plays</a></p>
       \(news.isEmpty ? .nothing : "<ol class=\"entries\">\(Array(news))</ol>" as HTML)

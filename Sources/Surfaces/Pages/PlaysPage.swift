@@ -4,7 +4,6 @@ internal import Facts
 /// The plays page: each play's verdict, and a form to declare another.
 public struct PlaysPage: Sendable {
   let plays: PlaysAnswer
-  let declared: [PlaysAnswer.Play]
   let draft: Draft?
   /// The number of the shown page, counted from 1.
   let page: Int
@@ -26,16 +25,13 @@ public struct PlaysPage: Sendable {
     }
   }
 
-  /// Creates the page from the verdicts of a day's close, and the plays declared since without one.
+  /// Creates the page from the verdicts of a day's close.
   ///
   /// A page number out of range shows the nearest page.
-  public init(
-    plays: PlaysAnswer, declared: [PlaysAnswer.Play] = [], draft: Draft? = nil, page: Int = 1
-  ) {
+  public init(plays: PlaysAnswer, draft: Draft? = nil, page: Int = 1) {
     self.plays = plays
-    self.declared = declared
     self.draft = draft
-    self.page = max(1, min(page, PlaysPage.pages(plays.plays.count + declared.count)))
+    self.page = max(1, min(page, PlaysPage.pages(plays.plays.count)))
   }
 
   private static func pages(_ count: Int) -> Int { max(1, (count + perPage - 1) / perPage) }
@@ -60,25 +56,16 @@ public struct PlaysPage: Sendable {
   private var head: HTML {
     let worked = count("worked")
     let headline =
-      plays.plays.isEmpty && declared.isEmpty
+      plays.plays.isEmpty
       ? "No play has been declared"
       : "\(Figures.plural(worked, "play")) worked, \(Figures.count(count("did-not-work"))) did not"
     return """
       <h1>\(headline)</h1>
-      <p class="deck">\(Figures.count(count("too-early"))) too early to tell, \
+      <p class="deck">\(Figures.count(count("inconclusive"))) inconclusive, \
+      \(Figures.count(count("too-early"))) too early to tell, \
       \(Figures.count(count("withheld"))) not proven, after the close of \
-      \(Wording.long(plays.heading.asOf)). \(footing)</p>
+      \(Wording.long(plays.heading.asOf)). \(plays.reliability)</p>
       """
-  }
-
-  private var footing: String {
-    guard plays.judged > 0 else {
-      return "No play keeps anybody back by lot, so none can be said to have worked."
-    }
-    return
-      "\(Figures.plural(plays.judged, "play")) judged by lot. Of 40 plays that do nothing expect "
-      + "1 to be called worked in its life: here \(Figures.ratio(plays.expectedFalseWorked)), if none "
-      + "did anything."
   }
 
   /// Links to the previous and next page; empty if one page holds all.
@@ -93,7 +80,7 @@ public struct PlaysPage: Sendable {
   }
 
   private var list: HTML {
-    guard !plays.plays.isEmpty || !declared.isEmpty else {
+    guard !plays.plays.isEmpty else {
       return
         "<p class=\"empty\">Declare a play below, with a holdout: customers kept from it by lot. "
         + "Without one no play can be said to have worked.</p>"
@@ -106,8 +93,7 @@ public struct PlaysPage: Sendable {
         .words("lift: what is not ruled out").holding("bar third wide"),
         .words("decided", wide: true).holding("keep"),
       ])
-    let all = declared + plays.plays
-    for play in all.dropFirst((page - 1) * PlaysPage.perPage).prefix(PlaysPage.perPage) {
+    for play in plays.plays.dropFirst((page - 1) * PlaysPage.perPage).prefix(PlaysPage.perPage) {
       table.add([
         """
         <a href="\(Address.play(play.terms.play.text))"><b>\(play.terms.name)</b></a>\
@@ -118,7 +104,7 @@ public struct PlaysPage: Sendable {
         "\(play.decidedOn.map(Wording.dated) ?? play.readyBy.map { "by about \(Wording.brief($0))" } ?? "–")",
       ])
     }
-    return table.html + pager(all.count) + """
+    return table.html + pager(plays.plays.count) + """
       <p class="note">The line is no lift at all, the dotted one the lift worth having. Grade A: a lot \
       decided who was kept back. B: a rule did. C: customers or sellers chose, so nothing is proven.</p>
       """
