@@ -121,7 +121,7 @@ extension FactLine {
     let customer: CustomerID? = identifier(.customer)
     let play: PlayID? = identifier(.play)
     let member: MemberID? = identifier(.member)
-    guard isSound(.customer, customer), isSound(.play, play), isSound(.member, member),
+    guard isValid(.customer, customer), isValid(.play, play), isValid(.member, member),
       isWhole(kind, customer, play)
     else { return nil }
     let lever = text(.lever).map { Lever(rawValue: $0) }
@@ -138,7 +138,7 @@ extension FactLine {
       received: received)
   }
 
-  private func isSound<Kind>(_ key: LineKey, _ id: Identifier<Kind>?) -> Bool {
+  private func isValid<Kind>(_ key: LineKey, _ id: Identifier<Kind>?) -> Bool {
     id != nil || !has(key)
   }
 
@@ -161,7 +161,7 @@ extension FactLine {
     case .money:
       let deal: DealID? = identifier(.deal)
       let of: FactID? = identifier(.of)
-      guard let amount = amount(reader), isSound(.deal, deal), isSound(.of, of) else { return nil }
+      guard let amount = amount(reader), isValid(.deal, deal), isValid(.of, of) else { return nil }
       guard of != id || reader.limits == nil else { return nil }
       return .money(MoneyBody(amount: amount, deal: deal, of: of, product: text(.product)))
     case .deal:

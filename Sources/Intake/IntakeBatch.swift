@@ -44,10 +44,10 @@ public struct IntakeBatch: Sendable {
   /// The rejection of a row whose fact is valid but conflicts: its id is in the ledger with other
   /// content. `index` is the fact's index in ``facts``.
   public func rejection(
-    of index: Int, column: String, why: String, mend: String
+    of index: Int, column: String, why: String, remedy: String
   ) -> Rejection {
     let taken = facts[index]
-    let fault = RowFault(column, why, mend)
+    let fault = RowFault(column, why, remedy)
     return rejection(fault, line: taken.line, raw: raw[taken.row])
   }
 
@@ -57,9 +57,9 @@ public struct IntakeBatch: Sendable {
     let text = String(decoding: shown, as: UTF8.self)
     return Rejection(
       source: source, file: file, line: line, column: fault.column, why: fault.why,
-      mend: isCut
-        ? fault.mend + "; the row is too long to be kept whole, so mend it in the file"
-        : fault.mend,
+      remedy: isCut
+        ? fault.remedy + "; the row is too long to be kept whole, so mend it in the file"
+        : fault.remedy,
       row: (head.isEmpty ? text : head + "\n" + text) + (isCut ? Rejection.cutMark : ""))
   }
 }

@@ -11,20 +11,21 @@ public struct Rejection: Hashable, Sendable {
   /// The problem, in one clause.
   public let why: String
   /// The remedy.
-  public let mend: String
+  public let remedy: String
   /// The row's text in the form that can be replayed, a table's with its header line.
   public let row: String
 
   /// A rejected row.
   public init(
-    source: String, file: String, line: Int, column: String, why: String, mend: String, row: String
+    source: String, file: String, line: Int, column: String, why: String, remedy: String,
+    row: String
   ) {
     self.source = source
     self.file = file
     self.line = line
     self.column = column
     self.why = why
-    self.mend = mend
+    self.remedy = remedy
     self.row = row
   }
 }

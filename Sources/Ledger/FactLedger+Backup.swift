@@ -5,7 +5,7 @@ import GRDB
 extension FactLedger {
   /// The suffixes of SQLite's own files beside an open or crashed ledger. They are part of the
   /// ledger.
-  public static let besides = ["-wal", "-shm", "-journal"]
+  public static let sqliteSuffixes = ["-wal", "-shm", "-journal"]
 
   /// Copies the whole ledger to a new file, while others may read and write it. The copy is
   /// written beside the target, checked, synced to disk and only then moved into place.
@@ -19,8 +19,8 @@ extension FactLedger {
     guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
     try FactLedger.checkFree(path)
     do {
-      let making = WholeFile.making(path)
-      WholeFile.abandon(path)
+      let making = WholeFile.temporaryPath(path)
+      WholeFile.discard(path)
       let target = try DatabaseQueue(path: making)
       try database.backup(to: target)
       try target.writeWithoutTransaction { database in
@@ -36,7 +36,7 @@ extension FactLedger {
       try changing(at: now) { try $0.audit("backup made", path, by: principal) }
       try WholeFile.place(path)
     } catch {
-      WholeFile.abandon(path)
+      WholeFile.discard(path)
       if let problem = error as? LedgerProblem { throw problem }
       throw .cannotPlace(path: path, detail: FactLedger.words(error))
     }
@@ -52,9 +52,9 @@ extension FactLedger {
   ) throws(LedgerProblem) -> FactLedger {
     try checkFree(path)
     try checkBackup(backup)
-    let making = WholeFile.making(path)
+    let making = WholeFile.temporaryPath(path)
     do throws(LedgerProblem) {
-      WholeFile.abandon(path)
+      WholeFile.discard(path)
       try WholeFile.copy(backup, making: path)
       let copy: FactLedger
       do { copy = try open(making) } catch { throw error.of(backup) }
@@ -68,7 +68,7 @@ extension FactLedger {
       }
       try WholeFile.place(path)
     } catch {
-      WholeFile.abandon(path)
+      WholeFile.discard(path)
       throw error
     }
     return try open(path)
@@ -82,14 +82,14 @@ extension FactLedger {
     _ path: String, fill: (FactLedger) throws(LedgerProblem) -> Void
   ) throws(LedgerProblem) {
     try checkFree(path)
-    WholeFile.abandon(path)
+    WholeFile.discard(path)
     do {
-      let made = try open(WholeFile.making(path), create: true)
+      let made = try open(WholeFile.temporaryPath(path), create: true)
       try fill(made)
       try made.close()
       try WholeFile.place(path)
     } catch {
-      WholeFile.abandon(path)
+      WholeFile.discard(path)
       if let problem = error as? LedgerProblem { throw problem }
       throw .cannotPlace(path: path, detail: words(error))
     }
@@ -110,7 +110,7 @@ extension FactLedger {
     try database.close()
     // The WAL is checkpointed and empty, but stays beside the file.
     if let path, WholeFile.size(path + "-wal") ?? 0 == 0 {
-      for suffix in FactLedger.besides { WholeFile.remove(path + suffix) }
+      for suffix in FactLedger.sqliteSuffixes { WholeFile.remove(path + suffix) }
     }
   }
 
@@ -118,7 +118,7 @@ extension FactLedger {
   /// has facts that were acknowledged.
   private static func checkFree(_ path: String) throws(LedgerProblem) {
     for file in WholeFile.abandoned(path) { WholeFile.remove(file) }
-    let there = ([path] + besides.map { path + $0 }).filter {
+    let there = ([path] + sqliteSuffixes.map { path + $0 }).filter {
       FileManager.default.fileExists(atPath: $0)
     }
     guard let first = there.first else { return }

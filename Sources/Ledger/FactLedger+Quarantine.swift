@@ -62,7 +62,7 @@ extension FactLedger {
   ) throws -> Bool {
     try change.database.run(
       QuarantineSQL.put, rejection.source, rejection.file, Int64(rejection.line), rejection.column,
-      rejection.why, rejection.mend, rejection.row, digest(rejection.row),
+      rejection.why, rejection.remedy, rejection.row, digest(rejection.row),
       change.moment.milliseconds, token) > 0
   }
 
@@ -123,7 +123,7 @@ extension QuarantinedRow {
       number: Int(row.integer(0)),
       rejection: Rejection(
         source: row.text(1) ?? "", file: row.text(2) ?? "", line: Int(row.integer(3)),
-        column: row.text(4) ?? "", why: row.text(5) ?? "", mend: row.text(6) ?? "",
+        column: row.text(4) ?? "", why: row.text(5) ?? "", remedy: row.text(6) ?? "",
         row: row.text(7) ?? ""),
       received: Instant(milliseconds: row.integer(8)))
   }

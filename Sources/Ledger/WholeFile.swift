@@ -4,7 +4,7 @@ import Glibc
 /// synced to disk and moved into place, or removed on failure.
 public enum WholeFile {
   /// The temporary name of a file or folder while this process makes it.
-  public static func making(_ path: String) -> String { "\(path).\(getpid()).part" }
+  public static func temporaryPath(_ path: String) -> String { "\(path).\(getpid()).part" }
 
   /// The unfinished files that dead processes left for a path, including SQLite's files beside
   /// them.
@@ -39,7 +39,7 @@ public enum WholeFile {
   ///
   /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``.
   public static func place(_ path: String, replacing: Bool = false) throws(LedgerProblem) {
-    let making = making(path)
+    let making = temporaryPath(path)
     try sync(making, as: path)
     if replacing || isFolder(making) {
       guard rename(making, path) == 0 else { throw problem(path, errno) }
@@ -60,7 +60,7 @@ public enum WholeFile {
   ///
   /// - Throws: ``LedgerProblem/cannotPlace(path:detail:)``; then nothing is left behind.
   public static func write(_ text: String, making path: String) throws(LedgerProblem) {
-    let making = making(path)
+    let making = temporaryPath(path)
     do throws(LedgerProblem) {
       let file = open(making, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
       guard file >= 0 else { throw problem(path, errno) }
@@ -96,7 +96,7 @@ public enum WholeFile {
     let from = open(source, O_RDONLY | O_CLOEXEC)
     guard from >= 0 else { throw problem(source, errno) }
     defer { close(from) }
-    let making = making(path)
+    let making = temporaryPath(path)
     let to = open(making, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard to >= 0 else { throw problem(path, errno) }
     defer { close(to) }
@@ -110,8 +110,8 @@ public enum WholeFile {
   }
 
   /// Removes a path's unfinished ledger, including SQLite's files beside it.
-  static func abandon(_ path: String) {
-    for suffix in [""] + FactLedger.besides { remove(making(path) + suffix) }
+  static func discard(_ path: String) {
+    for suffix in [""] + FactLedger.sqliteSuffixes { remove(temporaryPath(path) + suffix) }
     for file in abandoned(path) { remove(file) }
   }
 

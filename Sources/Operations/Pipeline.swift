@@ -100,6 +100,7 @@ extension IntakeBatch {
     rejection(
       of: conflict.index, column: "id",
       why: "\(conflict.refused.id) is kept with other content: \(conflict.difference)",
-      mend: "if both are true give this one an id of its own; if the kept one is wrong retract it")
+      remedy: "if both are true give this one an id of its own; if the kept one is wrong retract it"
+    )
   }
 }

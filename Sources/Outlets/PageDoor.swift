@@ -12,7 +12,7 @@ public struct PageDoor {
   let house: House
 
   /// The inputs of a page.
-  public struct Look: Sendable {
+  public struct Context: Sendable {
     /// The person who views the page.
     public let viewer: Viewer
     /// The newest snapshot.
@@ -51,7 +51,7 @@ public struct PageDoor {
   /// Adds a page at a path, such as `/plays/{play}`.
   public func page(
     _ path: String, for audience: Audience = .everyone,
-    _ make: @escaping @Sendable (Look) async throws -> Response
+    _ make: @escaping @Sendable (Context) async throws -> Response
   ) {
     let house = house
     @Sendable func answer(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -76,12 +76,12 @@ public struct PageDoor {
     }
   }
 
-  static func look(_ request: Request, _ visit: Visit, _ house: House) -> Look {
+  static func look(_ request: Request, _ visit: Visit, _ house: House) -> Context {
     var fields: [String: String] = [:]
     for (key, value) in request.uri.queryParameters { fields[String(key)] = String(value) }
     for (key, value) in visit.parameters { fields[String(key)] = String(value) }
     let visitor = visit.visitor ?? Visitor("", .viewer)
-    return Look(
+    return Context(
       viewer: Viewer(visitor: visitor, form: visit.form ?? ""), snapshot: house.newest.snapshot,
       ledger: house.ledger, fields: fields, now: house.now(), answers: house.answers,
       asker: visit.hangUp(of: request))

@@ -8,11 +8,11 @@ internal import Operations
 enum Routes {
   static func router(_ house: House) -> Router<Visit> {
     let router = Router(context: Visit.self)
-    router.middlewares.add(Working(crew: house.crew))
+    router.middlewares.add(CrewMiddleware(crew: house.crew))
     router.middlewares.add(
-      Answering(
+      ErrorResponses(
         counters: house.counters, isSecure: house.settings.isSecure, pages: house.pages))
-    router.middlewares.add(Shorten())
+    router.middlewares.add(CompressResponses())
     router.middlewares.add(Limits(patience: house.settings.patience))
     router.middlewares.add(house.hosts)
     router.middlewares.add(Identify(house: house))

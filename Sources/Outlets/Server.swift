@@ -53,7 +53,7 @@ public struct Server: Service {
     var invitation: String?
     do { invitation = try await house.access.firstInvitation() } catch {
       // On a full disk people can still read; the link is created once there is room.
-      house.conditions.begin(.invitation, Answering.refusal(error, house.logger).problem)
+      house.conditions.begin(.invitation, ErrorResponses.refusal(error, house.logger).problem)
     }
     let link = invitation
     let files = FileLimit.raised()

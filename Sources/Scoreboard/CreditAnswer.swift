@@ -66,7 +66,7 @@ extension DayScoreboard {
     let rules = rules.with(model: model)
     let removal = model == .markov ? removalWeights(timelines) : [:]
     let sums = timelines.total(
-      Both(
+      SumPair(
         CreditParts(model, period: periodNumber, names: names, removal: removal), DailyTotals()),
       rules)
     let parts = sums.first.parts

@@ -22,7 +22,7 @@ extension DayScoreboard {
     let cases = cases(declared, names, published, only)
     let costs = costs(cases.daily)
     let tables = tables(cases.plays)
-    let ruled = cases.plays.map { play -> PlayJudge? in
+    let ruled = cases.plays.map { play -> PlayJudgement? in
       guard play.grade == .ruleBased, let rule = play.terms.rule else { return nil }
       return judge(play, rule: rule, units: units[rule.attribute] ?? [:])
     }
@@ -30,7 +30,8 @@ extension DayScoreboard {
       judged, place in
       let play = cases.plays[place]
       let verdict =
-        play.grade == .ruleBased ? ruled[place] : tables[place].map { PlayJudge.judge(play, $0) }
+        play.grade == .ruleBased
+        ? ruled[place] : tables[place].map { PlayJudgement.judge(play, $0) }
       judged.append(
         (place, self.play(verdict ?? .waiting(play), cost: costs[play.terms.number] ?? 0)))
     }
@@ -46,7 +47,7 @@ extension DayScoreboard {
     _ declared: [DeclaredPlay], _ names: Names, _ published: PublishedLooks,
     _ only: Set<PlayID>?
   ) -> (plays: [PlayCase], daily: DailyTotals) {
-    let sums = timelines.total(Both(Exposures(), DailyTotals()), rules)
+    let sums = timelines.total(SumPair(Exposures(), DailyTotals()), rules)
     let exposed = Dictionary(grouping: sums.first.arms, by: \.key.play)
     let plays = terms(declared, names).values.compactMap { terms -> PlayCase? in
       if let only, !only.contains(terms.play) { return nil }
@@ -113,7 +114,7 @@ extension DayScoreboard {
     }
   }
 
-  private func play(_ judge: PlayJudge, cost: Int128) -> PlaysAnswer.Play {
+  private func play(_ judge: PlayJudgement, cost: Int128) -> PlaysAnswer.Play {
     let play = judge.play
     let (treated, control) = (play.arms(kept: false), play.arms(kept: true))
     let isOpen = judge.verdict == .tooEarly

@@ -45,14 +45,14 @@ public struct Flash: Sendable {
 }
 
 /// The sums that the Flash is computed from.
-public typealias FlashSums = Both<DailyNumber, Lifecycle>
+public typealias FlashSums = SumPair<DailyNumber, Lifecycle>
 
 extension DayScoreboard {
   /// The Flash.
   public func flash() -> Flash { flash(timelines.total(emptyFlash, rules)) }
 
   /// Empty sums for the Flash.
-  public var emptyFlash: FlashSums { Both(emptyDaily(timelines), Lifecycle(today: day)) }
+  public var emptyFlash: FlashSums { SumPair(emptyDaily(timelines), Lifecycle(today: day)) }
 
   /// The Flash from existing sums; `earlier` is the sum over ``DayScoreboard/earlier``, if any.
   public func flash(_ sums: FlashSums, earlier: DailyNumber? = nil) -> Flash {

@@ -123,7 +123,8 @@ struct PlayCase: Sendable {
       return isSame ? (now, nil) : (decision.verdict, now)
     }
     switch now {
-    case .worked, .didNotWork, .inconclusive: return looks > undecidedLooks ? (now, nil) : (.tooEarly, now)
+    case .worked, .didNotWork, .inconclusive:
+      return looks > undecidedLooks ? (now, nil) : (.tooEarly, now)
     case .tooEarly, .withheld: return (now, nil)
     }
   }

@@ -18,7 +18,8 @@ extension DayScoreboard {
   ///   - rule: the rule that assigns customers.
   ///   - units: the unit of each customer, by the ledger's number of the customer.
   /// - Returns: The judgement; before the deadline, that it is too early.
-  func judge(_ play: PlayCase, rule: PlayDeclaration.Rule, units: [Int64: String]) -> PlayJudge {
+  func judge(_ play: PlayCase, rule: PlayDeclaration.Rule, units: [Int64: String]) -> PlayJudgement
+  {
     guard let launch = play.launch, play.isOver else { return .waiting(play) }
     let names = Set(units.values).sorted()
     let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
@@ -44,11 +45,11 @@ extension DayScoreboard {
   }
 }
 
-extension PlayJudge {
+extension PlayJudgement {
   /// The judgement from the single look at a play assigned by a rule.
   static func ruled(
     _ play: PlayCase, _ test: DifferenceInDifferences?, why: String?
-  ) -> PlayJudge {
+  ) -> PlayJudgement {
     let doubt = why ?? test?.doubts.first.map(words)
     var verdict = Verdict.withheld(.unproven)
     if let test, doubt == nil {
@@ -61,7 +62,7 @@ extension PlayJudge {
     let (stands, otherwise) = play.standing(verdict)
     let low = test?.interval?.lower ?? -.infinity
     let high = test?.interval?.upper ?? .infinity
-    return PlayJudge(
+    return PlayJudgement(
       play, stands, otherwise: otherwise, doubt: doubt,
       decidedAt: stands == .withheld(.unproven) ? nil : play.looksPlanned,
       lift: test?.lift.map { .known($0) } ?? .unknown(why: doubt ?? "it cannot be told"),

@@ -58,7 +58,7 @@ extension SimulatedBusiness {
       let mean = sums.reduce(0, +) / Int64(max(sums.count, 1))
       // Half the rep's own sum and half the mean, so that quotas do not repeat luck.
       let quota = goals.goals(sums.map { ($0 + mean) / 2 }, number: index + 1, least: 10_000)
-      let there = zip(goals.months, quota).filter { isThere(rep, in: $0.0) }
+      let there = zip(goals.months, quota).filter { isEmployed(rep, in: $0.0) }
       return line(of: rep, quota: byMonth(there.map(\.0.label), there.map(\.1)))
     }
   }
@@ -76,7 +76,7 @@ extension SimulatedBusiness {
       """
   }
 
-  private func isThere(_ rep: Rep, in month: Period) -> Bool {
+  private func isEmployed(_ rep: Rep, in month: Period) -> Bool {
     let to = rep.to.map { world.calendar.day($0) } ?? month.last
     return world.calendar.day(rep.from) < month.end && month.first <= to
   }

@@ -83,7 +83,7 @@ extension BridgeAnswer: Answer {
     guard let recurring else {
       return text + "\nNo payment has a service period, so there is no recurring bridge.\n"
     }
-    text += "\nRecurring, a month, by the rules of \(convention.rawValue)\n\n"
+    text += "\nMonthly recurring revenue (\(convention.words))\n\n"
     text += table(of: recurring.moves).text + "\n" + rates(recurring)
     if !differing.isEmpty {
       var table = TextTable(["differs", "fulcrum", convention.rawValue])
@@ -130,5 +130,17 @@ extension BridgeAnswer: Answer {
     let payback = recurring.paybackMonths
     add("payback, months", payback.value.map(Figures.ratio), payback.why)
     return table.text
+  }
+}
+
+extension Convention {
+  /// Whose definitions count, for people.
+  var words: String {
+    switch self {
+    case .fulcrum: "Fulcrum's rules"
+    case .chartmogul: "ChartMogul's rules"
+    case .profitwell: "ProfitWell's rules"
+    case .stripe: "Stripe's rules"
+    }
   }
 }

@@ -27,13 +27,13 @@ extension Flash {
   }
 
   private var range: String {
-    "; 4 times in 5 \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90))"
+    "; likely \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90)) (80%)"
   }
 
   private var needed: String {
     guard let needed = forecast.neededToday.value, let day = forecast.today, needed.minor > 0
     else { return "" }
-    return "; \(Figures.whole(needed)) on \(day) for 80%"
+    return "; \(Figures.whole(needed)) on \(day) puts it at 80%"
   }
 
   /// The number of plays by verdict, and the decisions of the last week.
@@ -67,8 +67,8 @@ extension Flash {
           "",
           ink(
             .faint,
-            "(\(Figures.plural(plays.judged, "play")) judged by lot; of 40 dead ones expect 1 "
-              + "called worked)")
+            "(\(Figures.count(plays.judged)) judged by lot; about 1 in 40 useless plays is called "
+              + "worked)")
         ))
     }
     return Self.labelled(lines)

@@ -47,7 +47,8 @@ extension MomentumAnswer: Answer {
       ]
       .compactMap(\.self))
     let unknown = whys.sorted().map { "Unknown: \($0).\n" }.joined()
-    return table.text + "\nAhead or behind is said only where chance does so one time in ten.\n"
+    return table.text
+      + "\n'Ahead' and 'behind' appear only where chance alone does so less than 1 time in 10.\n"
       + unknown
   }
 

@@ -30,7 +30,7 @@ public struct PlayPage: Answer {
     table.add(["lever", terms.lever?.rawValue ?? "not declared"])
     if let owner = terms.owner { table.add(["owner", owner.text]) }
     table.add([
-      "runs", "\(terms.from?.description ?? "?") to \(terms.to?.description ?? "further on")",
+      "runs", "\(terms.from?.description ?? "?") to \(terms.to?.description ?? "no end date")",
     ])
     table.add(["judged by", "\(terms.goal.rawValue) within \(terms.window) days"])
     table.add(["worth having", Figures.percent(terms.worthwhile)])
@@ -63,8 +63,8 @@ public struct PlayPage: Answer {
   }
 
   private var interval: String {
-    let lower = play.interval.lower.map(PlaysAnswer.Play.signed) ?? "anything below"
-    let upper = play.interval.upper.map(PlaysAnswer.Play.signed) ?? "anything above"
+    let lower = play.interval.lower.map(PlaysAnswer.Play.signed) ?? "no limit"
+    let upper = play.interval.upper.map(PlaysAnswer.Play.signed) ?? "no limit"
     return "\(lower) to \(upper)"
   }
 

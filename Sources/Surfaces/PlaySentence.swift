@@ -43,7 +43,11 @@ extension PlaysAnswer.Play {
   }
 
   private func workedSentence(_ isBelow: Bool) -> String {
-    let least = interval.lower.map { ", at least \(Self.signed($0))" } ?? ""
+    let least =
+      interval.lower.map { lower in
+        // A lower limit that rounds to nothing says no more than that the lift is above zero.
+        lower < 0.0005 ? ". The true lift is above zero" : ", at least \(Self.signed(lower))"
+      } ?? ""
     let small = isBelow ? ", though that is less than the \(worthwhile) worth having" : ""
     return "Worked: \(compared)\(least)\(small)."
   }
@@ -60,8 +64,11 @@ extension PlaysAnswer.Play {
   private func open(_ openness: Verdict.Openness) -> String {
     let seen =
       openness == .tooSmall
-      ? "too few customers to tell" : "\(Figures.plural(looks, "look")) decided neither way"
-    return "\(seen); \(compared)\(chance)"
+      ? "The test was too small" : "\(Figures.plural(looks, "daily check")) decided neither way"
+    let caught = power.map {
+      ": it would have caught a lift of \(worthwhile) only \(Figures.percent($0)) of the time"
+    }
+    return "\(compared). \(seen)\(openness == .tooSmall ? caught ?? "" : "")"
   }
 
   private var nobody: String {
@@ -112,7 +119,7 @@ extension PlaysAnswer.Play {
     let ready = readyBy.map { "a verdict by about \($0)" } ?? "no day can be named"
     if looks == 0 { return "nobody's window is over yet; \(ready)" }
     if grade == .observational {
-      return "nobody was kept from it, so it can only be said not to have worked; \(ready)"
+      return "there is no holdout, so this play can fail but never be proven; \(ready)"
     }
     guard let needed = customersNeeded.value else { return "nothing has come in yet; \(ready)" }
     let late = readyBy == deadline ? ", the deadline" : ""
@@ -128,17 +135,13 @@ extension PlaysAnswer.Play {
     let factor =
       hiddenFactor.map { factor in
         factor > 1
-          ? "; whatever made them be reached explains it all if it makes them "
-            + "\(Figures.ratio(factor)) times as likely anyway" : ""
+          ? "; only a hidden cause that makes it \(Figures.ratio(factor)) times likelier could explain "
+            + "this without the play" : ""
       } ?? ""
     let goal = terms.goal == .activation ? treated.activated : treated.paid
     let did = terms.goal == .activation ? "activated" : "paid"
     return "\(Figures.count(goal)) of \(Figures.count(treated.customers)) reached \(did), but "
       + "nobody was kept from it to tell what would have come anyway\(factor)"
-  }
-
-  private var chance: String {
-    power.map { "; a lift of \(worthwhile) had a chance of \(Figures.percent($0)) to show" } ?? ""
   }
 
   private var worthwhile: String { Figures.percent(terms.worthwhile) }

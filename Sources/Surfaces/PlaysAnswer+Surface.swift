@@ -36,8 +36,9 @@ extension PlaysAnswer: Answer {
       return "No play keeps anybody back by lot, so none can be said to have worked."
     }
     guard judged > 0 else { return "No play that keeps somebody back was looked at yet." }
-    return "\(Figures.plural(judged, "play")) judged by lot. Of 40 plays that do nothing expect 1 to be "
-      + "called worked in its life: here \(Figures.ratio(expectedFalseWorked)) if none did anything."
+    return
+      "\(Figures.plural(judged, "play")) judged by lot. False alarms: about 1 in 40 useless plays is "
+      + "called worked. Among these expect \(Figures.ratio(expectedFalseWorked)) if all were useless."
   }
 }
 

@@ -52,7 +52,7 @@ public struct QuarantineAnswer: Answer {
             "number": .integer(row.number), "source": .string(rejection.source),
             "file": .string(rejection.file), "line": .integer(rejection.line),
             "column": .string(rejection.column), "why": .string(rejection.why),
-            "mend": .string(rejection.mend), "row": .string(rejection.row),
+            "mend": .string(rejection.remedy), "row": .string(rejection.row),
           ])
         }))
     answer.set("count", count)
@@ -75,6 +75,6 @@ public enum RejectionText {
   public static func text(_ rejection: Rejection) -> String {
     let column = rejection.column.isEmpty ? "" : ", \(rejection.column)"
     return "\(rejection.file), line \(rejection.line)\(column): \(rejection.why)\n"
-      + "  \(rejection.mend)\n"
+      + "  \(rejection.remedy)\n"
   }
 }

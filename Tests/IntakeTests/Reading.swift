@@ -47,7 +47,7 @@ struct Reading {
 
   /// The rejections as people read them.
   var said: String {
-    rejections.map { "\($0.line) \($0.column): \($0.why)\n  \($0.mend)" }.joined(separator: "\n")
+    rejections.map { "\($0.line) \($0.column): \($0.why)\n  \($0.remedy)" }.joined(separator: "\n")
   }
 }
 

@@ -40,7 +40,7 @@ struct ReplayTests {
     let again = try IntakeReader.replay(rejection, as: source, .test)
     #expect(again.rejections == [rejection])
     let mended = Rejection(
-      source: "test", file: "file", line: 2, column: "", why: "", mend: "",
+      source: "test", file: "file", line: 2, column: "", why: "", remedy: "",
       row: rejection.row.replacing(",x", with: ",5"))
     let batch = try IntakeReader.replay(mended, as: source, .test)
     #expect(batch.facts.map(\.fact.customer?.text) == ["a,\nb"])
@@ -68,7 +68,7 @@ struct ReplayTests {
     let rejection = try #require(reading.rejections.first)
     #expect(try IntakeReader.replay(rejection, as: nil, .test).rejections == [rejection])
     let mended = Rejection(
-      source: "facts", file: "file", line: 2, column: "", why: "", mend: "",
+      source: "facts", file: "file", line: 2, column: "", why: "", remedy: "",
       row: rejection.row.replacing("}", with: ",\"fact\":\"0\"}"))
     #expect(try IntakeReader.replay(mended, as: nil, .test).facts.map(\.line) == [2])
   }
@@ -105,7 +105,7 @@ struct ReplayTests {
     let bytes = ByteSource(name: "file", text: "Id,Day,Customer,Amount\n1,2026-03-01,ana,5\n")
     var reader = try IntakeReader(bytes, as: source, .test)
     let batch = try #require(try reader.nextBatch())
-    let rejection = batch.rejection(of: 0, column: "id", why: "it is there", mend: "look")
+    let rejection = batch.rejection(of: 0, column: "id", why: "it is there", remedy: "look")
     #expect(rejection.row == "Id,Day,Customer,Amount\n1,2026-03-01,ana,5")
     #expect(rejection.line == 2)
     #expect(batch.position == bytes.size)

@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test(arguments: FactLedger.besides)
+  @Test(arguments: FactLedger.sqliteSuffixes)
   func `a ledger is never restored over what belongs to another`(suffix: String) throws {
     let folder = try Folder()
     try filled(folder.path + "/a.db").backup(to: folder.path + "/b.db", by: somebody, at: noon)

@@ -64,7 +64,7 @@ import Testing
   ) throws {
     let ledger = try FactLedger.inMemory()
     let rejection = Rejection(
-      source: text, file: text, line: 1, column: text, why: text, mend: text, row: text)
+      source: text, file: text, line: 1, column: text, why: text, remedy: text, row: text)
     var writer = LedgerWriter(ledger)
     _ = try writer.append([], rejections: [rejection], at: noon) { _ in nil }
     #expect(try ledger.quarantine().first?.rejection == rejection)
@@ -82,7 +82,8 @@ import Testing
     let ledger = try FactLedger.inMemory()
     var writer = LedgerWriter(ledger)
     let rows = (1...5).map {
-      Rejection(source: "s", file: "f", line: $0, column: "", why: "w", mend: "m", row: "row \($0)")
+      Rejection(
+        source: "s", file: "f", line: $0, column: "", why: "w", remedy: "m", row: "row \($0)")
     }
     _ = try writer.append([], rejections: rows, at: noon) { _ in nil }
     #expect(try ledger.quarantineCount() == 5)

@@ -38,7 +38,7 @@ func keep(_ facts: [Fact], in ledger: FactLedger, at moment: Instant = noon) thr
 func refusal(_ conflict: LedgerWriter.Conflict) -> Rejection {
   Rejection(
     source: "s", file: "f", line: conflict.index + 1, column: "id", why: "kept with other content",
-    mend: "send it with an id of its own", row: conflict.refused.json().compact)
+    remedy: "send it with an id of its own", row: conflict.refused.json().compact)
 }
 
 /// A folder of its own, gone with the test.

@@ -45,7 +45,7 @@ import Testing
     try ledger.changing(at: noon) { change in
       var outcome = LedgerWriter.Outcome()
       try change.quarantine(
-        [.init(source: "s", file: "f", line: 1, column: "", why: "w", mend: "m", row: "r")],
+        [.init(source: "s", file: "f", line: 1, column: "", why: "w", remedy: "m", row: "r")],
         from: leaked, &outcome)
       try change.audit("test", by: somebody)
     }

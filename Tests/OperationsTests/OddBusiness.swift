@@ -34,7 +34,7 @@ struct OddBusiness {
     }
     _ = try writer.append(arrivals, at: now) { conflict in
       Rejection(
-        source: "", file: "", line: 0, column: "", why: conflict.difference, mend: "", row: "")
+        source: "", file: "", line: 0, column: "", why: conflict.difference, remedy: "", row: "")
     }
     indexed = try IndexedLedger(ledger)
   }

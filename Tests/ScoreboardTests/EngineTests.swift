@@ -88,18 +88,20 @@ import Testing
 
 /// The index beside a ledger's file: made, extended, damaged, of another ledger.
 @Suite struct IndexTests {
-  typealias Sums = Both<Both<DailyNumber, DailyTotals>, Both<Lifecycle, Both<Bridge, Retention>>>
+  typealias Sums = SumPair<
+    SumPair<DailyNumber, DailyTotals>, SumPair<Lifecycle, SumPair<Bridge, Retention>>
+  >
 
   private func sums(_ source: IndexedLedger, _ business: RandomBusiness, end: Instant? = nil) throws
     -> Sums
   {
     let known = end ?? .distantFuture
     let timelines = try Timelines(source, receivedBefore: known, happenedBefore: known)
-    let empty = Both(
-      Both(DailyNumber(), DailyTotals()),
-      Both(
+    let empty = SumPair(
+      SumPair(DailyNumber(), DailyTotals()),
+      SumPair(
         Lifecycle(today: business.days.upperBound),
-        Both(Bridge(), Retention(clock: .init(unit: .month)))
+        SumPair(Bridge(), Retention(clock: .init(unit: .month)))
       ))
     return timelines.total(empty, Rules(business.plan))
   }
@@ -119,7 +121,7 @@ import Testing
       LedgerWriter.Arrival($0, received: business.received[$0.id] ?? .distantFuture)
     }
     _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { _ in
-      Rejection(source: "", file: "", line: 0, column: "", why: "", mend: "", row: "")
+      Rejection(source: "", file: "", line: 0, column: "", why: "", remedy: "", row: "")
     }
   }
 
@@ -245,7 +247,7 @@ import Testing
     var writer = LedgerWriter(ledger)
     _ = try writer.append(
       facts.map { .init($0, received: Instant(milliseconds: 5)) }, at: Instant(milliseconds: 5)
-    ) { _ in Rejection(source: "", file: "", line: 0, column: "", why: "", mend: "", row: "") }
+    ) { _ in Rejection(source: "", file: "", line: 0, column: "", why: "", remedy: "", row: "") }
     let timelines = try Timelines(
       ledger, receivedBefore: .distantFuture, happenedBefore: .distantFuture)
     let rules = Rules(plan)

@@ -27,7 +27,7 @@ struct Handmade {
     }
     _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { conflict in
       .init(
-        source: "", file: "", line: 0, column: "", why: conflict.difference, mend: "", row: "")
+        source: "", file: "", line: 0, column: "", why: conflict.difference, remedy: "", row: "")
     }
   }
 

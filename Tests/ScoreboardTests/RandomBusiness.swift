@@ -30,7 +30,7 @@ struct RandomBusiness {
     }
     _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { conflict in
       Rejection(
-        source: "facts", file: "small", line: conflict.index, column: "id", why: "", mend: "",
+        source: "facts", file: "small", line: conflict.index, column: "id", why: "", remedy: "",
         row: conflict.refused.json().compact)
     }
     var facts: [Fact] = []

@@ -6,21 +6,21 @@ import Tally
 import Testing
 
 @Suite struct StandingSumTests {
-  private typealias Everything = Both<
-    Both<Both<DailyNumber, DailyTotals>, Both<Lifecycle, Both<Bridge, Retention>>>,
-    Both<Exposures, Both<CreditTotals, TransitionCounts>>
+  private typealias Everything = SumPair<
+    SumPair<SumPair<DailyNumber, DailyTotals>, SumPair<Lifecycle, SumPair<Bridge, Retention>>>,
+    SumPair<Exposures, SumPair<CreditTotals, TransitionCounts>>
   >
 
   /// Every sum that the engine keeps up, nothing yet.
   private func nothing(_ business: RandomBusiness) -> Everything {
     let models: [Attribution.Model] = [.first, .last, .linear, .position, .decay]
-    return Both(
-      Both(
-        Both(DailyNumber(), DailyTotals()),
-        Both(
+    return SumPair(
+      SumPair(
+        SumPair(DailyNumber(), DailyTotals()),
+        SumPair(
           Lifecycle(today: business.days.upperBound),
-          Both(Bridge(), Retention(clock: .init(unit: .week))))),
-      Both(Exposures(), Both(CreditTotals(models), TransitionCounts())))
+          SumPair(Bridge(), Retention(clock: .init(unit: .week))))),
+      SumPair(Exposures(), SumPair(CreditTotals(models), TransitionCounts())))
   }
 
   /// Facts are kept a few at a time, in the order received, and the kept-up sums compared with a full
@@ -41,7 +41,7 @@ import Testing
         LedgerWriter.Arrival($0, received: business.received[$0.id] ?? end)
       }
       _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { _ in
-        Rejection(source: "", file: "", line: 0, column: "", why: "", mend: "", row: "")
+        Rejection(source: "", file: "", line: 0, column: "", why: "", remedy: "", row: "")
       }
       index = next
       try standing.refresh()
@@ -136,7 +136,7 @@ import Testing
     let first = try #require(batches.first)
     let business = try Handmade(first.facts)
     let rules = Rules(business.plan)
-    let empty = Both(DailyNumber(), Both(DailyTotals(), CreditTotals([.linear])))
+    let empty = SumPair(DailyNumber(), SumPair(DailyTotals(), CreditTotals([.linear])))
     var standing = try StandingSum(
       empty, over: business.ledger, rules, happenedBefore: end(first.hour))
     for batch in batches.dropFirst() {

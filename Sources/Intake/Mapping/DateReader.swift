@@ -55,10 +55,10 @@ struct DateReader: Sendable {
   private func fault(_ text: String, _ column: String) -> RowFault {
     let known = patterns.isEmpty ? "yyyy-MM-dd" : patterns.map(\.text).joined(separator: " or ")
     let fits = DateReader.usual.filter { $0.read(text) != nil }.map(\.text)
-    let mend =
+    let remedy =
       fits.isEmpty
       ? "correct it, or say how dates are written under dates: in the source"
       : "if it means \(fits.joined(separator: " or ")), say so under dates: in the source"
-    return RowFault(column, "'\(text)' is no day or time written as \(known)", mend)
+    return RowFault(column, "'\(text)' is no day or time written as \(known)", remedy)
   }
 }

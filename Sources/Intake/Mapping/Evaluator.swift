@@ -150,10 +150,10 @@ struct Evaluator {
     guard let text = try text(inner) else { return map[""] ?? otherwise }
     if let known = map[text] ?? otherwise { return known }
     let known = map.keys.sorted()
-    let mend = Suggestion.nearest(to: text, among: known).map { "did you mean '\($0)'? " } ?? ""
+    let remedy = Suggestion.nearest(to: text, among: known).map { "did you mean '\($0)'? " } ?? ""
     throw RowFault(
       inner.column ?? "", "'\(text)' is not in the map",
-      mend + "the map knows \(known.joined(separator: ", ")); add it there, or say else:")
+      remedy + "the map knows \(known.joined(separator: ", ")); add it there, or say else:")
   }
 
   private func number(_ value: BoundValue) throws(RowFault) -> DecimalText? {

@@ -3,12 +3,12 @@ struct RowFault: Error, Hashable {
   /// The column or field, or the position of the character; empty for the whole row.
   let column: String
   let why: String
-  let mend: String
+  let remedy: String
 
-  init(_ column: String, _ why: String, _ mend: String) {
+  init(_ column: String, _ why: String, _ remedy: String) {
     self.column = column
     self.why = why
-    self.mend = mend
+    self.remedy = remedy
   }
 }
 
@@ -22,11 +22,11 @@ extension RowFault {
     if bytes.contains(0) {
       return RowFault("character \(place)", "there is a zero byte in the text", "take it out")
     }
-    var mend = "save the file as UTF-8"
+    var remedy = "save the file as UTF-8"
     if let other = windows1252(bytes) {
-      mend += "; if it is Windows-1252, as Excel writes, the text reads '\(other)'"
+      remedy += "; if it is Windows-1252, as Excel writes, the text reads '\(other)'"
     }
-    return RowFault("character \(place)", "the text is not UTF-8", mend)
+    return RowFault("character \(place)", "the text is not UTF-8", remedy)
   }
 
   /// The bytes decoded as Windows-1252, shortened; nil if they cannot be that.

@@ -29,7 +29,7 @@ struct BenchLedger {
       _ = try writer.append(batch, at: start) { conflict in
         Rejection(
           source: "facts", file: "", line: conflict.index, column: "id", why: conflict.difference,
-          mend: "", row: "")
+          remedy: "", row: "")
       }
       batch.removeAll(keepingCapacity: true)
     }

@@ -12,15 +12,15 @@ struct BenchRefresh {
   private var random = 1 as UInt64
 
   /// All sums together.
-  typealias Everything = Both<
-    Both<Both<Exposures, CreditTotals>, Both<Lifecycle, Retention>>,
-    Both<Both<TransitionCounts, DailyTotals>, Both<DailyNumber, Bridge>>
+  typealias Everything = SumPair<
+    SumPair<SumPair<Exposures, CreditTotals>, SumPair<Lifecycle, Retention>>,
+    SumPair<SumPair<TransitionCounts, DailyTotals>, SumPair<DailyNumber, Bridge>>
   >
 
   init(_ source: IndexedLedger, _ rules: Rules, end: Instant) throws {
-    let empty = Both(
-      Both(Both(Exposures(), CreditTotals(BenchTasks.models)), BenchTasks.lifecycle),
-      Both(Both(TransitionCounts(), DailyTotals()), Both(DailyNumber(), Bridge())))
+    let empty = SumPair(
+      SumPair(SumPair(Exposures(), CreditTotals(BenchTasks.models)), BenchTasks.lifecycle),
+      SumPair(SumPair(TransitionCounts(), DailyTotals()), SumPair(DailyNumber(), Bridge())))
     standing = try StandingSum(empty, over: source, rules, happenedBefore: .distantFuture)
     next = source.last + 1
     customers = ManyFacts(count: source.facts).customers

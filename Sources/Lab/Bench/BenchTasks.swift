@@ -9,7 +9,7 @@ struct BenchTasks {
   let threads: Int
   private(set) var verdicts = Exposures()
   private(set) var credit = CreditTotals(BenchTasks.models)
-  private(set) var lifecycle: Both<Lifecycle, Retention>
+  private(set) var lifecycle: SumPair<Lifecycle, Retention>
   private(set) var paths = TransitionCounts()
   private(set) var totals = DailyTotals()
   private(set) var removal: [Int64: Double] = [:]
@@ -25,8 +25,8 @@ struct BenchTasks {
   }
 
   /// Empty lifecycle and cohort sums.
-  static var lifecycle: Both<Lifecycle, Retention> {
-    Both(Lifecycle(today: BenchPlan.today), Retention(clock: .init(unit: .month)))
+  static var lifecycle: SumPair<Lifecycle, Retention> {
+    SumPair(Lifecycle(today: BenchPlan.today), Retention(clock: .init(unit: .month)))
   }
 
   /// Runs a task several times and keeps its answer.

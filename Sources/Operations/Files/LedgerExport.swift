@@ -33,7 +33,7 @@ public struct LedgerExport: Sendable {
     guard (manager.subpaths(atPath: folder) ?? []).isEmpty else {
       throw Failure(problem: "\(folder) is not empty", remedy: "choose another folder")
     }
-    let making = WholeFile.making(folder)
+    let making = WholeFile.temporaryPath(folder)
     for left in WholeFile.abandoned(folder) + [making] { try remove(left) }
     do {
       try TextFile.makeFolder(making)
@@ -80,7 +80,7 @@ public struct LedgerExport: Sendable {
       "number": .integer(row.number), "source": .string(row.rejection.source),
       "file": .string(row.rejection.file), "line": .integer(row.rejection.line),
       "column": .string(row.rejection.column), "why": .string(row.rejection.why),
-      "mend": .string(row.rejection.mend), "row": .string(row.rejection.row),
+      "mend": .string(row.rejection.remedy), "row": .string(row.rejection.row),
     ])
   }
 

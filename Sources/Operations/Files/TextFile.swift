@@ -36,7 +36,7 @@ public enum TextFile {
   ) throws {
     try WholeFile.write(text, making: path)
     do { try WholeFile.place(path, replacing: replacing) } catch {
-      unlink(WholeFile.making(path))
+      unlink(WholeFile.temporaryPath(path))
       throw error
     }
   }

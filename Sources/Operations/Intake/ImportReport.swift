@@ -56,8 +56,8 @@ public struct ImportReport: Sendable {
       lines.append("  \(n(counts.facts)) facts would be taken in; nothing was kept (--dry-run)")
     } else {
       lines.append(
-        "  \(Figures.plural(counts.facts, "fact")) = \(n(kept)) new + \(n(known)) there already "
-          + "+ \(n(refused)) whose id is kept with other content")
+        "  \(Figures.plural(counts.facts, "fact")) = \(n(kept)) new + \(Figures.plural(known, "duplicate")) "
+          + "+ \(Figures.plural(refused, "conflict")) (same id, other content)")
     }
     if quarantined + quarantinedBefore > 0 { lines.append("  " + quarantineText) }
     lines += remarks.map { "  Note: \($0.sentence)." }

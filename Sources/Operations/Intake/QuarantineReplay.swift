@@ -54,7 +54,7 @@ public struct QuarantineReplay: Sendable {
         Rejection(
           source: rejection.source, file: rejection.file, line: rejection.line,
           column: rejection.column, why: "the row gives no fact",
-          mend: "drop it if that is right, or mend it with --row", row: rejection.row)
+          remedy: "drop it if that is right, or mend it with --row", row: rejection.row)
       ]
     }
     let outcome = try Pipeline.keep(batch, &writer, in: change)
@@ -110,6 +110,6 @@ extension Rejection {
       mended = head + "\n" + text
     }
     return Rejection(
-      source: source, file: file, line: line, column: column, why: why, mend: mend, row: mended)
+      source: source, file: file, line: line, column: column, why: why, remedy: remedy, row: mended)
   }
 }

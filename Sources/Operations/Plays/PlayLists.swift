@@ -36,7 +36,7 @@ struct PlayLists {
 
     /// Removes the lists of a lot that was not stored.
     func abandon() {
-      for path in paths { unlink(WholeFile.making(path)) }
+      for path in paths { unlink(WholeFile.temporaryPath(path)) }
     }
   }
 

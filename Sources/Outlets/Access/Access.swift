@@ -161,7 +161,7 @@ actor Access {
   }
 
   private func refused(_ name: String, from address: String, at moment: Instant) throws {
-    guard limiter.mayTell(at: moment) else { return }
+    guard limiter.mayAudit(at: moment) else { return }
     let nobody = Principal(.nobody, name, address: address)
     try ledger.refusedSignIn(by: nobody, "name and password do not fit", at: moment)
   }

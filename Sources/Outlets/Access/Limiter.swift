@@ -102,7 +102,7 @@ final class Limiter: Sendable {
   }
 
   /// True if another failed sign-in may be written to the audit trail in this minute.
-  func mayTell(at moment: Instant) -> Bool {
+  func mayAudit(at moment: Instant) -> Bool {
     state.withLock { state in
       if state.toldSince.advanced(bySeconds: 60) <= moment {
         (state.toldSince, state.told) = (moment, 0)

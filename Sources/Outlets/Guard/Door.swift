@@ -7,7 +7,7 @@ internal import Operations
 struct Door {
   let router: Router<Visit>
   let house: House
-  private let taken = Taken()
+  private let taken = RegisteredMethods()
 
   init(_ router: Router<Visit>, _ house: House) {
     self.router = router
@@ -17,7 +17,7 @@ struct Door {
   typealias Handler = @Sendable (Request, Visit) async throws -> Response
 
   /// The methods that each path has.
-  private final class Taken {
+  private final class RegisteredMethods {
     var methods: [String: [HTTPRequest.Method]] = [:]
   }
 
@@ -76,7 +76,7 @@ struct Door {
     }
     guard right.isOf(visitor.role) else {
       throw Refusal(
-        .forbidden, "the role \(visitor.role.rawValue) may not do this", "ask a GM for the role")
+        .forbidden, "the role \(visitor.role.rawValue) has no access to this", "ask a GM for it")
     }
     if !request.method.isSafe { try checkForm(request, visit, house) }
     return nil

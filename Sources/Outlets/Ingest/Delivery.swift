@@ -55,19 +55,19 @@ struct Delivery: Sendable {
   func rejection(_ problem: FactProblem, row: ArraySlice<UInt8>, line: Int) -> Rejection {
     Rejection(
       source: source, file: door, line: line, column: problem.field ?? "", why: problem.problem,
-      mend: problem.remedy, row: Row.text(row))
+      remedy: problem.remedy, row: Row.text(row))
   }
 }
 
 /// The outcome of one row of a delivery.
-enum Fate: Sendable {
+enum FactOutcome: Sendable {
   case kept
   case known
-  case quarantined(why: String, mend: String, field: String)
+  case quarantined(why: String, remedy: String, field: String)
 }
 
 /// Several deliveries in one transaction.
-struct Joined {
+struct DeliveryBatch {
   private(set) var arrivals: [LedgerWriter.Arrival] = []
   private var deliveries: [Delivery] = []
   /// For each arrival, the index of its delivery and its index within it.
@@ -87,7 +87,7 @@ struct Joined {
   /// audit trail.
   func complete(
     _ change: Change, _ outcome: inout LedgerWriter.Outcome
-  ) throws -> [[Fate]] {
+  ) throws -> [[FactOutcome]] {
     let refusals = refusals(outcome)
     let fates = fates(outcome, refusals)
     for (delivery, number) in zip(deliveries, deliveries.indices) {
@@ -99,7 +99,7 @@ struct Joined {
       try change.quarantine(rejections, from: delivery.sender.token, &outcome)
       if let token = delivery.sender.token {
         try change.count(
-          Joined.sending(fates[number]), of: token, by: delivery.sender.principal)
+          DeliveryBatch.sending(fates[number]), of: token, by: delivery.sender.principal)
       }
       if let audit = delivery.audit { try change.audit(audit.what, audit.about, by: audit.by) }
     }
@@ -120,7 +120,7 @@ struct Joined {
     for conflict in outcome.conflicts where !delivery(of: conflict.index).isKnownByID {
       let said = "\(conflict.refused.id) is kept with other content"
       refusals[conflict.index] = refused(
-        conflict.index, "id", said, "\(said): \(conflict.difference)", Joined.mend)
+        conflict.index, "id", said, "\(said): \(conflict.difference)", DeliveryBatch.remedy)
     }
     for place in outcome.foreign {
       let said = "a key retracts only what it sent itself"
@@ -131,7 +131,7 @@ struct Joined {
   }
 
   private func refused(
-    _ place: Int, _ column: String, _ said: String, _ why: String, _ mend: String
+    _ place: Int, _ column: String, _ said: String, _ why: String, _ remedy: String
   ) -> Refused {
     let delivery = delivery(of: place)
     var (row, line): (ArraySlice<UInt8>, Int) = ([], places[place].part + 1)
@@ -139,7 +139,7 @@ struct Joined {
       (row, line) = (own, at)
     }
     return Refused(
-      rejection: delivery.rejection(FactProblem(column, why, mend), row: row, line: line),
+      rejection: delivery.rejection(FactProblem(column, why, remedy), row: row, line: line),
       said: said)
   }
 
@@ -148,13 +148,13 @@ struct Joined {
   /// The outcome of each part of each delivery.
   private func fates(
     _ outcome: LedgerWriter.Outcome, _ refusals: [Int: Refused]
-  ) -> [[Fate]] {
-    var ofArrivals = [Fate](repeating: .kept, count: arrivals.count)
+  ) -> [[FactOutcome]] {
+    var ofArrivals = [FactOutcome](repeating: .kept, count: arrivals.count)
     for place in outcome.knownPlaces { ofArrivals[place] = .known }
     for conflict in outcome.conflicts { ofArrivals[conflict.index] = .known }
     for (place, refusal) in refusals {
       ofArrivals[place] = .quarantined(
-        why: refusal.said, mend: refusal.rejection.mend, field: refusal.rejection.column)
+        why: refusal.said, remedy: refusal.rejection.remedy, field: refusal.rejection.column)
     }
     var next = 0
     return deliveries.map { delivery in
@@ -164,13 +164,13 @@ struct Joined {
           next += 1
           return ofArrivals[next - 1]
         case .refused(let rejection):
-          return .quarantined(why: rejection.why, mend: rejection.mend, field: rejection.column)
+          return .quarantined(why: rejection.why, remedy: rejection.remedy, field: rejection.column)
         }
       }
     }
   }
 
-  private static func sending(_ fates: [Fate]) -> Sending {
+  private static func sending(_ fates: [FactOutcome]) -> Sending {
     var sending = Sending()
     for fate in fates {
       switch fate {
@@ -182,7 +182,7 @@ struct Joined {
     return sending
   }
 
-  private static let mend =
+  private static let remedy =
     "if both are true give this one an id of its own; if the kept one is wrong retract it"
 }
 

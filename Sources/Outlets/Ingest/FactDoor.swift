@@ -59,7 +59,7 @@ struct FactDoor {
   }
 
   /// Writes the JSON answer with each fact's outcome, in the order sent.
-  static func answer(_ delivery: Delivery, _ fates: [Fate]) -> String {
+  static func answer(_ delivery: Delivery, _ fates: [FactOutcome]) -> String {
     var kept = 0
     var known = 0
     var each = ""
@@ -78,7 +78,7 @@ struct FactDoor {
   }
 
   private static func write(
-    _ part: Delivery.Part, _ fate: Fate, _ place: Int, into text: inout String
+    _ part: Delivery.Part, _ fate: FactOutcome, _ place: Int, into text: inout String
   ) {
     text += "{"
     if case .fact(let fact, _, _) = part {
@@ -89,14 +89,14 @@ struct FactDoor {
     switch fate {
     case .kept: text += "\"answer\":\"kept\"}"
     case .known: text += "\"answer\":\"known\"}"
-    case .quarantined(let why, let mend, let field):
+    case .quarantined(let why, let remedy, let field):
       let pointer = "/\(place)" + (field.isEmpty ? "" : "/" + Pointer.escaped(field))
       text += "\"answer\":\"quarantined\",\"pointer\":"
       JSON.quote(pointer, into: &text)
       text += ",\"why\":"
       JSON.quote(why, into: &text)
       text += ",\"mend\":"
-      JSON.quote(mend, into: &text)
+      JSON.quote(remedy, into: &text)
       text += "}"
     }
   }

@@ -34,7 +34,7 @@ actor Keeper: ImportSink {
   private struct Waiting {
     let delivery: Delivery
     let size: Int
-    let answer: CheckedContinuation<Result<[Fate], Refusal>, Never>
+    let answer: CheckedContinuation<Result<[FactOutcome], Refusal>, Never>
   }
 
   /// Creates a writer whose queue holds up to `most` facts.
@@ -58,7 +58,7 @@ actor Keeper: ImportSink {
   ///
   /// - Throws: ``Refusal`` 429 if the queue is full, 503 if the ledger cannot be written. Then
   ///   nothing of the delivery is stored.
-  nonisolated func keep(_ delivery: Delivery) async throws(Refusal) -> [Fate] {
+  nonisolated func keep(_ delivery: Delivery) async throws(Refusal) -> [FactOutcome] {
     let size = delivery.size
     let result = await withCheckedContinuation { answer in
       let isTaken = queue.withLock { queue in
@@ -104,11 +104,11 @@ actor Keeper: ImportSink {
 
   private func write(_ batch: [Waiting]) {
     let moment = now()
-    var joined = Joined()
+    var joined = DeliveryBatch()
     for waiting in batch { joined.add(waiting.delivery) }
-    let result: Result<[[Fate]], Refusal>
+    let result: Result<[[FactOutcome]], Refusal>
     do throws(LedgerProblem) {
-      var fates: [[Fate]] = []
+      var fates: [[FactOutcome]] = []
       _ = try writer.append(joined.arrivals, at: moment) { _ in
         nil
       } also: { change, outcome in

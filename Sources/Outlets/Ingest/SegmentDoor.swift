@@ -31,8 +31,8 @@ struct SegmentDoor {
     let rows = events.map {
       SegmentEvent($0, call: isBatch ? nil : call, batch: isBatch ? body : nil, at: moment).json
     }
-    let source = try Mapped.source([visitor.name, "segment"], preset: "segment", in: plan)
-    let delivery = try Mapped.delivery(
+    let source = try EventMapping.source([visitor.name, "segment"], preset: "segment", in: plan)
+    let delivery = try EventMapping.delivery(
       rows, as: source, door: "/v1/\(call)", plan, at: moment,
       limit: SegmentDoor.eventLimit, from: sender)
     if !delivery.parts.isEmpty { house.counters.count(try await house.keeper.keep(delivery)) }

@@ -54,8 +54,8 @@ struct StripeDoor {
     let rows = StripeEvent(event).rows { charge throws(LedgerProblem) in
       try ledger.refunds(of: charge)
     }
-    let source = try Mapped.source(["stripe"], preset: "stripe-events", in: plan)
-    let delivery = try Mapped.delivery(
+    let source = try EventMapping.source(["stripe"], preset: "stripe-events", in: plan)
+    let delivery = try EventMapping.delivery(
       try rows.get(), as: source, door: "/hooks/stripe", plan, at: now(),
       limit: StripeDoor.limit)
     guard !delivery.parts.isEmpty else {

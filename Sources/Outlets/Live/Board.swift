@@ -23,7 +23,7 @@ public actor Board {
   private var foldNext = ContinuousClock.now
   /// Background jobs rest 4 times their own duration. So they use at most a fifth of a core while
   /// facts pour in.
-  private static let pause = 4
+  private static let restFactor = 4
   /// True if pay must be recomputed. With it: the time of its last result, and when it may next
   /// run.
   private var isPayDue = false
@@ -42,7 +42,7 @@ public actor Board {
   private static let oldest: Int64 = 60
   /// Runs the slow jobs, which are folding the index, judging plays and computing pay, without
   /// delaying snapshots.
-  private let beside = Beside()
+  private let background = BackgroundQueue()
   /// The newest snapshot; readers need not wait for the board.
   public nonisolated let newest: Newest
 
@@ -126,9 +126,9 @@ public actor Board {
   private func judge(_ snapshot: Snapshot) {
     guard playsAsked != snapshot.board.day else { return }
     playsAsked = snapshot.board.day
-    let (moment, beside) = (now(), beside)
+    let (moment, background) = (now(), background)
     Task {
-      let found = await beside.run {
+      let found = await background.run {
         Result { () throws(LedgerProblem) in
           try Answers(snapshot.ledger, live: snapshot.board, at: moment)
             .journal(of: AnswerRequest(.flash)).publish(snapshot.board, at: moment)
@@ -151,15 +151,15 @@ public actor Board {
     else { return }
     (isPaying, isPayDue) = (true, false)
     let began = ContinuousClock.now
-    let (beside, board, begun) = (beside, standing.board, generation)
+    let (background, board, begun) = (background, standing.board, generation)
     Task {
-      let found = await beside.run {
+      let found = await background.run {
         Result { () throws(LedgerProblem) in
           try Pipeline.owed(board, board.timelines.source.ledger, .live(board.plan, now: moment))
         }
       }
       isPaying = false
-      payNext = .now + (ContinuousClock.now - began) * Board.pause
+      payNext = .now + (ContinuousClock.now - began) * Board.restFactor
       saying("Pay was not worked out") {
         let owed = try found.get()
         guard begun == generation else { return }
@@ -174,9 +174,9 @@ public actor Board {
   private func audit(_ snapshot: Snapshot) {
     guard audited != snapshot.board.day else { return }
     audited = snapshot.board.day
-    let (beside, counters) = (beside, counters)
+    let (background, counters) = (background, counters)
     Task {
-      let found = await beside.run {
+      let found = await background.run {
         Result { () throws(LedgerProblem) in try snapshot.ledger.differences() }
       }
       saying("The night's audit did not end") {
@@ -205,17 +205,17 @@ public actor Board {
     }
     isFolding = true
     let began = ContinuousClock.now
-    let (moment, beside) = (now(), beside)
+    let (moment, background) = (now(), background)
     let (source, begun) = (standing.source, generation)
     Task {
-      let made = await beside.run {
+      let made = await background.run {
         Result { () throws in
           let ledger = try source.folded().caughtUp()
           return StandingBoard(try Board.today(ledger, at: moment))
         }
       }
       isFolding = false
-      foldNext = .now + (ContinuousClock.now - began) * Board.pause
+      foldNext = .now + (ContinuousClock.now - began) * Board.restFactor
       saying("The index was not folded") {
         var folded = try made.get()
         // The board was replaced meanwhile: folded again at a later refresh.
@@ -226,7 +226,7 @@ public actor Board {
         logger.info("Folded the index", metadata: ["facts": "\(standing.source.facts)"])
         publish(made: now())
       }
-      await beside.run { Heap.trim() }
+      await background.run { Heap.trim() }
     }
   }
 
@@ -243,7 +243,7 @@ public actor Board {
       try work()
       return nil
     } catch {
-      let refusal = Answering.refusal(error, logger)
+      let refusal = ErrorResponses.refusal(error, logger)
       // While the board's condition lasts, it isn't logged again.
       if !conditions.has(.board) {
         logger.error("\(what)", metadata: ["why": "\(refusal.problem)"])
@@ -254,8 +254,8 @@ public actor Board {
 }
 
 /// Runs slow jobs on a thread of their own.
-private actor Beside {
-  private let thread = OwnThread("beside")
+private actor BackgroundQueue {
+  private let thread = OwnThread("background")
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 

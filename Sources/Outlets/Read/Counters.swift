@@ -30,7 +30,7 @@ final class Counters: Sendable {
     var sum = 0.0
   }
 
-  func count(_ fates: [Fate]) {
+  func count(_ fates: [FactOutcome]) {
     var (new, old, refused) = (0, 0, 0)
     for fate in fates {
       switch fate {

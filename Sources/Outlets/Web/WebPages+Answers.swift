@@ -8,7 +8,7 @@ internal import Scoreboard
 internal import Surfaces
 internal import Tally
 
-extension PageDoor.Look {
+extension PageDoor.Context {
   /// Returns an answer as the type that its page shows.
   ///
   /// - Throws: ``Refusal``.
@@ -75,7 +75,7 @@ extension WebPages {
   }
 
   static func plays(
-    _ look: PageDoor.Look, draft: PlaysPage.Draft? = nil
+    _ look: PageDoor.Context, draft: PlaysPage.Draft? = nil
   ) async throws -> PlaysPage {
     let answer = try await look.take(AnswerRequest(.plays), as: PlaysAnswer.self)
     return PlaysPage(
@@ -113,7 +113,7 @@ extension WebPages {
   }
 }
 
-extension PageDoor.Look {
+extension PageDoor.Context {
   /// A path parameter with its percent encoding removed.
   func part(_ name: String) -> String {
     let raw = fields[name] ?? ""

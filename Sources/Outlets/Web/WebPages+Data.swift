@@ -28,7 +28,7 @@ extension WebPages {
     }
   }
 
-  static func data(_ look: PageDoor.Look) throws -> DataPage {
+  static func data(_ look: PageDoor.Context) throws -> DataPage {
     let after = look.fields["after"].flatMap { Int($0) } ?? 0
     let (imports, quarantine, waiting) = (
       try look.ledger.imports(last: DataPage.shown),
@@ -66,7 +66,7 @@ extension WebPages {
   }
 
   static func plan(
-    _ look: PageDoor.Look, draft: String? = nil, _ finding: PlanPage.Finding? = nil
+    _ look: PageDoor.Context, draft: String? = nil, _ finding: PlanPage.Finding? = nil
   ) throws -> PlanPage {
     let versions = try look.ledger.plans()
     return PlanPage(
@@ -74,7 +74,7 @@ extension WebPages {
   }
 
   func chronicle(
-    _ look: PageDoor.Look, draft: ChroniclePage.Draft? = nil
+    _ look: PageDoor.Context, draft: ChroniclePage.Draft? = nil
   ) throws -> ChroniclePage {
     let kept = try notes.notes(look.ledger)
     let plays = try look.ledger.playNames()
@@ -95,7 +95,7 @@ extension WebPages {
     }
   }
 
-  static func users(_ look: PageDoor.Look, secret: UsersPage.Secret? = nil) throws -> UsersPage {
+  static func users(_ look: PageDoor.Context, secret: UsersPage.Secret? = nil) throws -> UsersPage {
     let (users, invitations, tokens, sent) = (
       try look.ledger.users(), try look.ledger.invitations(at: look.now),
       try look.ledger.tokens(), try look.ledger.sendings()

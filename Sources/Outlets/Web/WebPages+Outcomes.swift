@@ -7,7 +7,7 @@ internal import Surfaces
 
 extension WebPages {
   /// Shows a refused form again as it was filled in, with the refusal's status.
-  public func page(of outcome: FormOutcome, _ look: PageDoor.Look) async throws -> Response {
+  public func page(of outcome: FormOutcome, _ look: PageDoor.Context) async throws -> Response {
     switch outcome {
     case .plan(let text, let finding):
       let page = try WebPages.plan(look, draft: text, finding).html(.of(look))

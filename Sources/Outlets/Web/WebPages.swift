@@ -10,7 +10,7 @@ internal import Operations
 public struct WebPages: Sendable {
   private let business: String
   let notes = NoteBook()
-  private let leaders = Leaders()
+  private let leaders = LeaderboardCache()
 
   /// Creates the pages of a business. Its name is shown before anyone has signed in.
   public init(business: String) { self.business = business }
@@ -99,7 +99,7 @@ extension Frame {
   }
 
   /// The frame of a page for the viewer of a request.
-  static func of(_ look: PageDoor.Look, done: String? = nil) -> Frame {
+  static func of(_ look: PageDoor.Context, done: String? = nil) -> Frame {
     of(look.viewer, look.snapshot, done: done)
   }
 }

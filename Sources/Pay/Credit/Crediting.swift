@@ -82,13 +82,13 @@ struct Crediting: Sendable {
     if event.splits.isEmpty, event.quotaSplits.isEmpty, !rules.teams, !rules.attributed {
       // The common case: without splits, the owner gets all of it.
       let owner = event.owner
-      if owner >= 0, rules.counted[Int(owner)], isThere(owner, event.day) {
+      if owner >= 0, rules.counted[Int(owner)], isEmployed(owner, event.day) {
         book.add(.whole, of: event.amount, event: index, to: owner)
       }
       return
     }
     var upward: [Int32: SharePair] = [:]
-    for (member, pair) in directShares(event) where isThere(member, event.day) {
+    for (member, pair) in directShares(event) where isEmployed(member, event.day) {
       let rule = terms[Int(member)]?.plan.credit ?? .split
       if rules.counted[Int(member)], rule == .owner || rule == .split {
         book.add(pair, of: event.amount, event: index, to: member)
@@ -136,7 +136,7 @@ struct Crediting: Sendable {
 
   private func isAttributed(_ member: Int32) -> Bool { attributed[Int(member)] }
 
-  private func isThere(_ member: Int32, _ day: CalendarDay) -> Bool {
+  private func isEmployed(_ member: Int32, _ day: CalendarDay) -> Bool {
     presence[Int(member)].contains(day.number)
   }
 
@@ -150,7 +150,7 @@ struct Crediting: Sendable {
     for manager in organisation.managers(of: id, at: event.at) {
       let number = members.find(manager.text)
       guard number >= 0, rules.counted[Int(number)],
-        terms[Int(number)]?.plan.credit == .team, isThere(number, event.day)
+        terms[Int(number)]?.plan.credit == .team, isEmployed(number, event.day)
       else { continue }
       let sum = upward[number] ?? SharePair(quota: .zero, paid: .zero)
       upward[number] = SharePair(quota: sum.quota + pair.quota, paid: sum.paid + pair.paid)
@@ -162,7 +162,7 @@ struct Crediting: Sendable {
     _ event: PayEvent, _ index: Int32, _ rules: Counted, _ book: inout CreditBook
   ) {
     if event.kind == .cost {
-      if let owner = owner(ofPlay: event.play), isThere(owner, event.day) {
+      if let owner = owner(ofPlay: event.play), isEmployed(owner, event.day) {
         give(owner, event.amount, index, event, rules, &book)
       }
       return
@@ -181,7 +181,7 @@ struct Crediting: Sendable {
       if let owner = owner(ofPlay: share.play) { sums[owner, default: 0] += share.amount }
     }
     for (owner, amount) in sums.sorted(by: { $0.key < $1.key })
-    where amount != 0 && isThere(owner, event.day) {
+    where amount != 0 && isEmployed(owner, event.day) {
       give(owner, amount, index, event, rules, &book)
     }
   }

@@ -4,7 +4,7 @@ import Planning
 extension PeriodWork {
   /// Makes pay up to the draw, or repays the loan of earlier draws from pay above it.
   mutating func settleDraw() throws(PayProblem) {
-    guard let draw = terms.plan.draw, isThere else { return }
+    guard let draw = terms.plan.draw, isEmployed else { return }
     guard let amount = rules.minor(draw.amount).rounded else { throw .tooLarge }
     let earned = pay.earned
     switch account.settle(earned: earned, draw: amount, recoverable: draw.recoverable) {

@@ -77,10 +77,10 @@ struct PeriodWork {
   var through: CalendarDay { pay.through }
 
   /// True if the member is employed on any day of the period.
-  var isThere: Bool { quotaTerms.daysThere(period) > 0 }
+  var isEmployed: Bool { quotaTerms.daysThere(period) > 0 }
 
   /// True if there is nothing to report: not employed, nothing credited and nothing paid.
-  var isEmpty: Bool { !isThere && items.isEmpty && pay.lines.isEmpty && pay.payout == 0 }
+  var isEmpty: Bool { !isEmployed && items.isEmpty && pay.lines.isEmpty && pay.payout == 0 }
 
   /// Computes all pay from the credits, in the order of the rules.
   mutating func earn() throws(PayProblem) {

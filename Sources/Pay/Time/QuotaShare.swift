@@ -45,7 +45,7 @@ struct QuotaTerms {
   }
 
   /// True if the member is employed on a day.
-  func isThere(_ day: CalendarDay) -> Bool {
+  func isEmployed(_ day: CalendarDay) -> Bool {
     (person.from.map { $0 <= day } ?? true) && (person.to.map { day <= $0 } ?? true)
   }
 

@@ -52,10 +52,10 @@ struct Staff: Sendable {
 
   /// Draws the index of a rep employed on a day, weighted by leads.
   func rep(on day: Int, _ random: inout RandomStream) -> Int {
-    random.index(weighing: reps.map { isThere($0, on: day) ? $0.leads : 0 })
+    random.index(weighing: reps.map { isEmployed($0, on: day) ? $0.leads : 0 })
   }
 
-  private func isThere(_ rep: Rep, on day: Int) -> Bool {
+  private func isEmployed(_ rep: Rep, on day: Int) -> Bool {
     rep.from <= day && day <= rep.to ?? .max
   }
 }

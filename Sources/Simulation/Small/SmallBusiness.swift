@@ -41,7 +41,7 @@ public struct SmallBusiness: Sendable {
 
   /// Calls `take` for every fact with the time at which it is received, in that order.
   public func forEachFact(_ take: (Fact, Instant) throws -> Void) rethrows {
-    var tale = SmallTale(self)
+    var tale = SmallFacts(self)
     let receipts = tale.receipts().enumerated().sorted {
       ($0.element.received, $0.offset) < ($1.element.received, $1.offset)
     }

@@ -1,6 +1,6 @@
 import Facts
 
-extension SmallTale {
+extension SmallFacts {
   /// Generates one customer's facts: touches, holdouts, spends, deals and scores.
   mutating func live(_ customer: CustomerID) {
     if random.happens(0.6) { introduce(customer) }

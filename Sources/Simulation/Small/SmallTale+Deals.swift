@@ -1,6 +1,6 @@
 import Facts
 
-extension SmallTale {
+extension SmallFacts {
   /// Adds deals and money that name no customer.
   mutating func sellToNobody() {
     for _ in 0..<random.whole(1...2) { deal(with: nil) }

@@ -1,6 +1,6 @@
 import Facts
 
-extension SmallTale {
+extension SmallFacts {
   /// Adds one-off and recurring money with refunds.
   mutating func spendMoney(_ customer: CustomerID?) {
     for _ in 0..<random.poisson(mean: 2.2) { pay(customer, deal: nil, at: instant()) }

@@ -1,9 +1,9 @@
 import Facts
 
-extension SmallTale {
+extension SmallFacts {
   /// Declares each play except `ghost` once or twice, sometimes after its first touch.
   mutating func declarePlays() {
-    for (number, name) in SmallTale.plays.dropLast().enumerated() {
+    for (number, name) in SmallFacts.plays.dropLast().enumerated() {
       let lever = Lever.allCases[number % 3]
       for _ in 0..<random.whole(1...2) {
         let from = plan.first.advanced(by: random.below(40))

@@ -107,7 +107,7 @@ struct RecurringFigure {
   let recurring: BridgeAnswer.Recurring
 
   var moves: HTML {
-    "<div><h3>A month, by the rules of \(bridge.convention.rawValue)</h3>"
+    "<div><h3>Monthly recurring revenue (\(bridge.convention.words))</h3>"
       + Waterfall(
         caption: "The recurring bridge", currency: bridge.heading.currency, moves: recurring.moves,
         from: "start", to: "end"

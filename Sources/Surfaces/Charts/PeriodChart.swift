@@ -22,7 +22,7 @@ struct PeriodChart {
 
   /// A hint for the time before the first money.
   static let nothingYet: HTML = """
-    <p class="empty">No money has come in this period yet. Take in a file under \
+    <p class="empty">No money has come in this period yet. Import a file under \
     <a href="/data">Data</a>, or have a program send facts with a token from <a href="/users">Users</a>.</p>
     """
 
@@ -48,7 +48,7 @@ struct PeriodChart {
     let parts: [HTML?] = [
       Picture.lineKey("so-far", "so far"),
       target == nil ? nil : Picture.lineKey("usual", "usual by then"),
-      hasBand ? Picture.key("band", "forecast, four times in five") : nil,
+      hasBand ? Picture.key("band", "forecast (80%)") : nil,
     ]
     return parts.compactMap(\.self).joined()
   }

@@ -21,14 +21,14 @@ struct TargetGauge {
 
   /// The gauge as one sentence without a full stop.
   var words: String {
-    let isIn = "\(Figures.percent(share)) of the target is in"
+    let isIn = "\(Figures.percent(share)) of target"
     guard let usual else { return isIn }
     guard abs(fresh) > 0.0005 else {
-      return "\(isIn); usually it is \(Figures.percent(usual)) by now, where the stroke is"
+      return "\(isIn). Usual by now: \(Figures.percent(usual)) (the mark)"
     }
-    let came = fresh > 0 ? "of it came today" : "was taken back today"
-    return "\(isIn), \(Figures.percent(abs(fresh))) \(came); by last night it was "
-      + "\(Figures.percent(share - fresh)), and usually is \(Figures.percent(usual)), where the "
-      + "stroke is"
+    let came = fresh > 0 ? "of it today" : "taken back today"
+    return
+      "\(isIn), \(Figures.percent(abs(fresh))) \(came). Usual by now: \(Figures.percent(usual)) "
+      + "(the mark)"
   }
 }

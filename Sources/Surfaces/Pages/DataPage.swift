@@ -90,13 +90,13 @@ public struct DataPage: Sendable {
       "<option value=\"\(source.name)\">\(source.name)\(source.origin == .preset ? " (preset)" : "")</option>"
     }
     return """
-      <section><h2>Take in a file</h2>
+      <section><h2>Import a file</h2>
       <form method="post" action="/imports" enctype="multipart/form-data" data-upload>\(reader.token)
       <div class="fields"><label>Source<select name="source" required>\(options)</select></label></div>
       <div class="drop"><label>The file, or drop it here<input type="file" name="file" required></label></div>
       <progress hidden aria-label="How much of the file is sent"></progress>
       <p class="note" role="status"></p>
-      <div class="actions"><button name="do" value="import">Take in</button></div>
+      <div class="actions"><button name="do" value="import">Import</button></div>
       </form></section>
       """
   }
@@ -109,16 +109,16 @@ public struct DataPage: Sendable {
     var table = PageTable(
       "Rows in quarantine",
       [
-        .words("where"), .words("what is wrong"), .words("how to mend it", wide: true),
-        .words("mend").holding("keep").unseen,
+        .words("where"), .words("what is wrong"), .words("how to fix it", wide: true),
+        .words("fix").holding("keep").unseen,
       ])
     for row in quarantine.prefix(DataPage.shown) {
       let rejection = row.rejection
       let column: HTML = rejection.column.isEmpty ? .nothing : ", \(rejection.column)"
       table.add([
         "\(rejection.file), line \(rejection.line)\(column)", "\(rejection.why)",
-        "\(rejection.mend)",
-        "<a href=\"\(Address.row(row.number))\">Mend <span class=\"unseen\">row </span>\(row.number)</a>",
+        "\(rejection.remedy)",
+        "<a href=\"\(Address.row(row.number))\">Fix <span class=\"unseen\">row </span>\(row.number)</a>",
       ])
     }
     let first: HTML = after > 0 ? "<a href=\"/data\">The first rows</a>" : .nothing

@@ -53,9 +53,9 @@ public struct EvidencePage: Sendable {
     return """
       <div>\(sides)<dl class="figures">
       \(item("Lift", play.lift, LiftScale.signed, under: "not ruled out: \(interval)"))
-      \(item("Worth, beyond what would have come anyway", play.worth, Figures.amount))
+      \(item("Extra revenue from this play (estimate)", play.worth, Figures.amount))
       <div><dt>Cost</dt><dd>\(Figures.amount(play.cost))</dd></div>
-      <div><dt>Looks</dt><dd>\(Figures.count(play.looks)) of \(Figures.count(play.looksPlanned))</dd></div>
+      <div><dt>Daily checks</dt><dd>\(Figures.count(play.looks)) of \(Figures.count(play.looksPlanned))</dd></div>
       \(ready)\(power)
       </dl></div>
       \(IntervalChart(looks: looks, worthwhile: play.terms.worthwhile).html)

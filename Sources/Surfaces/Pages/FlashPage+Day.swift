@@ -41,7 +41,7 @@ extension FlashPage {
       table.add(["\(row.0)", Bars.bar(share, class: row.2), "\(Figures.amount(row.1))"])
     }
     return table.html
-      + "<p class=\"note\">If every day left does its usual share of what gives those odds.</p>"
+      + "<p class=\"note\">Assumes that the remaining days rise in proportion.</p>"
   }
 
   /// Activations, and customers by standing.

@@ -40,13 +40,13 @@ struct FlashSentence {
         + "\(Figures.plural(clock.resetsIn, "day"))."
     ]
     if let chance = forecast.chance.value, forecast.today != nil {
-      sentences.append("The target is reached with a chance of \(Figures.percent(chance)).")
+      sentences.append("Chance of reaching the target: \(Figures.percent(chance)).")
     }
     switch momentum.state.value {
-    case .ahead: sentences.append("Past periods were behind this one by more than chance explains.")
+    case .ahead: sentences.append("Ahead of past periods by more than chance explains.")
     case .behind:
-      sentences.append("Past periods were ahead of this one by more than chance explains.")
-    case .level: sentences.append("The difference to past periods is no more than chance explains.")
+      sentences.append("Behind past periods by more than chance explains.")
+    case .level: sentences.append("Within the usual ups and downs of past periods.")
     case nil: break
     }
     return sentences.joined(separator: " ")

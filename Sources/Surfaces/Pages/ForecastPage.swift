@@ -72,10 +72,10 @@ public struct ForecastPage: Sendable {
     let day = forecast.today.map(Wording.short) ?? "today"
     return """
       <dl class="figures">
-      <div><dt>In by the last day that is over</dt><dd>\(Figures.amount(forecast.soFar))</dd></div>
-      <div><dt>One time in ten below</dt><dd>\(Figures.amount(forecast.total.p10))</dd></div>
-      <div><dt>As often above as below</dt><dd>\(Figures.amount(forecast.total.p50))</dd></div>
-      <div><dt>One time in ten above</dt><dd>\(Figures.amount(forecast.total.p90))</dd></div>
+      <div><dt>Booked through yesterday</dt><dd>\(Figures.amount(forecast.soFar))</dd></div>
+      <div><dt>Low (10th percentile)</dt><dd>\(Figures.amount(forecast.total.p10))</dd></div>
+      <div><dt>Median</dt><dd>\(Figures.amount(forecast.total.p50))</dd></div>
+      <div><dt>High (90th percentile)</dt><dd>\(Figures.amount(forecast.total.p90))</dd></div>
       \(item("Target", forecast.target, Figures.amount))
       \(item("Chance of the target", forecast.chance, Figures.percent))
       \(item("Usual on \(day)", forecast.expectedToday, Figures.amount))
@@ -99,11 +99,11 @@ public struct ForecastPage: Sendable {
       \(item("By chance it could be", band, {
         "\(Figures.ratio($0.low / 100)) to \(Figures.ratio($0.high / 100))"
       }))
-      \(item("Pulse: days of the last 60 that \(Wording.short(momentum.pulseDay)) beat",
+      \(item("Pulse: share of the last 60 selling days that \(Wording.short(momentum.pulseDay)) beat",
         momentum.pulse, { "\(Figures.percent($0 / 100))" }))
       \(item("The last five selling days against the five before", momentum.streak, Figures.ratio))
-      \(item("To go against what is expected", momentum.requiredPace, Figures.ratio))
-      \(item("How much better the rest must be for 80% odds", momentum.liftFor80, Figures.ratio))
+      \(item("Remaining need over what is expected", momentum.requiredPace, Figures.ratio))
+      \(item("How many times as good the rest must be for 80% odds", momentum.liftFor80, Figures.ratio))
       \(item("The first business days", momentum.restart, {
         "\(Figures.amount($0.actual)), better than \($0.better) of \($0.past.count) past periods"
       }))
@@ -140,17 +140,17 @@ public struct ForecastPage: Sendable {
 
   private func calibration(_ rows: [ForecastScores.Row]) -> HTML {
     var table = PageTable(
-      "Chances said and what came",
-      [.kept("chance said"), .bar, .figure("came true"), .figure("forecasts")])
+      "Predicted chances and what happened",
+      [.kept("predicted"), .bar, .figure("happened"), .figure("forecasts")])
     for row in rows {
       table.add([
         "\(Figures.percent(row.said))",
         Bars.gauge(
           row.came, usual: row.said,
-          words: "said \(Figures.percent(row.said)), came \(Figures.percent(row.came))"),
+          words: "predicted \(Figures.percent(row.said)), happened \(Figures.percent(row.came))"),
         "\(Figures.percent(row.came))", "\(Figures.count(row.count))",
       ])
     }
-    return "<h3>Chances said, against what came: the stroke is what was said</h3>" + table.html
+    return "<h3>Forecast check: predicted (the mark) against actual</h3>" + table.html
   }
 }

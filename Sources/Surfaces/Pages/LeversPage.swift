@@ -37,7 +37,7 @@ public struct LeversPage: Sendable {
     let share =
       credit.revenue.minor > 0 ? Double(credited.minor) / Double(credit.revenue.minor) : nil
     let headline =
-      share.map { "\(Figures.percent($0)) of the revenue met a play on its way" }
+      share.map { "\(Figures.percent($0)) of revenue was reached by a play first" }
       ?? "No revenue in \(Wording.period(credit.heading.period)) yet"
     return """
       <h1>\(headline)</h1>
@@ -95,8 +95,8 @@ public struct LeversPage: Sendable {
       "revenue", "", "", "\(Figures.amount(credit.revenue))", "", "", "", "",
     ])
     return table.html + """
-      <p class="note">Return is credit less cost, over cost. A caused lift is told where customers were \
-      kept from a play by lot; what is not ruled out stands with its verdict.</p>
+      <p class="note">Return is credit less cost, over cost. Caused lift is shown for plays with a \
+      random holdout; its confidence interval stands on the play’s page.</p>
       """
   }
 

@@ -35,8 +35,7 @@ public struct PeoplePage: Sendable {
     return """
       <h1>\(headline)</h1>
       <p class="deck">As of \(Wording.long(people.heading.asOf)), in \(people.heading.currency.code). \
-      Pace is credit over the quota’s even part of the business days that are over; a streak is of \
-      business days at whose end that was reached.</p>
+      Pace: credit to last night against what is usual by then. Streak: business days in a row on pace.</p>
       """
   }
 

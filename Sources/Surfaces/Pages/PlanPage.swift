@@ -81,9 +81,9 @@ public struct PlanPage: Sendable {
     return """
       <section><form method="post" action="/plan">\(reader.token)
       <label>The plan, as YAML<textarea name="plan" class="code tall" spellcheck="false">\(text)</textarea></label>
-      <div class="actions"><button name="do" value="check" class="quiet">Check it</button>\
-      <button name="do" value="diff" class="quiet">Say what it changes</button>\
-      <button name="do" value="apply" data-ask="Put this plan in force?">Put it in force</button></div>
+      <div class="actions"><button name="do" value="check" class="quiet">Check</button>\
+      <button name="do" value="diff" class="quiet">Preview changes</button>\
+      <button name="do" value="apply" data-ask="Apply this plan?">Apply</button></div>
       </form></section>
       """
   }

@@ -156,7 +156,7 @@ struct PlayForm {
       </textarea></label></div>
       <p class="note">What it is judged on, its window, the lift worth having and the holdout are fixed \
       once it is launched; to change them declare another play.</p>
-      <div class="actions"><button>Declare it</button></div></form></section>
+      <div class="actions"><button>Create play</button></div></form></section>
       """
   }
 }

@@ -28,7 +28,7 @@ public struct RowPage: Sendable {
       ‘\(rejection.source)’; refused \(Wording.moment(row.received, zone)).</p>
       \(problem.map { "<div class=\"told-off\" role=\"alert\"><p>Still refused: \($0)</p></div>" }
         ?? .nothing as HTML)
-      <p><b>How to mend it:</b> \(rejection.mend).</p>
+      <p><b>How to fix it:</b> \(rejection.remedy).</p>
       \(frame.reader.map(forms) ?? .nothing)
       <p><a href="/data">Back to Data</a></p>
       """)

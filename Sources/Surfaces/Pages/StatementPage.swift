@@ -55,10 +55,10 @@ public struct StatementPage: Sendable {
       <div><dt>Attained</dt><dd>\(figures.attainment.map(PayFigures.percent) ?? "–")</dd></div>
       </dl>\(why)</div>
       <dl class="figures">
-      \(item("Pay at the whole quota", figures.targetPay))\(item("Earned", figures.earned))
+      \(item("Target pay (at 100% of quota)", figures.targetPay))\(item("Earned", figures.earned))
       \(figures.loanBefore == figures.loan ? .nothing : item("Loan", figures.loan))
       \(item("Payout", figures.payout))
-      \(item("One more \(statement.currency) of credit pays", figures.nextUnit))
+      \(item("Next 1 \(statement.currency) of credit earns", figures.nextUnit))
       \(item("Credit to the next tier", figures.toNextTier))
       </dl>
       """

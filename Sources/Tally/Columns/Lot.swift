@@ -8,7 +8,7 @@ struct Lot: Equatable {
   let isToBeReached: Bool
 
   /// Held out by a lot drawn once for all.
-  static let keptForGood = Lot(wave: 0, isToBeReached: false)
+  static let heldOutForGood = Lot(wave: 0, isToBeReached: false)
 
   init(wave: Int64, isToBeReached: Bool) {
     self.wave = wave
@@ -20,6 +20,6 @@ struct Lot: Equatable {
     self.init(wave: packed >> 1, isToBeReached: packed & 1 == 1)
   }
 
-  /// The lot as one number; 0 for ``keptForGood``, so most holdout streams need no amount column.
+  /// The lot as one number; 0 for ``heldOutForGood``, so most holdout streams need no amount column.
   var packed: Int64 { wave << 1 | (isToBeReached ? 1 : 0) }
 }

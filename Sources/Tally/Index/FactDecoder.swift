@@ -83,14 +83,14 @@ struct FactDecoder: Sendable {
 
   /// The lot's decision in a holdout's body, packed as a ``Lot``.
   private func lot(_ body: Span<UInt8>) -> Int64 {
-    guard let json = parse(body) else { return Lot.keptForGood.packed }
+    guard let json = parse(body) else { return Lot.heldOutForGood.packed }
     var wave: Int64 = 1
     if case .number(let text) = json["wave"] { wave = Int64(text) ?? 1 }
     if json["arm"] == .string(HoldoutBody.Arm.reach.rawValue) {
       return Lot(wave: wave, isToBeReached: true).packed
     }
     return json["wave"] == nil
-      ? Lot.keptForGood.packed : Lot(wave: wave, isToBeReached: false).packed
+      ? Lot.heldOutForGood.packed : Lot(wave: wave, isToBeReached: false).packed
   }
 
   private mutating func declare(_ row: FactRow, _ body: Span<UInt8>) {

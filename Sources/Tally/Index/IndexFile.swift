@@ -34,7 +34,7 @@ enum IndexFile {
     _ path: String,
     build: ((Int) throws(IndexProblem) -> ByteStore) throws(IndexProblem) -> IndexImage
   ) throws(IndexProblem) -> IndexImage {
-    let making = "\(WholeFile.making(path))\(begun.add(1, ordering: .relaxed).newValue)"
+    let making = "\(WholeFile.temporaryPath(path))\(begun.add(1, ordering: .relaxed).newValue)"
     // A killed process with the same process id may have left this file.
     unlink(making)
     let descriptor = Glibc.open(making, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)

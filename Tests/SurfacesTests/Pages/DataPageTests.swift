@@ -15,7 +15,7 @@ import Testing
     var writer = LedgerWriter(ledger)
     let rejection = Rejection(
       source: "crm", file: "deals <1>.csv", line: 17, column: "amount",
-      why: "'12,x' is no amount", mend: "write a number like 12.50",
+      why: "'12,x' is no amount", remedy: "write a number like 12.50",
       row: "d-1,\"A & B\",12,x")
     _ = try writer.append([], rejections: [rejection], at: moment) { _ in rejection }
     return try #require(try ledger.quarantine().first)

@@ -31,7 +31,7 @@ struct SampleBusiness {
     business.forEachFact { fact, moment in arrivals.append(.init(fact, received: moment)) }
     _ = try writer.append(arrivals, at: Instant(milliseconds: 0)) { conflict in
       Rejection(
-        source: "facts", file: "", line: conflict.index, column: "id", why: "", mend: "", row: "")
+        source: "facts", file: "", line: conflict.index, column: "id", why: "", remedy: "", row: "")
     }
     let noon = plan.zone.start(of: today).advanced(bySeconds: 43_200)
     let timelines = try Timelines(ledger, receivedBefore: noon, happenedBefore: noon)

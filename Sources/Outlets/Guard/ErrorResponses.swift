@@ -9,7 +9,7 @@ internal import Operations
 ///
 /// This middleware surrounds almost all others. It also adds security headers, and logs a line per
 /// request with its route, but not its visitor or content.
-struct Answering: RouterMiddleware {
+struct ErrorResponses: RouterMiddleware {
   let counters: Counters
   let isSecure: Bool
   let pages: WebPages
@@ -20,7 +20,7 @@ struct Answering: RouterMiddleware {
     let began = ContinuousClock.now
     var response: Response
     do { response = try await next(request, context) } catch {
-      let refusal = Answering.refusal(error, context.logger)
+      let refusal = ErrorResponses.refusal(error, context.logger)
       response =
         request.wantsPage ? pages.problem(refusal, visitor: context.visitor) : refusal.response
       for field in refusal.fields { response.headers[field.name] = field.value }
@@ -41,7 +41,7 @@ struct Answering: RouterMiddleware {
     response.headers[HTTPField.Name.requestID] = visit.id
     // Answers are personal: browsers and proxies must not store them.
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-    for (name, value) in Answering.fields where response.headers[name] == nil {
+    for (name, value) in ErrorResponses.fields where response.headers[name] == nil {
       response.headers[name] = value
     }
     if isSecure {
@@ -80,7 +80,7 @@ struct Answering: RouterMiddleware {
         .init(code: 499, reasonPhrase: "Client Closed Request"),
         "the connection ended before the request was answered", "send it again")
     default:
-      if Answering.isOfTheWire(error) {
+      if ErrorResponses.isOfTheWire(error) {
         logger.debug("The request is broken", metadata: ["error": "\(error)"])
         return broken
       }
@@ -92,7 +92,7 @@ struct Answering: RouterMiddleware {
   }
 }
 
-extension Answering {
+extension ErrorResponses {
   private static let broken = Refusal(
     .badRequest, "the request's body is broken or ends early", "send it again whole")
 

@@ -4,7 +4,7 @@ internal import Ledger
 
 /// Runs requests on the crew's threads. Health checks stay on the network's, so that they are
 /// answered even if all are busy.
-struct Working: RouterMiddleware {
+struct CrewMiddleware: RouterMiddleware {
   let crew: Crew
 
   func handle(

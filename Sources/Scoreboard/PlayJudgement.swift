@@ -3,7 +3,7 @@ internal import Statistics
 internal import Tally
 
 /// Decides a play's verdict from its tables; the only place where verdicts are reached.
-struct PlayJudge: Sendable {
+struct PlayJudgement: Sendable {
   /// The play as of the look that decided, otherwise of the last look.
   let play: PlayCase
   let verdict: Verdict
@@ -42,21 +42,21 @@ struct PlayJudge: Sendable {
   }
 
   /// The result before the first look.
-  static func waiting(_ play: PlayCase) -> PlayJudge {
+  static func waiting(_ play: PlayCase) -> PlayJudgement {
     let why =
       play.launch == nil ? "it has reached nobody yet" : "nobody's window is over yet"
-    return PlayJudge(
+    return PlayJudgement(
       play, .tooEarly, lift: .unknown(why: why), customersNeeded: .unknown(why: why))
   }
 
   /// Judges a play by its tables.
-  static func judge(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+  static func judge(_ play: PlayCase, _ tables: PlayTables) -> PlayJudgement {
     if play.grade == .observational { return observed(play, tables) }
     return tables.values.isEmpty ? byCounts(play, tables) : byValues(play, tables)
   }
 
   /// Takes looks day by day until one decides; later data changes nothing.
-  private static func byCounts(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+  private static func byCounts(_ play: PlayCase, _ tables: PlayTables) -> PlayJudgement {
     var test = ExactDailyTest(rules: play.rules)
     for day in tables.counts
     where !play.isSettled(after: test.looks.count, isDecided: test.decision != .undecided) {
@@ -72,7 +72,7 @@ struct PlayJudge: Sendable {
       power: test.decision == .unproven ? tables.power(play) : nil)
   }
 
-  private static func byValues(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+  private static func byValues(_ play: PlayCase, _ tables: PlayTables) -> PlayJudgement {
     let whole = ValueDailyTest(days: tables.values, rules: play.rules)
     let looks =
       whole.looks.indices.map { $0 + 1 }.first {
@@ -93,7 +93,7 @@ struct PlayJudge: Sendable {
   private static func decided(
     _ play: PlayCase, _ tables: PlayTables, _ decision: SequentialDecision,
     _ lower: Double, _ upper: Double, isSmall: Bool, time: Double, power: Double?
-  ) -> PlayJudge {
+  ) -> PlayJudgement {
     let verdict: Verdict =
       switch decision {
       case .effect: .worked(isBelowWorthwhile: isSmall)
@@ -108,7 +108,7 @@ struct PlayJudge: Sendable {
     let isOpen = stands == .tooEarly
     let progress = TestProgress(
       rules: play.rules, looks: play.looks, informationTime: time, units: tables.units)
-    return PlayJudge(
+    return PlayJudgement(
       play, stands, otherwise: otherwise, decidedAt: fault || isOpen ? nil : play.looks,
       lift: tables.lift.map { .known($0) }
         ?? .unknown(why: "one of the two sides has shown nothing yet"),
@@ -124,7 +124,7 @@ struct PlayJudge: Sendable {
   ///
   /// Customers outside the play's list don't measure a lift; they only show how strong a hidden
   /// factor would have to be.
-  private static func observed(_ play: PlayCase, _ tables: PlayTables) -> PlayJudge {
+  private static func observed(_ play: PlayCase, _ tables: PlayTables) -> PlayJudgement {
     let matched = MatchedComparison(cells: cells(tables))
     let isList = play.comparison == .list
     var verdict = Verdict.tooEarly
@@ -141,7 +141,7 @@ struct PlayJudge: Sendable {
     }
     let (stands, otherwise) = play.standing(verdict)
     let isOpen = stands == .tooEarly
-    return PlayJudge(
+    return PlayJudgement(
       play, stands, otherwise: otherwise,
       decidedAt: isOpen || stands == .withheld(.unproven) ? nil : play.looksPlanned,
       lift: (isList ? matched.ratio : nil).map { .known($0 - 1) }

@@ -1,7 +1,7 @@
 import Facts
 
 /// Generates the facts of a small business.
-struct SmallTale {
+struct SmallFacts {
   let plan: SmallPlan
   let customers: Int
   let repeats: Bool
@@ -58,7 +58,7 @@ struct SmallTale {
     if random.happens(0.15), let same = random.pick(crowded), same < end { return same }
     let start = plan.zone.zone.start(of: plan.first).milliseconds
     // A few facts are up to forty days older than the first day.
-    let early = random.happens(0.04) ? -40 * SmallTale.day : 0
+    let early = random.happens(0.04) ? -40 * SmallFacts.day : 0
     let length = end.milliseconds - start
     let at = start + early + Int64(random.unit() * Double(length - 1 - max(early, 0)))
     return Instant(milliseconds: random.happens(0.5) ? at / 1000 * 1000 : at)
@@ -66,7 +66,7 @@ struct SmallTale {
 
   /// A random instant within `days` after another, and before the end.
   mutating func instant(after earlier: Instant, days: Double) -> Instant {
-    let gap = random.happens(0.1) ? 0 : Int64(random.between(0, days) * Double(SmallTale.day))
+    let gap = random.happens(0.1) ? 0 : Int64(random.between(0, days) * Double(SmallFacts.day))
     return Instant(milliseconds: min(earlier.milliseconds + gap, end.milliseconds - 1))
   }
 
@@ -78,7 +78,7 @@ struct SmallTale {
   ) -> FactID {
     count += 1
     let id: FactID = simulatedID(count % 41 == 0 ? "\u{E9}v\u{E9}nement-\(count)" : "f\(count)")
-    let late = random.happens(0.25) ? Int64(random.between(0, 40) * Double(SmallTale.day)) : 500
+    let late = random.happens(0.25) ? Int64(random.between(0, 40) * Double(SmallFacts.day)) : 500
     let received = min(at.milliseconds + late, end.milliseconds - 1)
     let fact = Fact(
       id: id, at: at, customer: customer, play: play, lever: lever, member: member,
@@ -95,7 +95,7 @@ struct SmallTale {
     }
   }
 
-  mutating func play() -> PlayID { simulatedID(random.pick(SmallTale.plays, else: "p1")) }
+  mutating func play() -> PlayID { simulatedID(random.pick(SmallFacts.plays, else: "p1")) }
 
   /// A random member of the plan, or none, or rarely an id that the plan does not name.
   mutating func member() -> MemberID? {

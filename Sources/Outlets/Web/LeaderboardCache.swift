@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// It returns the last result and computes a newer one in the background: at most once in five
 /// seconds, and for at most a twentieth of the time.
-final class Leaders: Sendable {
+final class LeaderboardCache: Sendable {
   private struct State {
     var answers: AnswerDesk?
     var people: PeopleAnswer?
@@ -46,7 +46,7 @@ final class Leaders: Sendable {
     state.withLock { state in
       state.people = people
       state.isWorking = false
-      state.due = .now + max(Leaders.pause, took * Leaders.share)
+      state.due = .now + max(LeaderboardCache.pause, took * LeaderboardCache.share)
     }
   }
 

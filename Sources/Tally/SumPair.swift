@@ -1,5 +1,5 @@
 /// Two sums computed in one pass.
-public struct Both<First: CustomerSum, Second: CustomerSum>: CustomerSum {
+public struct SumPair<First: CustomerSum, Second: CustomerSum>: CustomerSum {
   /// The sum passed first.
   public private(set) var first: First
   /// The sum passed second.
@@ -20,7 +20,7 @@ public struct Both<First: CustomerSum, Second: CustomerSum>: CustomerSum {
   }
 
   /// Adds both sums of another pair.
-  public mutating func merge(_ other: Both) {
+  public mutating func merge(_ other: SumPair) {
     first.merge(other.first)
     second.merge(other.second)
   }

@@ -4,7 +4,7 @@ internal import Intake
 internal import Planning
 
 /// Maps outside events to facts through a source's mapping, like the rows of a file.
-enum Mapped {
+enum EventMapping {
   /// Finds the mapping for a sender's events: the plan's first source with one of these names, else
   /// the preset.
   static func source(_ names: [String], preset: String, in plan: Plan) throws(Refusal)
@@ -51,7 +51,7 @@ enum Mapped {
   ) -> Rejection {
     Rejection(
       source: source, file: door, line: place, column: "",
-      why: "the event has more than \(limit / 1024) KiB", mend: "send less with it",
+      why: "the event has more than \(limit / 1024) KiB", remedy: "send less with it",
       row: Rejection.kept(line[...]))
   }
 }

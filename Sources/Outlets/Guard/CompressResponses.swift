@@ -6,7 +6,7 @@ internal import Operations
 
 /// Adds ETags to answers to GET and compresses longer ones with gzip. Answers 304 if the client has
 /// the content. Streams pass unchanged.
-struct Shorten: RouterMiddleware {
+struct CompressResponses: RouterMiddleware {
   /// The fewest bytes worth compressing.
   private static let least = 1024
 
@@ -17,7 +17,7 @@ struct Shorten: RouterMiddleware {
     guard request.method == .get || request.method == .head, response.status == .ok,
       response.body.contentLength != nil
     else { return response }
-    return try await Shorten.short(response, for: request)
+    return try await CompressResponses.short(response, for: request)
   }
 
   private static func short(
