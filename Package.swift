@@ -149,7 +149,8 @@ let package = Package(
     tests(
       of: "Operations",
       using: [
-        "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Surfaces",
+        "Facts", "Statistics", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay",
+        "Surfaces", "Simulation",
       ]),
   ]
 )

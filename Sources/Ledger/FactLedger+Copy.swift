@@ -1,8 +1,8 @@
 import GRDB
 
 extension FactLedger {
-  /// Returns a ledger in memory with everything but facts, names, users and the audit trail: plans,
-  /// seals, pay and quarantine.
+  /// Returns a ledger in memory with everything but facts, users and the audit trail: plans, seals,
+  /// pay, quarantine, and the numbers of customers and names.
   ///
   /// - Throws: ``LedgerProblem`` if the ledger cannot be read.
   public func inMemoryWithoutFacts() throws(LedgerProblem) -> FactLedger {
@@ -28,7 +28,8 @@ extension FactLedger {
 
   /// Each table after those that it refers to.
   private static let tablesBesideFacts = [
-    "plan", "seal", "quarantine", "pay_snapshot", "pay_statement", "pay_step", "pay_adjustment",
+    "customer", "name", "plan", "seal", "quarantine", "pay_snapshot", "pay_statement", "pay_step",
+    "pay_adjustment",
     "pay_hold", "pay_dispute", "pay_dispute_entry",
   ]
 }

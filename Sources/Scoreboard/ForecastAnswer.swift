@@ -45,7 +45,7 @@ public struct ForecastAnswer: Sendable {
   }
 
   /// The method used for the rest of the period.
-  public enum Method: String, Sendable {
+  public enum Method: String, CaseIterable, Sendable {
     /// Eight guesses, weighted by their accuracy in past periods.
     case ensemble = "reset-ensemble"
     /// The level of the last days only: too few past periods to replay.

@@ -62,6 +62,16 @@ public enum Verdict: Sendable, Equatable {
   }
 }
 
+extension Verdict: CaseIterable {
+  /// Every verdict, with every reason.
+  public static var allCases: [Verdict] {
+    [.worked(isBelowWorthwhile: false), .worked(isBelowWorthwhile: true)]
+      + Reason.allCases.map { .didNotWork($0) }
+      + Openness.allCases.map { .inconclusive($0) } + [.tooEarly]
+      + Obstacle.allCases.map { .withheld($0) }
+  }
+}
+
 /// The strength of evidence that a difference is due to the play.
 public enum EvidenceGrade: String, Sendable, CaseIterable {
   /// A random lot decided who was held out.

@@ -3,7 +3,7 @@ import Foundation
 /// The running period's amount against the one expected from past periods at the same point.
 public struct Momentum: Sendable, Equatable {
   /// The call by z against ±1.28: by chance one period in ten is ahead and one in ten behind.
-  public enum State: Sendable, Equatable {
+  public enum State: Sendable, Equatable, CaseIterable {
     case ahead
     case level
     case behind

@@ -49,6 +49,8 @@ struct AnswerJSON {
 
 /// An answer in two forms: text for the terminal and JSON for programs.
 public protocol Answer: Sendable {
+  /// The form of ``json``; it is the same for every business and day.
+  static var schema: JSONSchema { get }
   /// The JSON that command and HTTP give.
   var json: JSON { get }
   /// Plain text, of at most 80 columns if the answer's width allows it.

@@ -2,6 +2,13 @@ public import Facts
 public import Ledger
 
 extension AuditEntry {
+  /// The form of ``json``.
+  public static let schema = JSONSchema.object(
+    [
+      "number": .count, "at": .moment, "kind": .words(of: Principal.Kind.self), "who": .text,
+      "what": .text,
+    ], optional: ["subject": .count, "address": .text, "about": .text, "detail": .text])
+
   /// The entry as JSON; empty members are omitted.
   public var json: JSON {
     var members: [JSON.Member] = [

@@ -2,6 +2,16 @@ public import Facts
 public import Scoreboard
 
 extension ClockAnswer: Answer {
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "clock",
+    [
+      "starts": .day, "ends": .day, "business_days": .count, "elapsed": .count, "left": .count,
+      "day_number": .count, "share_elapsed": .figure(.number), "needed_per_day": .figure(.amount),
+      "run_rate": .figure(.amount), "projected": .figure(.amount), "pace": .figure(.number),
+      "share_expected": .figure(.number), "curve_periods": .count, "resets_in": .count,
+    ])
+
   /// Unknown figures are `null`, with a `why`.
   public var json: JSON {
     var answer = AnswerJSON("clock", heading)

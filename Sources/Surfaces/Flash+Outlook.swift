@@ -125,6 +125,13 @@ extension Restart {
       + "\(Figures.plural(past.count, "past period"))"
   }
 
+  static let schema = JSONSchema.named(
+    "Restart", about: "The first business days of the period, compared with past periods.",
+    .object([
+      "business_days": .count, "actual": .amount, "better_than": .count,
+      "past": .list(.object(["period": .text, "actual": .amount])),
+    ]))
+
   var json: JSON {
     .members([
       "business_days": .integer(businessDays), "actual": .string(actual.decimal),

@@ -3,6 +3,24 @@ public import Scoreboard
 internal import Tally
 
 extension LifecycleAnswer: Answer {
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "lifecycle",
+    [
+      "periods": .list(
+        .object([
+          "period": .text, "complete": .flag, "new": .count, "retained": .count,
+          "reactivated": .count, "lapsed": .count, "active_at_end": .count,
+          "money_new": .amount, "money_retained": .amount, "money_reactivated": .amount,
+          "money_other": .amount, "time_new": .count, "time_retained": .count,
+          "time_reactivated": .count, "time_other": .count,
+        ])),
+      "today": .object([
+        "new": .count, "active": .count, "lapsed": .count, "reactivated": .count,
+        "ever_activated": .count,
+      ]),
+    ])
+
   /// Time is in seconds.
   public var json: JSON {
     var answer = AnswerJSON("lifecycle", heading)

@@ -3,6 +3,16 @@ public import Scoreboard
 internal import Statistics
 
 extension MomentumAnswer: Answer {
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "momentum",
+    [
+      "momentum": .figure(.number), "band": .figure(.list(.number, count: 2)),
+      "state": .figure(Momentum.State.schema), "pulse_day": .day, "pulse": .figure(.number),
+      "streak": .figure(.number), "required_pace": .figure(.number),
+      "lift_for_80": .figure(.number), "restart": .figure(Restart.schema),
+    ])
+
   /// Momentum, band and pulse are percentages; streak, pace and lift are ratios.
   public var json: JSON {
     var answer = AnswerJSON("momentum", heading)
@@ -62,6 +72,8 @@ extension MomentumAnswer: Answer {
 }
 
 extension Momentum.State {
+  static let schema = JSONSchema.words(allCases.map(\.word))
+
   var word: String {
     switch self {
     case .ahead: "ahead"

@@ -3,6 +3,17 @@ public import Scoreboard
 internal import Tally
 
 extension NumberAnswer: Answer {
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "number",
+    [
+      "actual": .amount, "target": .figure(.amount), "to_go": .figure(.amount),
+      "days": .list(.object(["day": .day, "actual": .amount, "cumulative": .amount])),
+      "restatements": .list(
+        .object(["period": .text, "was": .amount, "now": .amount, "change": .amount])),
+      "levers": .leverAmounts, "won_without_amount": .count,
+    ], optional: ["payouts": .amount])
+
   /// Amounts are decimal strings; an unknown target is `null`, with a `why`.
   public var json: JSON {
     var answer = AnswerJSON("number", heading)

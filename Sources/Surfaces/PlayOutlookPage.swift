@@ -27,6 +27,19 @@ public struct PlayOutlookPage: Answer {
     self.days = days
   }
 
+  /// The form of ``json``.
+  public static let schema = JSONSchema.named(
+    "PlayOutlook", about: "What would be said of a play before its start, for several true lifts.",
+    .object([
+      "worthwhile": .number, "days": .count,
+      "outlook": .list(
+        .object([
+          "true_lift": .number, "worked": .number, "futile": .number,
+          "median_days": .nullable(.count), "days_for_80": .nullable(.count),
+        ])),
+      "hopeless": .flag,
+    ]))
+
   /// The rows as JSON.
   public var json: JSON {
     var object = AnswerJSON()

@@ -14,6 +14,10 @@ public struct PlayPage: Answer {
     self.heading = heading
   }
 
+  /// The form of ``json``. A look stays as the version that sealed it wrote it.
+  public static let schema = JSONSchema.answer(
+    "play", ["play": PlaysAnswer.Play.schema, "published": .list(.map(.any))])
+
   /// The play as in the answer `plays`, with its `published` looks.
   public var json: JSON {
     var answer = AnswerJSON("play", heading)

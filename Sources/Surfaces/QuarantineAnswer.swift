@@ -40,6 +40,18 @@ public struct QuarantineAnswer: Answer {
     next = hasMore ? rows.last?.number : nil
   }
 
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "quarantine",
+    [
+      "rows": .list(
+        .object([
+          "number": .count, "source": .text, "file": .text, "line": .count, "column": .text,
+          "why": .text, "mend": .text, "row": .text,
+        ])),
+      "count": .count,
+    ], optional: ["next": .count])
+
   /// `count` is the number of all waiting rows; `next` is the `after` of the next page.
   public var json: JSON {
     var answer = AnswerJSON("quarantine", heading)

@@ -3,6 +3,21 @@ public import Scoreboard
 internal import Tally
 
 extension RetentionAnswer: Answer {
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "retention",
+    [
+      "by": .words(of: Retention.Clock.Unit.self), "rolling": .flag,
+      "cohorts": .list(
+        .object([
+          "cohort": .text, "size": .count, "on": .list(.nullable(.number)),
+          "on_or_after": .list(.nullable(.number)), "money_by": .list(.nullable(.amount)),
+        ])),
+      "mean": .object([
+        "on": .list(.nullable(.number)), "on_or_after": .list(.nullable(.number)),
+      ]),
+    ])
+
   /// Shares range from 0 to 1; cells that are not ripe are `null`.
   public var json: JSON {
     var answer = AnswerJSON("retention", heading)

@@ -39,6 +39,21 @@ struct OddBusiness {
     indexed = try IndexedLedger(ledger)
   }
 
+  /// A business whose facts came in over time, under a plan that was there from the first.
+  init(
+    _ arrivals: [LedgerWriter.Arrival], rejections: [Rejection] = [], plan text: String,
+    now: Instant
+  ) throws {
+    self.now = now
+    plan = try Plan.read(text)
+    ledger = try FactLedger.inMemory()
+    let first = arrivals.compactMap(\.received).min() ?? now
+    _ = try ledger.apply(planText: text, by: Principal(.command, "test"), at: first)
+    var writer = LedgerWriter(ledger)
+    _ = try writer.append(arrivals, rejections: rejections, at: now) { _ in nil }
+    indexed = try IndexedLedger(ledger)
+  }
+
   func board() throws -> DayScoreboard {
     try Pipeline.workOut(indexed, View.live(plan, now: now), plan)
   }

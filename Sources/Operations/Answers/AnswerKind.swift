@@ -1,4 +1,6 @@
 internal import Ledger
+internal import Scoreboard
+public import Surfaces
 
 /// An answer that Fulcrum gives: its name, its options, and who may see it.
 ///
@@ -23,6 +25,25 @@ public enum AnswerKind: String, CaseIterable, Sendable {
     case .pay: "what each member would be paid, line by line"
     case .people: "the leaderboard: each member's attainment"
     case .quarantine: "rows that were refused and wait"
+    }
+  }
+
+  /// The type of the answer, which has the schema of its JSON.
+  public var answer: any Answer.Type {
+    switch self {
+    case .flash: Flash.self
+    case .number: NumberAnswer.self
+    case .clock: ClockAnswer.self
+    case .lifecycle: LifecycleAnswer.self
+    case .retention: RetentionAnswer.self
+    case .bridge: BridgeAnswer.self
+    case .plays: PlaysAnswer.self
+    case .credit: CreditAnswer.self
+    case .forecast: ForecastAnswer.self
+    case .momentum: MomentumAnswer.self
+    case .pay: PayAnswer.self
+    case .people: PeopleAnswer.self
+    case .quarantine: QuarantineAnswer.self
     }
   }
 

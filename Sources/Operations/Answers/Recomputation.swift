@@ -8,7 +8,8 @@ public import Tally
 /// Recomputes every answer from the facts as an export writes them, on a ledger in memory.
 ///
 /// Plans, seals, quarantine and decisions about pay are those of the ledger, because an export cannot
-/// restore them.
+/// restore them. So are the numbers of customers: they decide which customers stand for those whom a
+/// play without a list did not reach.
 public struct Recomputation: Sendable {
   private let source: IndexedLedger
   private let now: Instant

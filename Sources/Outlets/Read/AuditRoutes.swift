@@ -12,6 +12,10 @@ struct AuditRoutes {
   static let most = 1000
   private static let usual = 100
 
+  /// The form of what ``get(_:_:)`` gives.
+  static let schema = JSONSchema.object(
+    ["entries": .list(AuditEntry.schema)], optional: ["before": .count])
+
   func get(_ request: Request, _ visit: Visit) async throws -> Response {
     var fields: [String: String] = [:]
     for (key, value) in request.uri.queryParameters { fields[String(key)] = String(value) }

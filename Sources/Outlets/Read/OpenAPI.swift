@@ -12,7 +12,7 @@ enum OpenAPI {
         "summary": "One number, three levers, every day.",
         "license": .members(["name": "Apache-2.0", "identifier": "Apache-2.0"]),
         "description":
-          "Facts in, answers out. An answer is the JSON that 'fulcrum answer NAME --json' prints. Errors are problem details (RFC 9457) with a JSON pointer to the field at fault.",
+          "Facts in, answers out. An answer is the JSON that 'fulcrum answer NAME --json' prints. A figure that is not known is null, and 'why' beside it has the reason. Errors are problem details (RFC 9457) with a JSON pointer to the field at fault.",
       ]),
       "servers": .array([.members(["url": "/"])]),
       "security": .array([.members(["token": []]), .members(["session": []])]),

@@ -1,5 +1,6 @@
 internal import Facts
 internal import Operations
+internal import Surfaces
 
 /// The schemas that ``OpenAPI`` refers to.
 enum OpenAPISchemas {
@@ -26,8 +27,13 @@ enum OpenAPISchemas {
     .members(["type": "string", "enum": .array(words.map { .string($0) })])
   }
 
-  static let all = JSON.members([
-    "Problem": problem, "Answer": answer, "Fact": fact,
+  /// The named schemas: those of what is sent, then those of answers.
+  static let all = JSON.object(
+    own.map { .init($0.key, $0.value) }
+      + JSONSchema.components(of: AnswerKind.allCases.map { $0.answer.schema }))
+
+  private static let own: KeyValuePairs<String, JSON> = [
+    "Problem": problem, "Fact": fact,
     "Facts": .members([
       "oneOf": .array([
         reference("Fact"),
@@ -64,7 +70,7 @@ enum OpenAPISchemas {
     "Ready": shape(
       ["ready": .members(["type": "boolean"]), "problems": troubles, "warnings": troubles],
       required: ["ready", "problems", "warnings"]),
-  ])
+  ]
 
   private static let troubles = JSON.members([
     "type": "array",
@@ -82,12 +88,6 @@ enum OpenAPISchemas {
         "items": shape(["pointer": text, "detail": text], required: ["pointer", "detail"]),
       ]),
     ], required: ["type", "title", "status", "detail", "remedy"])
-
-  private static let answer = shape(
-    [
-      "answer": text, "as_of": .members(["type": "string", "format": "date"]), "period": text,
-      "currency": text, "restated": .members(["type": "boolean"]),
-    ], required: ["answer", "as_of", "period", "currency"])
 
   private static let fact = shape(
     [

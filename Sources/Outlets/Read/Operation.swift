@@ -1,5 +1,7 @@
 internal import Facts
 internal import Operations
+internal import Scoreboard
+internal import Surfaces
 
 /// One operation of the API, as OpenAPI describes it.
 struct Operation {
@@ -29,7 +31,7 @@ struct Operation {
       method: "get", path: "/v1/answers/\(kind.rawValue)", id: "answer_\(kind.rawValue)",
       summary: kind.summary.prefix(1).uppercased() + kind.summary.dropFirst() + ".", tag: "read",
       parameters: OpenAPISchemas.options(of: kind),
-      answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: readRefusals)
+      answer: [("application/json", kind.answer.schema.json)], refusals: readRefusals)
   }
 
   private static let reading: [Operation] = {
@@ -39,7 +41,7 @@ struct Operation {
       Operation(
         method: "get", path: "/v1/flash", id: "flash", summary: "The Flash of now.", tag: "read",
         parameters: OpenAPISchemas.options(of: .flash),
-        answer: [("application/json", OpenAPISchemas.reference("Answer"))], refusals: refusals),
+        answer: [("application/json", Flash.schema.json)], refusals: refusals),
       Operation(
         method: "get", path: "/live", id: "live",
         summary: "What changes on a page, as server-sent events; only the newest is kept.",
@@ -57,7 +59,7 @@ struct Operation {
         tag: "read",
         parameters: ["before", "limit", "kind", "who", "what", "from", "until"].map {
           OpenAPISchemas.query($0, false)
-        }, refusals: refusals),
+        }, answer: [("application/json", AuditRoutes.schema.json)], refusals: refusals),
     ]
   }()
 
@@ -87,53 +89,69 @@ struct Operation {
   }
 
   private static func form(
-    _ path: String, _ id: String, _ summary: String, _ schema: String?, _ parameters: [JSON] = []
+    _ path: String, _ id: String, _ summary: String, _ schema: String?, _ parameters: [JSON] = [],
+    gives answer: JSONSchema
   ) -> Operation {
     Operation(
       method: "post", path: path, id: id, summary: summary, parameters: parameters,
       body: [
         ("application/json", schema.map { OpenAPISchemas.reference($0) } ?? OpenAPISchemas.object)
       ],
-      needsBody: schema != nil,
+      needsBody: schema != nil, answer: [("application/json", answer.json)],
       refusals: [400, 401, 403, 404, 408, 409, 413, 415, 421, 422, 429, 431, 503])
   }
 
   private static let writing = [
-    form("/notes", "note", "Write a line in the Chronicle.", "Note"),
-    form("/plays", "startPlay", "Start a play and seal what it is judged by.", "Play"),
+    form("/notes", "note", "Write a line in the Chronicle.", "Note", gives: .object(["id": .text])),
+    form(
+      "/plays", "startPlay", "Start a play and seal what it is judged by.", "Play",
+      gives: .object(["play": .text])),
     form(
       "/plays/{play}/stop", "stopPlay", "Say that a play ends today.", nil,
-      [OpenAPISchemas.part("play")]),
-    form("/plan", "plan", "Check a plan, compare it, or put it in force.", "Plan"),
+      [OpenAPISchemas.part("play")], gives: .object(["play": .text])),
+    form(
+      "/plan", "plan", "Check a plan, compare it, or put it in force.", "Plan",
+      gives: .object(
+        [:],
+        optional: [
+          "sound": .flag, "summary": .text, "remarks": .list(.text), "differences": .list(.text),
+          "version": .count, "is_new": .flag,
+        ])),
     Operation(
       method: "post", path: "/imports", id: "importFile", summary: "Take a file's rows in.",
       parameters: [OpenAPISchemas.query("source", true), OpenAPISchemas.query("file", false)],
       body: [("application/octet-stream", .members(["type": "string"]))],
+      answer: [("application/json", WriteRoutes.importSchema.json)],
       refusals: [400, 401, 403, 408, 413, 415, 421, 422, 429, 431, 503]),
     form(
       "/data/quarantine/{row}/replay", "replay", "Take a refused row in again, mended.", "Mended",
-      [OpenAPISchemas.part("row")]),
+      [OpenAPISchemas.part("row")], gives: .object(["replayed": .count])),
     form(
       "/data/quarantine/{row}/drop", "drop", "Give a refused row up.", nil,
-      [OpenAPISchemas.part("row")]),
+      [OpenAPISchemas.part("row")], gives: .object(["dropped": .count])),
   ]
 
   private static let access = [
-    form("/users", "addUser", "Make a link by which somebody signs up.", "User"),
+    form(
+      "/users", "addUser", "Make a link by which somebody signs up.", "User",
+      gives: .object(["sign_up": .text])),
     form(
       "/users/{name}/revoke", "revokeUser", "Take somebody's right to sign in.", nil,
-      [OpenAPISchemas.part("name")]),
+      [OpenAPISchemas.part("name")],
+      gives: .object(["revoked": .text, "tokens_ended": .count, "links_ended": .count])),
     form(
       "/links/{number}/end", "endLink", "End a sign-up link that nobody has used.", nil,
-      [OpenAPISchemas.part("number")]),
-    form("/tokens", "addToken", "Make a token; it is shown this once.", "Token"),
+      [OpenAPISchemas.part("number")], gives: .object(["ended": .count])),
+    form(
+      "/tokens", "addToken", "Make a token; it is shown this once.", "Token",
+      gives: .object(["number": .count, "token": .text])),
     form(
       "/tokens/{number}/revoke", "revokeToken", "End a token.", nil,
-      [OpenAPISchemas.part("number")]),
+      [OpenAPISchemas.part("number")], gives: .object(["revoked": .count])),
     form(
       "/tokens/{number}/undo", "undoToken",
       "Take back what a key sent: end it, retract its facts, drop its refused rows.", nil,
-      [OpenAPISchemas.part("number")]),
+      [OpenAPISchemas.part("number")], gives: .object(["retracted": .count, "dropped": .count])),
   ]
 
   private static let health = [

@@ -6,6 +6,7 @@ internal import Intake
 internal import Ledger
 internal import Logging
 internal import Operations
+internal import Surfaces
 
 extension WriteRoutes {
   /// The most bytes of a file; larger ones are imported on the command line.
@@ -81,6 +82,11 @@ extension WriteRoutes {
     let plain = last.filter { $0.isLetter || $0.isNumber || "._- ".contains($0) }
     return plain.isEmpty || plain.hasPrefix(".") ? "upload" : String(plain.prefix(100))
   }
+
+  /// The form of what is said of an import.
+  static let importSchema = JSONSchema.object([
+    "rows": .count, "kept": .count, "known": .count, "quarantined": .count, "text": .text,
+  ])
 
   private static func json(_ report: ImportReport) -> JSON {
     .members([

@@ -67,8 +67,8 @@ struct FlashFigures {
       item("Chance of the target", forecast.chance, Figures.percent),
       """
       <div><dt>Forecast</dt><dd>\(Figures.whole(forecast.total.p50))<small>\
-      \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90)), four times in \
-      five</small></dd></div>
+      likely \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90)) (80%)\
+      </small></dd></div>
       """,
       item("Momentum", momentum.momentum, { Figures.ratio($0 / 100) }, under: momentumRests),
     ].joined()

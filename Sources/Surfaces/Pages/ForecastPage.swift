@@ -53,8 +53,8 @@ public struct ForecastPage: Sendable {
       : "\(Wording.capital(period)) heads for \(Figures.whole(forecast.total.p50))"
     return """
       <h1>\(headline)</h1>
-      <p class="deck">Four times in five such a period ends between \
-      \(Figures.whole(forecast.total.p10)) and \(Figures.whole(forecast.total.p90)). \(basis)</p>
+      <p class="deck">Likely between \(Figures.whole(forecast.total.p10)) and \
+      \(Figures.whole(forecast.total.p90)) (80%). \(basis)</p>
       """
   }
 
@@ -129,7 +129,7 @@ public struct ForecastPage: Sendable {
       <p>\(Figures.count(scores.count)) forecasts of \
       \(Figures.plural(found.periods, "past period")), \(how).</p>
       <dl class="figures">
-      <div><dt>Within the four-in-five band; 80% is right</dt><dd>\
+      <div><dt>Within the 80% range; 80% is right</dt><dd>\
       \(scores.coverage.map(Figures.percent) ?? "–")</dd></div>
       <div><dt>Brier score of the chances</dt><dd>\
       \(brier ?? unscored)</dd></div>

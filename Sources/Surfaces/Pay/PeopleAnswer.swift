@@ -32,6 +32,21 @@ public struct PeopleAnswer: Answer {
     hidden = people.count - self.people.count
   }
 
+  /// The form of ``json``.
+  public static let schema = JSONSchema.answer(
+    "people",
+    [
+      "people": .list(
+        .object([
+          "member": .text, "name": .text, "lever": .nullable(.words(of: Lever.self)),
+          "period": .text,
+          "quota": .nullable(.amount), "credit": .amount, "attainment": .nullable(.number),
+          "pace": .nullable(.number), "needed_today": .nullable(.amount), "streak": .count,
+          "rank": .nullable(.count),
+        ])),
+      "hidden": .count,
+    ])
+
   /// Unknown figures are `null`. `hidden` counts the people who are not shown.
   public var json: JSON {
     var answer = AnswerJSON("people", heading)
