@@ -91,7 +91,22 @@ public struct LedgerWriter: Sendable {
     }
   }
 
-  /// Writes a batch as a part of a change.
+  /// Runs a change in one transaction, of which ``append(_:rejections:in:refuse:)`` may be a part.
+  ///
+  /// - Throws: ``LedgerProblem``; then nothing of the change is stored.
+  public mutating func changing<Value>(
+    at now: Instant, _ body: (Change, inout LedgerWriter) throws -> Value
+  ) throws(LedgerProblem) -> Value {
+    do {
+      return try ledger.changing(at: now) { change in try body(change, &self) }
+    } catch {
+      // Numbers assigned in a failed transaction do not exist.
+      names = Names()
+      throw error
+    }
+  }
+
+  /// Writes a batch as a part of a change that ``changing(at:_:)`` runs.
   public mutating func append(
     _ arrivals: [Arrival], rejections: [Rejection] = [], in change: Change,
     refuse: (Conflict) -> Rejection?

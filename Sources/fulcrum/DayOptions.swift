@@ -8,9 +8,6 @@ struct DayOptions: ParsableArguments {
 
   func validate() throws { _ = try request(.number) }
 
-  /// Whether a day was given; without one an answer is for today so far.
-  var isGiven: Bool { asOf != nil }
-
   /// The request for an answer of that day.
   func request(_ kind: AnswerKind) throws -> AnswerRequest {
     try usage { () throws(OptionProblem) in try AnswerRequest(kind, texts) }

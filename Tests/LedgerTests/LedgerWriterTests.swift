@@ -34,6 +34,25 @@ import Testing
     #expect(try ledger.fact(kept.id) == kept)
   }
 
+  /// A server has one writer for years: what a change that was undone had numbered must not stay in it.
+  @Test func `after a change that was undone the writer numbers customers anew`() throws {
+    struct Stopped: Error {}
+    let ledger = try FactLedger.inMemory()
+    var writer = LedgerWriter(ledger)
+    #expect(throws: LedgerProblem.self) {
+      try writer.changing(at: noon) { change, writer in
+        _ = try writer.append(
+          [.init(try money("1", "5.00", customer: "gone"))], in: change, refuse: refusal)
+        throw Stopped()
+      }
+    }
+    #expect(try ledger.extent().facts == 0)
+    let kept = try money("2", "6.00", customer: "gone")
+    _ = try writer.append([.init(kept)], at: noon, refuse: refusal)
+    #expect(try ledger.fact(kept.id) == kept)
+    #expect(try ledger.customerNames().count == 1)
+  }
+
   @Test func `a duplicate inside one batch is known`() throws {
     let ledger = try FactLedger.inMemory()
     let outcome = try keep([try money("1", "5.00"), try money("1", "5.00")], in: ledger)

@@ -131,6 +131,14 @@ struct EveryAnswerTests {
   @Test func `the questions are all there are`() {
     #expect(Set(EveryAnswer.requests.map(\.kind)) == Set(AnswerKind.allCases))
     #expect(Set(EveryAnswer.requests).count == EveryAnswer.requests.count)
+    // One without options and one for each example; a word is tried beside each flag, too.
+    for kind in AnswerKind.allCases {
+      let examples = kind.options.filter { $0 != .restated }.map { ($0.shape, $0.examples.count) }
+      let flags = examples.count { $0.0 == .flag }
+      let words = examples.reduce(0) { if case .word = $1.0 { $0 + $1.1 } else { $0 } }
+      let all = examples.reduce(1) { $0 + $1.1 } + words * flags
+      #expect(kind.everyRequest.count == all, "\(kind)")
+    }
     let said = EveryAnswer.requests.map(\.description)
     for words in [
       "retention --by day --rolling", "retention --by week", "bridge --convention stripe",

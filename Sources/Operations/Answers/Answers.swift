@@ -58,12 +58,6 @@ public struct Answers: Sendable {
     return Given(answer: try answer(request, view, plan), remark: view.remark)
   }
 
-  /// Returns the scoreboard of a request's day, and a note about the day.
-  public func board(of request: AnswerRequest) throws -> (board: DayScoreboard, remark: String?) {
-    let (view, plan) = try view(request)
-    return (try board(view, plan), view.remark)
-  }
-
   /// Returns everything about one play, and a note about the day.
   ///
   /// - Throws: ``Failure`` if there is no such play.
@@ -88,10 +82,14 @@ public struct Answers: Sendable {
   /// - Throws: As ``answer(_:)``.
   public func flash(_ request: AnswerRequest) throws -> (flash: Flash, remark: String?) {
     let (view, plan) = try view(request)
+    return (try flash(request, view, plan), view.remark)
+  }
+
+  private func flash(_ request: AnswerRequest, _ view: View, _ plan: Plan) throws -> Flash {
     let board = try board(view, plan)
     var flash = board.flash()
     flash.plays = try journal(of: request).publish(board, at: isPublishing ? now : nil)
-    return (flash, view.remark)
+    return flash
   }
 
   /// Returns the plays and forecasts that a request sees.
@@ -125,7 +123,7 @@ public struct Answers: Sendable {
   ) throws -> any Answer {
     let options = request.options
     switch request.kind {
-    case .flash: return try flash(request).flash
+    case .flash: return try flash(request, view, plan)
     case .number: return try board(view, plan).number()
     case .clock: return try board(view, plan).clock()
     case .lifecycle: return try board(view, plan).lifecycle()

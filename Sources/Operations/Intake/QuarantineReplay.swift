@@ -29,7 +29,7 @@ public struct QuarantineReplay: Sendable {
       return try IntakeReader.replay(
         row.rejection.mended(text, definition), as: definition, IntakeTerms(plan, at: now))
     }
-    return try writer.ledger.changing(at: now) { change in
+    return try writer.changing(at: now) { change, writer in
       var settled: [Int] = []
       let refused = try zip(rows, batches).map { row, batch in
         let refused = try QuarantineReplay.keep(batch, of: row, &writer, in: change)
