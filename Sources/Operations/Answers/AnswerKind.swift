@@ -15,7 +15,7 @@ public enum AnswerKind: String, CaseIterable, Sendable {
     case .flash: "the day on one page: the Number, the clock, what moved, and the plays"
     case .number: "the Number of the period and of the day, beside its target"
     case .clock: "the business days gone and left, and the pace that the target needs"
-    case .lifecycle: "customers who are new, retained, resurrected or lost"
+    case .lifecycle: "customers who are new, retained, reactivated or lapsed"
     case .retention: "how many customers of each cohort come back, and what they pay"
     case .bridge: "recurring money from the start of the period to its end"
     case .plays: "each play's verdict, with its lift and the confidence interval"

@@ -37,8 +37,8 @@ struct IntervalChart {
   var html: HTML {
     guard looks.count > 1 else {
       return
-        "<p class=\"empty\">The chart appears after two daily checks. The server takes one after the "
-        + "close of each day.</p>"
+        "<p class=\"empty\">The chart shows daily checks as they were published. It appears after the "
+        + "second one; the server publishes one after the close of each day.</p>"
     }
     guard looks.contains(where: { $0.lower != nil || $0.upper != nil }) else {
       return

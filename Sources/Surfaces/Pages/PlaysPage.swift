@@ -82,7 +82,7 @@ public struct PlaysPage: Sendable {
   private var list: HTML {
     guard !plays.plays.isEmpty else {
       return
-        "<p class=\"empty\">Declare a play below, with a holdout: customers kept from it by lot. "
+        "<p class=\"empty\">Create a play below, with a holdout: customers kept from it by lot. "
         + "Without one no play can be said to have worked.</p>"
     }
     let scale = LiftScale(plays: plays.plays)
@@ -139,7 +139,7 @@ struct PlayForm {
     let problem: HTML =
       draft.map { "<div class=\"told-off\" role=\"alert\"><p>\($0.problem)</p></div>" } ?? .nothing
     return """
-      <section id="new"><h2>Declare a play</h2>\(problem)
+      <section id="new"><h2>Create a play</h2>\(problem)
       <form method="post" action="/plays">\(reader.token)<div class="fields">
       \(field("Id <small>as touches name it</small>", "play", " required"))
       \(field("Name", "name"))
