@@ -30,13 +30,13 @@ build: Package.resolved ## the release build, and the makers' tools beside it
 	swift build $(RELEASE) $(FLAGS) --product fulcrum-lab
 
 end-to-end: ## the release build as a user runs it
-	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/EndToEnd -t Tests/EndToEnd
+	FULCRUM=$(CURDIR)/$(BIN) python3 Tests/side_by_side.py Tests/EndToEnd
 
 attack: build ## what means harm: facts, keys, sign-in, bytes, and how long others wait meanwhile
 	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/Attack -t Tests/Attack
 
 faults: build ## every command and the server with each of its disk calls failing; clocks, logs, signals
-	FULCRUM=$(CURDIR)/$(BIN) python3 -m unittest discover -s Tests/Faults -t Tests/Faults
+	FULCRUM=$(CURDIR)/$(BIN) python3 Tests/side_by_side.py Tests/Faults
 
 install: setup build ## the binary and its resources under PREFIX
 	tools/install $(BIN) $(DESTDIR)$(PREFIX)

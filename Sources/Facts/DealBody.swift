@@ -10,6 +10,8 @@ public struct DealBody: Hashable, Sendable {
   public let closes: CalendarDay?
   /// Members' shares of the deal, 1 for the whole; empty if the fact's member has all of it.
   public let splits: [Split]
+  /// Members' shares of the quota; empty if they are those of ``splits``.
+  public let quotaSplits: [Split]
 
   /// A deal's stage: open, won, lost, or a name from the plan.
   public enum Stage: Hashable, Sendable {
@@ -40,12 +42,13 @@ public struct DealBody: Hashable, Sendable {
   /// A change of a deal.
   public init(
     deal: DealID, stage: Stage, amount: Money? = nil, closes: CalendarDay? = nil,
-    splits: [Split] = []
+    splits: [Split] = [], quotaSplits: [Split] = []
   ) {
     self.deal = deal
     self.stage = stage
     self.amount = amount
     self.closes = closes
     self.splits = splits
+    self.quotaSplits = quotaSplits
   }
 }

@@ -71,12 +71,15 @@ extension Fact {
           .members(["from": .string($0.from.description), "to": .string($0.to.description)])
         })
       members.add("splits", Fact.json(of: money.splits))
+      members.add("quota_splits", Fact.json(of: money.quotaSplits))
       members.add("product", money.product)
+      members.add("tax", money.tax?.description)
     case .deal(let deal):
       members.add("deal", deal.deal.text)
       members.add("stage", deal.stage.name)
       members.add("closes", deal.closes?.description)
       members.add("splits", Fact.json(of: deal.splits))
+      members.add("quota_splits", Fact.json(of: deal.quotaSplits))
     case .score(let score):
       members.add("scale", score.scale.rawValue)
       members.add("score", JSON.integer(score.score))

@@ -32,21 +32,14 @@ enum LineKey: Int, CaseIterable {
   var bit: UInt32 { 1 << UInt32(rawValue) }
 
   /// The bit set of keys with a meaning for a kind; nil for kinds that need the slow path.
-  static func allowed(_ kind: FactKind) -> UInt32? {
+  static func allowed(_ kind: FactKind) -> UInt32? { allowed[kind.number - 1] }
+
+  private static let allowed: [UInt32?] = FactKind.allCases.map { kind in
     switch kind {
-    case .touch: common | channel.bit
-    case .holdout: common
-    case .time: common | seconds.bit
-    case .cost: common | amount.bit | currency.bit
-    case .money: common | amount.bit | currency.bit | deal.bit | of.bit | product.bit
-    case .deal: common | amount.bit | currency.bit | deal.bit | stage.bit
+    case .touch, .holdout, .time, .cost, .money, .deal:
+      LineKey.allCases.reduce(0) { kind.field("\($1)") == nil ? $0 : $0 | $1.bit }
     case .play, .score, .work, .customer, .note, .retract: nil
     }
-  }
-
-  private static var common: UInt32 {
-    id.bit | kind.bit | at.bit | customer.bit | play.bit | lever.bit | member.bit | source.bit
-      | received.bit
   }
 }
 

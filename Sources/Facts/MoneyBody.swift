@@ -10,20 +10,26 @@ public struct MoneyBody: Hashable, Sendable {
   public let recurring: ServicePeriod?
   /// Members' shares of the payment, 1 for the whole; empty if the fact's member has all of it.
   public let splits: [Split]
+  /// Members' shares of the quota; empty if they are those of ``splits``.
+  public let quotaSplits: [Split]
   /// The product, as the plan's SPIFs name it; nil if the sender gave none.
   public let product: String?
+  /// The part of the amount that is tax, in major units; nil if the sender gave none.
+  public let tax: DecimalText?
 
   /// A payment or refund.
   public init(
     amount: Money, deal: DealID? = nil, of: FactID? = nil, recurring: ServicePeriod? = nil,
-    splits: [Split] = [], product: String? = nil
+    splits: [Split] = [], quotaSplits: [Split] = [], product: String? = nil, tax: DecimalText? = nil
   ) {
     self.amount = amount
     self.deal = deal
     self.of = of
     self.recurring = recurring
     self.splits = splits
+    self.quotaSplits = quotaSplits
     self.product = product
+    self.tax = tax
   }
 }
 

@@ -12,6 +12,7 @@ public struct IntakeReader: Sendable {
   /// The counts of all rows so far.
   public private(set) var counts = IntakeCounts()
   private var noted: [Remark.Kind: Remark] = [:]
+  private var misspelt = MisspeltFields()
 
   /// The source name of Fulcrum's own facts: one JSON object a line, without a mapping.
   public static let factsSource = "facts"
@@ -88,7 +89,7 @@ public struct IntakeReader: Sendable {
 
   /// The remarks on the facts so far, the commonest first.
   public var remarks: [Remark] {
-    noted.values.sorted { ($1.count, $0.kind.rawValue) < ($0.count, $1.kind.rawValue) }
+    noted.values.sorted { ($1.count, $0.sentence) < ($0.count, $1.sentence) }
   }
 
   /// The next batch of at most `limit` rows (at least 1), or fewer if they are long; nil at the
@@ -121,6 +122,11 @@ public struct IntakeReader: Sendable {
   private mutating func note(_ taken: IntakeBatch.Taken) {
     for kind in Remark.kinds(for: taken.fact) {
       noted[kind, default: Remark(kind)].add(line: taken.line)
+    }
+    // The fields of a mapped source are the plan's, and asked about there.
+    guard case .facts = rows, !taken.fact.props.isEmpty else { return }
+    for field in misspelt.of(taken.fact) {
+      noted[.misspelt(field), default: Remark(.misspelt(field))].add(line: taken.line)
     }
   }
 }

@@ -1,4 +1,4 @@
-internal import Facts
+public import Facts
 
 /// A remark on valid facts that may be mistakes, with a count and the first lines affected.
 public struct Remark: Hashable, Sendable {
@@ -13,8 +13,9 @@ public struct Remark: Hashable, Sendable {
   public static let shown = 5
 
   /// The kinds of remark.
-  public enum Kind: String, CaseIterable, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
     case wonWithoutAmount, moneyWithoutCustomer, dealWithoutCustomer, noMoney, splitsUneven
+    case misspelt(MisspeltField)
   }
 
   init(_ kind: Kind) {
@@ -28,7 +29,7 @@ public struct Remark: Hashable, Sendable {
     if lines.count < Remark.shown, lines.last != line { lines.append(line) }
   }
 
-  /// The remark in words: `19 deals are won without an amount (lines 14, 20, 31, …)`.
+  /// The remark in words: `19 deals are won without an amount (lines 14, 20, 31, …).`
   public var sentence: String {
     let one = count == 1
     let what: String =
@@ -40,9 +41,17 @@ public struct Remark: Hashable, Sendable {
       case .noMoney: one ? "payment is of 0" : "payments are of 0"
       case .splitsUneven:
         one ? "split does not add up to the whole" : "splits do not add up to the whole"
+      case .misspelt(let field):
+        "\(one ? "fact has" : "facts have") a field '\(field.name)', which has no meaning"
       }
     let places = lines.map(String.init).joined(separator: ", ") + (lines.count < count ? ", …" : "")
-    return "\(count) \(what) (\(lines.count == 1 ? "line" : "lines") \(places))"
+    let end: String
+    if case .misspelt(let field) = kind {
+      end = "; did you mean '\(field.meant)'?"
+    } else {
+      end = "."
+    }
+    return "\(count) \(what) (\(lines.count == 1 ? "line" : "lines") \(places))\(end)"
   }
 
   /// The remarks that apply to a fact.

@@ -1,3 +1,5 @@
+internal import Facts
+
 /// The queries on the fact table.
 enum FactSQL {
   static let insert = """
@@ -22,9 +24,12 @@ enum FactSQL {
   /// whose sums read them.
   static let scan = """
     SELECT number, kind, at, received, customer, play, lever, member, amount, currency, channel,
-      deal, CASE WHEN kind IN (1, 3, 4, 6) THEN body END
+      deal, CASE WHEN kind IN (\(bodies)) THEN body END
     FROM fact WHERE number > ? AND number <= ? ORDER BY number
     """
+
+  private static let bodies =
+    StoredBody.kinds.map { "\($0.number)" }.joined(separator: ", ")
 
   /// All references between facts. CROSS JOIN keeps the order of the tables: referring facts are
   /// few, and each referenced one is looked up.

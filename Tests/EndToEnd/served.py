@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
@@ -41,10 +42,19 @@ def done(*arguments, **options):
 
 
 def free_port():
-    """A port of this machine that nobody has just now."""
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        return line.getsockname()[1]
+    """A port of this machine that nobody has just now.
+
+    Of those below the system's own choice, so that no connection and no server without a port of its own takes it
+    before it is used. Tests that run at the same time draw among thousands.
+    """
+    for port in random.sample(range(20000, 32768), 100):
+        with socket.socket() as line:
+            try:
+                line.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise AssertionError("a hundred ports in a row are taken")
 
 
 class Answer:

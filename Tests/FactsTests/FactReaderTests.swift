@@ -14,7 +14,7 @@ import Testing
     #"{"id":"1","kind":"play","at":"2026-01-01T00:00:00Z","play":"p","lever":"sales","owner":"ana","name":"N","from":"2026-01-01","to":"2026-02-01","goal":"activation","window":14,"worthwhile":"0.1","budget":"100.5"}"#,
     #"{"id":"2","kind":"touch","at":"2026-01-01T00:00:00Z","customer":"c","play":"p","member":"ana","channel":"mail"}"#,
     #"{"id":"3","kind":"holdout","at":"2026-01-01T00:00:00Z","customer":"c","play":"p"}"#,
-    #"{"id":"4","kind":"money","at":"2026-01-01T00:00:00Z","customer":"c","source":"s","amount":"-12.50","currency":"EUR","deal":"d","of":"3","recurring":{"from":"2026-01-01","to":"2026-02-01"},"splits":{"ana":"0.6","ben":"0.4"},"product":"pro","tax":"1.00","zebra":[1,{"a":2}]}"#,
+    #"{"id":"4","kind":"money","at":"2026-01-01T00:00:00Z","customer":"c","source":"s","amount":"-12.50","currency":"EUR","deal":"d","of":"3","recurring":{"from":"2026-01-01","to":"2026-02-01"},"splits":{"ana":"0.6","ben":"0.4"},"product":"pro","tax":"1","zebra":[1,{"a":2}]}"#,
     #"{"id":"5","kind":"time","at":"2026-01-01T00:00:00Z","customer":"c","seconds":90}"#,
     #"{"id":"6","kind":"deal","at":"2026-01-01T00:00:00Z","customer":"c","amount":"700","currency":"JPY","deal":"d","stage":"proposal","closes":"2026-03-01"}"#,
     #"{"id":"7","kind":"cost","at":"2026-01-01T00:00:00Z","lever":"marketing","amount":"1.00","currency":"EUR"}"#,

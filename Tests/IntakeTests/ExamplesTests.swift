@@ -18,7 +18,7 @@ struct ExamplesTests {
     #expect(reading.sum(in: "1998-06") == 7_610_930)
     #expect(
       reading.remarks.map(\.sentence) == [
-        "80 payments are of 0 (lines 1550, 2448, 3068, 3120, 3625, …)"
+        "80 payments are of 0 (lines 1550, 2448, 3068, 3120, 3625, …)."
       ])
     let buyers = Set(reading.facts.filter { $0.fact.amount?.minor ?? 0 > 0 }.map(\.fact.customer))
     #expect(buyers.count == 23_502)

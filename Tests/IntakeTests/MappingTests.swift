@@ -249,8 +249,8 @@ struct MappingTests {
       """)
     #expect(
       reading.remarks.map(\.sentence) == [
-        "9 deals have no customer (lines 2, 3, 4, 5, 6, …)",
-        "7 deals are won without an amount (lines 2, 3, 4, 5, 6, …)",
+        "9 deals have no customer (lines 2, 3, 4, 5, 6, …).",
+        "7 deals are won without an amount (lines 2, 3, 4, 5, 6, …).",
       ])
   }
 }

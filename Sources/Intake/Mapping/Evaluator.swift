@@ -68,7 +68,7 @@ struct Evaluator {
 
   private func shaped(_ value: BoundValue, _ shape: Shape) throws(RowFault) -> JSON? {
     switch shape {
-    case .text, .object, .expectation: return try text(value).map { .string($0) }
+    case .text, .object, .shares: return try text(value).map { .string($0) }
     case .number: return try number(value).map { .string($0.description) }
     case .day: return try day(value).map { .string($0.description) }
     case .instant:

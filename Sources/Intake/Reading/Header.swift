@@ -1,4 +1,4 @@
-internal import Planning
+internal import Facts
 
 /// The columns of a file, by name.
 struct Header: Sendable {

@@ -60,7 +60,7 @@ public struct ImportReport: Sendable {
           + "+ \(Figures.plural(refused, "conflict")) (same id, other content)")
     }
     if quarantined + quarantinedBefore > 0 { lines.append("  " + quarantineText) }
-    lines += remarks.map { "  Note: \($0.sentence)." }
+    lines += remarks.map { "  Note: \($0.sentence)" }
     if !isDryRun, kept == 0, quarantined == 0 { lines.append("  Nothing changed.") }
     if isDryRun || quarantined > 0 {
       lines += samples.map { "  " + RejectionText.text($0).replacing("\n  ", with: "\n    ") }

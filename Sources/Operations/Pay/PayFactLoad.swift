@@ -96,9 +96,9 @@ struct PayFactLoad {
           row.currency == 0 ? amount : plan.rates.minor(amount, row.currency, on: day)
       }
     }
-    if row.kind == .deal, row.deal > 0, let plain = PlainDeal(body) {
+    if row.kind == .deal, row.deal > 0, let plain = PlainDealBody(body) {
       fact.deal = Int32(row.deal)
-      fact.stage = plain.stage
+      fact.stage = PayFactLoad.stage(body.extracting(plain.stage))
       facts.deal(fact.deal, isCalled: body.extracting(plain.deal))
     } else if !body.isEmpty, row.kind == .deal || row.kind == .money || row.kind == .play {
       aside.append(
@@ -109,85 +109,35 @@ struct PayFactLoad {
 
   private mutating func readAside() {
     for (place, body) in aside {
-      let json: JSON
-      do { json = try JSON(parsing: body) } catch { continue }
-      facts.change(place) { PayFactLoad.read(json, &$0, &$1) }
+      guard let stored = StoredBody(body) else { continue }
+      facts.change(place) { PayFactLoad.read(stored, &$0, &$1) }
     }
     aside = []
   }
 
-  private static func read(_ json: JSON, _ facts: inout PayFacts, _ fact: inout PayFact) {
-    if let deal = json.text("deal") { fact.deal = facts.deal(deal) }
-    if let stage = json.text("stage") { fact.stage = DealStage(stage) }
-    if let product = json.text("product") { fact.product = facts.product(product) }
-    if let owner = json.text("owner") { fact.member = facts.member(owner) }
-    fact.splits = facts.splits(splits(json["splits"], &facts))
-    fact.quotaSplits = facts.splits(splits(json["quota_splits"], &facts))
+  private static func read(_ stored: StoredBody, _ facts: inout PayFacts, _ fact: inout PayFact) {
+    if let deal = stored.deal { fact.deal = facts.deal(deal) }
+    if let stage = stored.stage { fact.stage = DealStage(stage) }
+    if let product = stored.product { fact.product = facts.product(product) }
+    if let owner = stored.owner { fact.member = facts.member(owner) }
+    fact.splits = splits(stored.splits, &facts)
+    fact.quotaSplits = splits(stored.quotaSplits, &facts)
   }
 
-  private static func splits(_ json: JSON?, _ facts: inout PayFacts) -> [PaySplit] {
-    guard case .object(let members)? = json else { return [] }
-    return members.compactMap { member in
-      let written: String
-      switch member.value {
-      case .string(let text), .number(let text): written = text
-      default: return nil
-      }
-      guard let share = DecimalText(written), MemberID(member.key) != nil else { return nil }
-      return PaySplit(member: facts.member(member.key), share: Exact(share))
-    }
+  private static func splits(_ splits: [Split], _ facts: inout PayFacts) -> SplitSet {
+    facts.splits(
+      splits.map { PaySplit(member: facts.member($0.member.text), share: Exact($0.share)) })
   }
-}
 
-/// A deal's body with only deal and stage: the byte range of the deal's id, and the stage.
-private struct PlainDeal {
-  let deal: Range<Int>
-  let stage: DealStage
-
-  private static let start = Array(#"{"deal":""#.utf8)
-  private static let middle = Array(#"","stage":""#.utf8)
-  private static let end = Array(#""}"#.utf8)
   private static let won = Array("won".utf8)
   private static let lost = Array("lost".utf8)
 
-  init?(_ body: Span<UInt8>) {
-    let first = PlainDeal.start.count
-    guard PlainDeal.has(body, PlainDeal.start, at: 0),
-      let quote = PlainDeal.quote(body, from: first),
-      PlainDeal.has(body, PlainDeal.middle, at: quote)
-    else { return nil }
-    let stage = quote + PlainDeal.middle.count
-    guard let close = PlainDeal.quote(body, from: stage), close == body.count - 2,
-      PlainDeal.has(body, PlainDeal.end, at: close)
-    else { return nil }
-    deal = first..<quote
-    func isStage(_ name: [UInt8]) -> Bool {
-      close - stage == name.count && PlainDeal.has(body, name, at: stage)
+  /// The stage of that name, without making a text of it.
+  private static func stage(_ name: Span<UInt8>) -> DealStage {
+    func isNamed(_ text: [UInt8]) -> Bool {
+      name.count == text.count && text.indices.allSatisfy { name[$0] == text[$0] }
     }
-    self.stage = isStage(PlainDeal.won) ? .won : isStage(PlainDeal.lost) ? .lost : .open
-  }
-
-  /// The index of the next quotation mark; nil if there isn't one, or if an escape comes before it.
-  private static func quote(_ body: Span<UInt8>, from start: Int) -> Int? {
-    for place in start..<max(start, body.count) {
-      if body[place] == UInt8(ascii: "\"") { return place }
-      if body[place] == UInt8(ascii: "\\") { return nil }
-    }
-    return nil
-  }
-
-  private static func has(_ body: Span<UInt8>, _ text: [UInt8], at start: Int) -> Bool {
-    guard start + text.count <= body.count else { return false }
-    for place in text.indices where body[start + place] != text[place] { return false }
-    return true
-  }
-}
-
-extension JSON {
-  /// The text of a member; nil if it is missing or not a string.
-  fileprivate func text(_ key: String) -> String? {
-    if case .string(let text)? = self[key] { return text }
-    return nil
+    return isNamed(won) ? .won : isNamed(lost) ? .lost : .open
   }
 }
 

@@ -15,6 +15,8 @@ struct Delivery: Sendable {
   /// For senders whose retries differ, as Segment's do in the corrected time.
   var isKnownByID = false
   var parts: [Part] = []
+  /// Questions about fields that may be misspelt, by the index of their part.
+  var questions: [Int: [MisspeltField]] = [:]
   /// An audit line to write in the same transaction.
   var audit: (what: String, about: String, by: Principal)?
 

@@ -44,13 +44,17 @@ struct FactDoor {
     var delivery = Delivery(
       source: IntakeReader.factsSource, door: "/v1/facts", sender: sender)
     delivery.parts.reserveCapacity(rows.count)
+    var misspelt = MisspeltFields()
     for (place, row) in rows.enumerated() {
       let line = place + 1
       do throws(FactProblem) {
         guard row.count <= FactDoor.factLimit else {
           throw FactProblem(nil, "the fact has more than 64 KiB", "send less with it")
         }
-        delivery.add(try reader.read(line: row).fact, row: row, line: line)
+        let fact = try reader.read(line: row).fact
+        delivery.add(fact, row: row, line: line)
+        let fields = fact.props.isEmpty ? [] : misspelt.of(fact)
+        if !fields.isEmpty { delivery.questions[place] = fields }
       } catch {
         delivery.parts.append(.refused(delivery.rejection(error, row: row, line: line)))
       }
@@ -71,14 +75,15 @@ struct FactDoor {
       case .known: known += 1
       case .quarantined: break
       }
-      write(part, fate, place, into: &each)
+      write(part, fate, place, delivery.questions[place] ?? [], into: &each)
     }
     return "{\"kept\":\(kept),\"known\":\(known),\"quarantined\":\(fates.count - kept - known),"
       + "\"facts\":[\(each)]}\n"
   }
 
   private static func write(
-    _ part: Delivery.Part, _ fate: FactOutcome, _ place: Int, into text: inout String
+    _ part: Delivery.Part, _ fate: FactOutcome, _ place: Int, _ questions: [MisspeltField],
+    into text: inout String
   ) {
     text += "{"
     if case .fact(let fact, _, _) = part {
@@ -87,8 +92,8 @@ struct FactDoor {
       text += ","
     }
     switch fate {
-    case .kept: text += "\"answer\":\"kept\"}"
-    case .known: text += "\"answer\":\"known\"}"
+    case .kept: text += "\"answer\":\"kept\""
+    case .known: text += "\"answer\":\"known\""
     case .quarantined(let why, let remedy, let field):
       let pointer = "/\(place)" + (field.isEmpty ? "" : "/" + Pointer.escaped(field))
       text += "\"answer\":\"quarantined\",\"pointer\":"
@@ -97,8 +102,12 @@ struct FactDoor {
       JSON.quote(why, into: &text)
       text += ",\"mend\":"
       JSON.quote(remedy, into: &text)
-      text += "}"
     }
+    if !questions.isEmpty {
+      text += ",\"asked\":"
+      JSON.quote(questions.map(\.question).joined(separator: " "), into: &text)
+    }
+    text += "}"
   }
 }
 

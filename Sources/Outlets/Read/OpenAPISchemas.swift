@@ -29,11 +29,11 @@ enum OpenAPISchemas {
 
   /// The named schemas: those of what is sent, then those of answers.
   static let all = JSON.object(
-    own.map { .init($0.key, $0.value) }
+    own.map { .init($0.key, $0.value) } + FactSchema.each
       + JSONSchema.components(of: AnswerKind.allCases.map { $0.answer.schema }))
 
   private static let own: KeyValuePairs<String, JSON> = [
-    "Problem": problem, "Fact": fact,
+    "Problem": problem, "Fact": FactSchema.any,
     "Facts": .members([
       "oneOf": .array([
         reference("Fact"),
@@ -89,18 +89,6 @@ enum OpenAPISchemas {
       ]),
     ], required: ["type", "title", "status", "detail", "remedy"])
 
-  private static let fact = shape(
-    [
-      "id": .members(["type": "string", "minLength": 1, "maxLength": 128]),
-      "kind": words(FactKind.allCases.map(\.rawValue)),
-      "at": .members([
-        "type": "string", "description": "RFC 3339 with offset, or a bare day of the business.",
-      ]),
-      "customer": text, "play": text, "lever": words(Lever.allCases.map(\.rawValue)),
-      "member": text, "amount": .members(["type": .array(["string", "number"])]),
-      "currency": text,
-    ], required: ["id", "kind", "at"])
-
   private static let fates = shape(
     [
       "kept": count, "known": count, "quarantined": count,
@@ -109,7 +97,7 @@ enum OpenAPISchemas {
         "items": shape(
           [
             "id": text, "answer": words(["kept", "known", "quarantined"]), "pointer": text,
-            "why": text, "mend": text,
+            "why": text, "mend": text, "asked": text,
           ], required: ["answer"]),
       ]),
     ], required: ["kept", "known", "quarantined", "facts"])

@@ -12,8 +12,8 @@ struct FieldReader {
   /// Reads a text with columns, a list whose first non-empty value counts, or keys such as
   /// `column` and `map`.
   func read(_ node: PlanNode) -> FieldValue? {
-    if kind.isObject(field) { return object(node) }
-    return value(node, isProp: !kind.fields.contains(field))
+    if kind.field(field)?.isObject == true { return object(node) }
+    return value(node, isProp: kind.field(field) == nil)
   }
 
   private func value(_ node: PlanNode, isProp: Bool = false) -> FieldValue? {
@@ -140,7 +140,7 @@ extension FieldReader {
 
   /// Reports a literal text that the field does not accept.
   private func checkWord(_ text: String, _ node: PlanNode) {
-    if let words = kind.words(of: field), !words.contains(text) {
+    if let words = kind.field(field)?.words, !words.contains(text) {
       return node.report(
         "'\(text)' is no \(field) of a \(kind.rawValue) fact",
         Suggestion.remedy(for: text, among: words))

@@ -1,3 +1,5 @@
+import Facts
+
 /// The problems found while reading a plan, collected so that all are reported at once.
 final class Findings {
   private var found: [PlanProblem] = []

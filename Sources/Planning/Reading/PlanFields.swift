@@ -1,3 +1,5 @@
+import Facts
+
 /// The keys and values of one part of a plan, checked against the allowed keys.
 struct PlanFields {
   let node: PlanNode

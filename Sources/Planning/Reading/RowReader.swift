@@ -16,6 +16,12 @@ struct RowReader {
     stageNames = Set(stages)
   }
 
+  /// The keys of a template that are no fields that it maps.
+  private static let own = ["when", "kind"]
+  /// The required fields that a template may leave out: the kind is read first, and a currency is
+  /// the business's.
+  private static let given = ["kind", "currency"]
+
   /// True if the plan has a sales stage of that name.
   func hasStage(_ name: String) -> Bool { stageNames.contains(name) }
 
@@ -33,7 +39,7 @@ struct RowReader {
         if let read = reader.read(value) { row.fields.append(RowTemplate.Field(name, read)) }
       }
     }
-    let misspelt = entries.compactMap { RowReader.meant($0.name, kind) }
+    let misspelt = entries.compactMap { kind.meant(by: $0.name, beside: RowReader.own) }
     checkRequired(node, kind, misspelt: misspelt)
     return row
   }
@@ -48,9 +54,12 @@ struct RowReader {
   }
 
   private func checkRequired(_ node: PlanNode, _ kind: FactKind, misspelt: [String]) {
-    for field in kind.required where !node.has(field) && !misspelt.contains(field) {
+    for field in kind.fields
+    where field.isRequired && !RowReader.given.contains(field.name) && !node.has(field.name)
+      && !misspelt.contains(field.name)
+    {
       node.report(
-        missing: field, like: "\(field): \"{Column}\"; a \(kind.rawValue) fact needs it")
+        missing: field.name, like: "\(field.name): \"{Column}\"; a \(kind.rawValue) fact needs it")
     }
     if kind == .cost, !node.has("lever"), !node.has("play") {
       node.report(missing: "lever", like: "lever: or play:, whose cost it is")
@@ -58,27 +67,8 @@ struct RowReader {
   }
 
   private func checkName(_ name: String, _ value: PlanNode, _ kind: FactKind) {
-    guard let near = RowReader.meant(name, kind) else { return }
+    guard let near = kind.meant(by: name, beside: RowReader.own) else { return }
     value.reportKey("'\(name)' is no field of a \(kind.rawValue) fact", "did you mean '\(near)'?")
-  }
-
-  /// The field that a misspelt name was meant to be; nil for fields of any kind and for names of
-  /// props.
-  private static func meant(_ name: String, _ kind: FactKind) -> String? {
-    let known = FactKind.allCases.contains { $0.fields.contains(name) }
-    guard !known, name != "when", name != "kind" else { return nil }
-    return slip(name, of: kind.fields + ["when", "kind"])
-  }
-
-  /// Short fields are close to many names of props (`plan`, `play`), so only longer ones, swapped
-  /// letters and different case count.
-  private static func slip(_ name: String, of fields: [String]) -> String? {
-    if let same = fields.first(where: { $0 == name.lowercased() }) { return same }
-    return fields.first { field in
-      let distance = Suggestion.distance(name.lowercased(), field)
-      let swapped = distance == 1 && name.sorted() == field.sorted()
-      return swapped || distance == 1 && field.count >= 5 || distance == 2 && field.count >= 8
-    }
   }
 
   /// Reads one condition, or a list.

@@ -44,37 +44,18 @@ struct FactDecoder: Sendable {
     _ row: FactRow, _ body: Span<UInt8>, _ detail: inout Detail
   ) -> Bool {
     detail.of = refunds.payment(of: row.number)
-    if FactDecoder.mayMatter(body), let json = parse(body) {
-      FactDecoder.readService(json["recurring"], &detail)
-      detail.tax = FactDecoder.tax(json, row)
+    if StoredBody.mayHaveServiceOrTax(body), let stored = StoredBody(body) {
+      if let service = stored.service {
+        detail.from = service.from.number
+        detail.to = service.to.number
+      }
+      detail.tax = FactDecoder.tax(stored.tax, row)
     }
     return detail.of != 0 || detail.tax != 0 || detail.service != nil
   }
 
-  /// Quick check before parsing: true if a payment's body may hold fields that sums read.
-  @inline(__always)
-  private static func mayMatter(_ body: Span<UInt8>) -> Bool {
-    body.count > 8 && (has(body, "\"recurring\"") || has(body, "\"tax\""))
-  }
-
-  private static func has(_ body: Span<UInt8>, _ word: StaticString) -> Bool {
-    let count = word.utf8CodeUnitCount
-    return word.withUTF8Buffer { word in
-      var start = 0
-      while start + count <= body.count {
-        var same = 0
-        while same < count, body[start + same] == word[same] { same += 1 }
-        if same == count { return true }
-        start += 1
-      }
-      return false
-    }
-  }
-
   private func deal(_ row: FactRow, _ body: Span<UInt8>, _ detail: inout Detail) -> Bool {
-    guard row.deal != 0, let json = parse(body),
-      case .string(let stage) = json["stage"]
-    else { return false }
+    guard row.deal != 0, let stage = StoredBody(body)?.stage else { return false }
     detail.deal = UInt32(truncatingIfNeeded: row.deal)
     detail.stage = DealStage(stage)
     detail.hasAmount = row.hasAmount
@@ -83,55 +64,27 @@ struct FactDecoder: Sendable {
 
   /// The lot's decision in a holdout's body, packed as a ``Lot``.
   private func lot(_ body: Span<UInt8>) -> Int64 {
-    guard let json = parse(body) else { return Lot.heldOutForGood.packed }
-    var wave: Int64 = 1
-    if case .number(let text) = json["wave"] { wave = Int64(text) ?? 1 }
-    if json["arm"] == .string(HoldoutBody.Arm.reach.rawValue) {
-      return Lot(wave: wave, isToBeReached: true).packed
-    }
-    return json["wave"] == nil
-      ? Lot.heldOutForGood.packed : Lot(wave: wave, isToBeReached: false).packed
+    guard let stored = StoredBody(body) else { return Lot.heldOutForGood.packed }
+    guard stored.isToBeReached || stored.wave != nil else { return Lot.heldOutForGood.packed }
+    return Lot(wave: stored.wave ?? 1, isToBeReached: stored.isToBeReached).packed
   }
 
   private mutating func declare(_ row: FactRow, _ body: Span<UInt8>) {
-    var window: Int32 = 0
-    if let json = parse(body), case .number(let days) = json["window"] {
-      window = Int32(days) ?? 0
-    }
+    let window = StoredBody(body)?.window ?? 0
     declarations.append(
       Declaration(
         play: row.play, at: row.at, received: row.received, number: row.number, window: window,
         lever: UInt8(row.lever?.number ?? 0)))
   }
 
-  /// Parses a body; nil if it is empty or damaged.
-  ///
-  /// `doctor` reports damaged bodies; the fact then counts without its body's fields.
-  private func parse(_ body: Span<UInt8>) -> JSON? {
-    guard !body.isEmpty else { return nil }
-    let text = body.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-    do { return try JSON(parsing: text) } catch { return nil }
-  }
-
-  private static func readService(_ json: JSON?, _ detail: inout Detail) {
-    guard let json, case .string(let from) = json["from"], case .string(let to) = json["to"],
-      let first = CalendarDay(from), let end = CalendarDay(to)
-    else { return }
-    detail.from = first.number
-    detail.to = end.number
-  }
-
-  /// The tax of a payment from its property `tax`, in minor units of the payment's currency.
-  private static func tax(_ json: JSON, _ row: FactRow) -> Int64 {
-    guard let currency = Currency(packed: row.currency) else { return 0 }
-    switch json["tax"] {
-    case .string(let text), .number(let text):
-      let tax = DecimalText(text)?.rounded(to: currency.digits) ?? 0
-      // A tax is a part of the amount; any other value is ignored.
-      let isPart = tax.signum() == row.amount.signum() && tax.magnitude <= row.amount.magnitude
-      return isPart ? tax : 0
-    default: return 0
-    }
+  /// The tax of a payment in minor units of its currency.
+  private static func tax(_ tax: DecimalText?, _ row: FactRow) -> Int64 {
+    guard let currency = Currency(packed: row.currency),
+      let tax = tax?.rounded(to: currency.digits)
+    else { return 0 }
+    // A tax is a part of the amount; any other value is ignored.
+    let isPart = tax.signum() == row.amount.signum() && tax.magnitude <= row.amount.magnitude
+    return isPart ? tax : 0
   }
 }
 

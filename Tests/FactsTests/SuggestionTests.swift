@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Planning
+@testable import Facts
 
 @Suite("Suggestions")
 struct SuggestionTests {

@@ -30,7 +30,7 @@ public enum Suggestion {
   }
 
   /// The list of all words, shortened if they are many.
-  static func offer(_ words: [String]) -> String {
+  public static func offer(_ words: [String]) -> String {
     let rest = words.count > mostOffered ? ", … (\(words.count) in all)" : ""
     return "write one of: \(words.prefix(mostOffered).joined(separator: ", "))\(rest)"
   }
