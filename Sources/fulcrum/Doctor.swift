@@ -52,7 +52,7 @@ struct Doctor: ParsableCommand {
     for check in board.reconcile().checks {
       report(check.law, check.broken, " (\(check.compared) compared)")
     }
-    let pay = try PayDesk(ledger, view, plan).run.totals
+    let pay = try PayDesk(ledger, view, plan, withTime: true).run.totals
     for check in board.reconcile(payMoney: pay.money, payActivations: pay.activations) {
       report(check.law, check.broken, " (\(check.compared) compared)")
     }

@@ -23,12 +23,15 @@ public struct PayDesk: Sendable {
   public let run: PayRun
 
   /// Computes pay from the facts of a view, up to fact number `mark`. `without` names a period
-  /// whose own lock is ignored, to recompute it.
+  /// whose own lock is ignored, to recompute it. `withTime` also loads the time that customers spent
+  /// where no pay plan counts customers, to compare all activations.
   public init(
     _ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil,
-    upTo mark: Int64? = nil
+    upTo mark: Int64? = nil, withTime: Bool = false
   ) throws {
-    try self.init(ledger, view, try PayState(ledger, view, plan, without: period, upTo: mark))
+    try self.init(
+      ledger, view, try PayState(ledger, view, plan, without: period, upTo: mark),
+      withTime: withTime)
   }
 
   /// Recomputes the pay of a snapshot from the facts and decisions known when it was made.
@@ -40,7 +43,9 @@ public struct PayDesk: Sendable {
   }
 
   /// Computes pay from the facts, and from the state that was read before them.
-  init(_ ledger: FactLedger, _ view: View, _ state: PayState) throws {
+  init(
+    _ ledger: FactLedger, _ view: View, _ state: PayState, withTime: Bool = false
+  ) throws {
     self.ledger = ledger
     self.view = view
     plan = state.plan
@@ -48,7 +53,7 @@ public struct PayDesk: Sendable {
     mark = state.mark
     facts = try PayFactLoad.facts(
       ledger, state.plan, receivedBefore: view.receivedBefore,
-      happenedBefore: view.happenedBefore, upTo: state.mark)
+      happenedBefore: view.happenedBefore, upTo: state.mark, withTime: withTime)
     run = PayRun(
       plan: plan, facts: facts, versions: state.versions, records: state.records, day: view.day)
   }

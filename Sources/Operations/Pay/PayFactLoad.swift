@@ -23,16 +23,18 @@ struct PayFactLoad {
   private static let factsPerPart: Int64 = 500
 
   /// Loads the facts received and happened before the given moments, up to fact number `number`.
+  ///
+  /// Time spent is loaded if a pay plan counts customers, or if `withTime` is true.
   static func facts(
     _ ledger: FactLedger, _ plan: Plan, receivedBefore: Instant, happenedBefore: Instant,
-    upTo number: Int64 = .max
+    upTo number: Int64 = .max, withTime: Bool = false
   ) throws(LedgerProblem) -> PayFacts {
     let last = min(number, try ledger.lastNumber())
     let empty = PayFactLoad(plan, try ledger.payNames())
     guard last > 0 else { return empty.facts }
     let parts =
       ledger.path == nil ? 1 : min(Int64(Workers.count), max(1, last / factsPerPart))
-    let kinds = plan.kindsForPay
+    let kinds = withTime ? plan.kindsForPay.union([.time]) : plan.kindsForPay
     let made = Workers.run(pieces: Int(parts), begin: { [(part: Int64, load: PayFactLoad)]() }) {
       made, piece in
       let part = Int64(piece)
