@@ -1,6 +1,5 @@
 import Facts
 import HTTPTypes
-import HTTPTypes
 import Hummingbird
 import Ledger
 import Scoreboard
@@ -41,6 +40,22 @@ import Testing
     }
     #expect(try test.ledger.extent().facts == 1)
     #expect(try test.ledger.quarantine().count == 2)
+  }
+
+  @Test("a field that may be misspelt is asked about, and the fact is kept with it")
+  func misspelt() async throws {
+    let test = try TestHouse()
+    let token = try test.token(.source)
+    try await test.visit { client in
+      let slip = Self.money.replacing("}", with: #","quota_split":{"ana":1},"plan":"pro"}"#)
+      let plain = Self.money.replacing(#""id":"a""#, with: #""id":"b""#)
+      let answer = try await post(client, token, "[\(slip),\(plain)]")
+      guard case .array(let facts)? = try answer.json["facts"] else { return #expect(Bool(false)) }
+      #expect(facts.map { $0["answer"] } == ["kept", "kept"])
+      #expect(
+        facts.map { $0["asked"] }
+          == ["'quota_split' has no meaning; did you mean 'quota_splits'?", nil])
+    }
   }
 
   @Test("one object a line: a broken line stops no other")
