@@ -74,7 +74,7 @@ let package = Package(
     stage("Planning", after: ["Facts", yams]),
     stage("Ruling", after: ["Planning"]),
     stage("Intake", after: ["Facts", "Planning"], resources: [.copy("Presets")]),
-    stage("Ledger", after: ["Facts", "Planning", "Intake", grdb, grdbSQLite]),
+    stage("Ledger", after: ["Facts", "Planning", "Ruling", "Intake", grdb, grdbSQLite]),
     stage("Tally", after: ["Facts", "Planning", "Ledger", "Ruling"]),
     stage("Scoreboard", after: ["Facts", "Statistics", "Planning", "Tally"]),
     stage("Pay", after: ["Facts", "Planning", "Ruling"]),

@@ -10,32 +10,31 @@ public struct KeptNote: Hashable, Sendable {
 }
 
 extension FactLedger {
-  /// The notes, and the ids of facts retracted, numbered above `number` and up to `last`, in
-  /// ledger order.
+  /// The notes numbered above `number` and up to `last`, in ledger order, and whether facts were retracted among these
+  /// numbers.
   ///
-  /// Reads every such note and retraction, so repeated callers should pass the last number they
-  /// know.
+  /// Reads every such note, so repeated callers should pass the last number they know.
   public func notes(
     after number: Int64, through last: Int64
-  ) throws(LedgerProblem) -> (notes: [KeptNote], retracted: Set<FactID>) {
+  ) throws(LedgerProblem) -> (notes: [KeptNote], hasRetractions: Bool) {
     try reading { database in
       let numbers = try Int64.fetchAll(
         database, sql: NotesSQL.numbers, arguments: [number, last])
       var notes: [KeptNote] = []
-      var retracted: Set<FactID> = []
+      var hasRetractions = false
       let row = try RowStatement(database, FactSQL.whole + " WHERE f.number = ?")
       for number in numbers {
         row.bind(number, at: 1)
         defer { row.reset() }
         guard try row.step() else { continue }
         let fact = try StoredFact.read(row).fact
-        if case .retract(let other, _) = fact.body {
-          retracted.insert(other)
+        if case .retract = fact.body {
+          hasRetractions = true
         } else {
           notes.append(KeptNote(number: number, fact: fact))
         }
       }
-      return (notes, retracted)
+      return (notes, hasRetractions)
     }
   }
 }
@@ -44,6 +43,8 @@ extension FactLedger {
 enum NotesSQL {
   /// The numbers of notes and retractions in a range.
   static let numbers = """
-    SELECT number FROM fact WHERE number > ? AND number <= ? AND kind IN (11, 12) ORDER BY number
+    SELECT number FROM fact WHERE number > ? AND number <= ?
+      AND kind IN (\(FactKind.note.number), \(FactKind.retract.number))
+    ORDER BY number
     """
 }

@@ -47,8 +47,8 @@ extension FactLedger {
 
   /// Calls `take` with the facts of some kinds, in ledger order.
   ///
-  /// Only facts numbered within `numbers`, received before one moment and happened before
-  /// another. `id` is the fact's own id and `body` the kind's other fields as JSON, empty if it
+  /// Only facts numbered within `numbers`, received before one moment and, but for retractions,
+  /// happened before another. `id` is the fact's own id and `body` the kind's other fields as JSON, empty if it
   /// has none; both are UTF-8.
   ///
   /// - Throws: ``LedgerProblem`` if the ledger cannot be read.

@@ -1,11 +1,16 @@
+internal import Facts
+
 /// Pay's queries on the ledger.
 enum PaySQL {
+  private static let retraction = FactKind.retract.number
+
   /// The facts of some kinds, numbered within a range, received before one moment and happened
-  /// before another.
+  /// before another. Retractions count once they are received, whenever they happened.
   static let facts = """
     SELECT number, id, kind, at, customer, play, member, amount, currency, refers, body, deal
     FROM fact
-    WHERE number > ?5 AND number <= ?1 AND received < ?2 AND at < ?3 AND (?4 >> kind) & 1
+    WHERE number > ?5 AND number <= ?1 AND received < ?2 AND (at < ?3 OR kind = \(retraction))
+      AND (?4 >> kind) & 1
     ORDER BY number
     """
 
@@ -33,7 +38,7 @@ extension PaySQL {
   /// True if facts numbered within a range happened before a moment, or retract others.
   static let late = """
     SELECT EXISTS (
-      SELECT 1 FROM fact WHERE number > ?1 AND number <= ?2 AND (at < ?3 OR kind = 12))
+      SELECT 1 FROM fact WHERE number > ?1 AND number <= ?2 AND (at < ?3 OR kind = \(retraction)))
     """
 
   /// The number of the step that made a snapshot.

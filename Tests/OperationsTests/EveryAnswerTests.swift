@@ -78,6 +78,15 @@ struct EveryAnswerTests {
         #"{"id":"m","kind":"money","at":"2026-11-20","customer":"c","amount":"1.00","currency":"EUR"}"#,
       ]
     ),
+    (
+      "a retraction dated ahead, and one that came before its fact",
+      [
+        #"{"id":"r","kind":"retract","at":"2040-01-01","fact":"m"}"#,
+        #"{"id":"m","kind":"money","at":"2026-11-19","customer":"c","amount":"2.00","currency":"EUR"}"#,
+        #"{"id":"n","kind":"money","at":"2026-11-18","customer":"c","amount":"4.00","currency":"EUR"}"#,
+        #"{"id":"s","kind":"retract","at":"2041-01-01","fact":"n"}"#,
+      ]
+    ),
     ("a day of the year 1", [money("0001-01-02")]), ("a day of 1900", [money("1900-01-01")]),
     ("the last day before 1970", [money("1969-12-31")]),
     ("the first day of 1970", [money("1970-01-01")]),

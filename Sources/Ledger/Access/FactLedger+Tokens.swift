@@ -124,8 +124,12 @@ extension FactLedger {
         database, sql: "SELECT EXISTS (SELECT 1 FROM token WHERE number = ?)", arguments: [number])
       guard isThere == true else { return nil }
       _ = try change.revokeToken(number, by: principal)
+      let retractedBefore = try FactLedger.retracted(database)
       var ids: [String] = []
-      try database.each(TokenSQL.sent, number) { row in ids.append(row.text(0) ?? "") }
+      try database.each(TokenSQL.sent, number) { row in
+        guard !retractedBefore.contains(row.integer(0)) else { return }
+        ids.append(row.text(1) ?? "")
+      }
       let insert = try RowStatement(database, FactSQL.insert)
       var names = Names()
       var retracted = 0
@@ -210,12 +214,10 @@ enum TokenSQL {
     ON CONFLICT (token, day) DO UPDATE SET kept = kept + excluded.kept,
       known = known + excluded.known, refused = refused + excluded.refused, last = excluded.last
     """
-  /// The facts that a token sent and that aren't retracted.
+  /// The facts that a token sent, except retractions.
   static let sent = """
-    SELECT f.id FROM fact f
-    WHERE f.token = ? AND f.kind <> 12
-      AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.refers = f.id AND r.kind = 12)
-    ORDER BY f.number
+    SELECT number, id FROM fact WHERE token = ? AND kind <> \(FactKind.retract.number)
+    ORDER BY number
     """
   static let dropRows = """
     UPDATE quarantine SET state = 'dropped', settled = ? WHERE token = ? AND state = 'waiting'

@@ -8,7 +8,7 @@ final class NoteBook: Sendable {
   private struct State {
     var last: Int64 = 0
     var notes: [KeptNote] = []
-    var retracted: Set<FactID> = []
+    var retracted: Set<Int64> = []
   }
 
   private let state = Mutex(State())
@@ -22,10 +22,13 @@ final class NoteBook: Sendable {
       if last > state.last {
         let new = try ledger.notes(after: state.last, through: last)
         state.notes += new.notes
-        state.retracted.formUnion(new.retracted)
+        // A retraction may name a note that came after it, or another retraction.
+        if new.hasRetractions || !new.notes.isEmpty {
+          state.retracted = try ledger.retracted()
+        }
         state.last = last
       }
-      return state.notes.filter { !state.retracted.contains($0.fact.id) }
+      return state.notes.filter { !state.retracted.contains($0.number) }
     }
   }
 }
