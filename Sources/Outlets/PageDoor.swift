@@ -82,7 +82,8 @@ public struct PageDoor {
     for (key, value) in visit.parameters { fields[String(key)] = String(value) }
     let visitor = visit.visitor ?? Visitor("", .viewer)
     return Context(
-      viewer: Viewer(visitor: visitor, form: visit.form ?? ""), snapshot: house.newest.snapshot,
+      viewer: Viewer(visitor: visitor, csrfToken: visit.csrfToken ?? ""),
+      snapshot: house.newest.snapshot,
       ledger: house.ledger, fields: fields, now: house.now(), answers: house.answers,
       asker: visit.hangUp(of: request))
   }

@@ -15,7 +15,7 @@ public struct Visit: RequestContext {
   /// The credential, so that it can be checked again.
   var credential: Access.Credential?
   /// The CSRF token that this session's forms must carry; nil without a session cookie.
-  var form: String?
+  var csrfToken: String?
   /// The client's address; behind a proxy, the one that the proxy reports.
   var address = "unknown"
 

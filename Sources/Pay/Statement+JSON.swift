@@ -7,7 +7,7 @@ extension Statement {
       [
         .init("business", .string(business)), .init("currency", .string(currency)),
         .init("version", version.map { .integer($0) } ?? .null),
-        .init("mark", mark.map { .integer($0) } ?? .null),
+        .init("mark", lastFact.map { .integer($0) } ?? .null),
       ] + person)
   }
 
@@ -45,7 +45,7 @@ extension Statement {
     self.name = name
     self.plan = plan
     version = text("version").flatMap { Int($0) }
-    mark = text("mark").flatMap { Int64($0) }
+    lastFact = text("mark").flatMap { Int64($0) }
     self.period = period
     self.first = first
     self.last = last

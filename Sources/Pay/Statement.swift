@@ -17,7 +17,7 @@ public struct Statement: Hashable, Sendable {
   /// The number of the plan's version; nil if no plan was applied.
   public let version: Int?
   /// The ledger number of the last fact included; nil if the statement isn't frozen.
-  public let mark: Int64?
+  public let lastFact: Int64?
   /// The label of the pay period.
   public let period: String
   /// The first day of the pay period.
@@ -96,10 +96,10 @@ extension Statement {
   ///   - business: The name of the business.
   ///   - currency: The currency of all amounts.
   ///   - version: The number of the plan's version, if one was applied.
-  ///   - mark: The ledger number of the last fact included, if the statement is frozen.
+  ///   - lastFact: The ledger number of the last fact included, if the statement is frozen.
   public init(
     _ pay: MemberPay, business: String, _ currency: Currency, version: Int? = nil,
-    mark: Int64? = nil
+    lastFact: Int64? = nil
   ) {
     let major = MajorUnits(currency: currency)
     self.business = business
@@ -108,7 +108,7 @@ extension Statement {
     name = pay.name
     plan = pay.plan
     self.version = version
-    self.mark = mark
+    self.lastFact = lastFact
     period = pay.period.label
     first = pay.period.first.description
     last = pay.period.last.description

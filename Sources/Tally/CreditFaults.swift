@@ -29,13 +29,13 @@ public struct CreditFaults: CustomerSum {
       spends.read(slot)
       guard spends.count > 0 else { continue }
       for model in CreditFaults.models {
-        look(spends, block[.touch].rows(of: slot), &window, model)
+        check(spends, block[.touch].rows(of: slot), &window, model)
         compared += times * Int64(spends.count)
       }
     }
   }
 
-  private mutating func look(
+  private mutating func check(
     _ spends: borrowing Spends, _ rows: Range<Int>, _ window: inout TouchWindow,
     _ model: Attribution.Model
   ) {

@@ -23,7 +23,7 @@ public struct DailyNumber: CustomerSum {
     public var costs = ByLever()
     /// Cost of plays without a lever.
     public var costUnattributed: Int128 = 0
-    /// Pay accrued on the day; set by ``DailyNumber/owe(_:)``.
+    /// Pay accrued on the day; set by ``DailyNumber/setPayouts(_:)``.
     public var payouts = Payouts()
 
     /// A day without money.
@@ -132,7 +132,7 @@ public struct DailyNumber: CustomerSum {
   }
 
   /// Sets the pay accrued on each day.
-  public mutating func owe(_ payouts: [Int32: Payouts]) {
+  public mutating func setPayouts(_ payouts: [Int32: Payouts]) {
     for (day, amounts) in payouts { byDay.change(day) { $0.payouts = amounts } }
   }
 

@@ -108,7 +108,7 @@ struct PayRuns: ParsableCommand {
       let total = Figures.amount(Money(minor: snapshot.total, plan.currency))
       Console.print(
         "\(snapshot.number)  \(snapshot.period)  \(snapshot.state.rawValue)  \(total)  "
-          + "plan \(snapshot.plan), facts to \(snapshot.mark), \(snapshot.taken) "
+          + "plan \(snapshot.plan), facts to \(snapshot.lastFact), \(snapshot.taken) "
           + "by \(snapshot.author)")
     }
   }

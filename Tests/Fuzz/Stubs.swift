@@ -15,7 +15,7 @@ struct Refusal: Error {
 }
 
 struct Visit {
-  let form: String? = nil
+  let csrfToken: String? = nil
 
   func body(of request: Request, limit: Int) async throws -> [UInt8] { [] }
 }

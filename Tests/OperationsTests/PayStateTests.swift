@@ -42,7 +42,7 @@ struct PayStateTests {
     let snapshot = try #require(try ledger.paySnapshots().first { $0.number == snapshot })
     let desk = try PayDesk(ledger, recomputing: snapshot)
     let again = try desk.run.pay(period: snapshot.period).map {
-      desk.statement($0, mark: snapshot.mark).json.compact
+      desk.statement($0, lastFact: snapshot.lastFact).json.compact
     }
     return try ledger.payStatements(snapshot.number) == again
   }
@@ -66,7 +66,7 @@ struct PayStateTests {
     let freeze = try PayFreeze(ledger, view, state, "2026-10", "gm", at: Self.now)
     let number = try freeze.keep(ledger)
     let snapshot = try #require(try ledger.paySnapshots().last)
-    #expect(snapshot.mark == 3)
+    #expect(snapshot.lastFact == 3)
     #expect(snapshot.plan == 1)
     #expect(snapshot.total == 300)
     #expect(try verifies(number, in: ledger))
@@ -159,7 +159,7 @@ struct PayStateTests {
     isOver.withLock { $0 = true }
     ended.wait()
     for number in numbers { #expect(try verifies(number, in: ledger), "snapshot \(number)") }
-    let marks = try ledger.paySnapshots().map(\.mark)
+    let marks = try ledger.paySnapshots().map(\.lastFact)
     #expect(Set(marks).count > 1, "the writer was not at work")
   }
 }

@@ -46,7 +46,7 @@ import Testing
       let bare = try await form(client, "/sign-out", "", [.cookie: session])
       #expect(bare.status == .forbidden, "a form without the session's token is refused")
       let secret = Secret.hash(String(session.dropFirst("fulcrum=".count)))
-      let token = try #require(try test.ledger.session(hash: secret, at: test.clock.now)).form
+      let token = try #require(try test.ledger.session(hash: secret, at: test.clock.now)).csrfToken
       let out = try await form(client, "/sign-out", "csrf=\(token)", [.cookie: session])
       #expect(out.status == .seeOther)
       let gone = try await client.execute(

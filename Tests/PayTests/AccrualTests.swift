@@ -66,7 +66,7 @@ import Testing
     let run = PayRun(plan: plan, facts: facts, day: last)
     var before: [MemberID: (period: String, payout: Int128)] = [:]
     for accrued in try run.accrual(of: first...last) {
-      let people = try run.looking(from: accrued.day).pay { _ in false }
+      let people = try run.asOf(accrued.day).pay { _ in false }
       #expect(accrued.total == people.reduce(0) { $0 + $1.payout }, "\(accrued.day), seed \(seed)")
       var now: [MemberID: (period: String, payout: Int128)] = [:]
       for pay in people {

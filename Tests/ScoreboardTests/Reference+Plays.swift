@@ -36,7 +36,7 @@ extension Reference {
         switch question.comparison {
         case .lot(let isDrawn):
           if isDrawn, met.side == .reached { continue }
-          add(customer, at: met.at, met.side != .kept, before: question.launch)
+          add(customer, at: met.at, met.side != .heldOut, before: question.launch)
         case .list:
           guard met.side == .drawn else { continue }
           let end = met.at.milliseconds + question.window

@@ -76,7 +76,7 @@ extension Reference {
         {
           continue
         }
-        let met = Met(at: fact.at, side: lot.arm == .kept ? .kept : .drawn, wave: wave)
+        let met = Met(at: fact.at, side: lot.arm == .kept ? .heldOut : .drawn, wave: wave)
         lists[customer, default: [:]][play] = drawn + [met]
       default: break
       }

@@ -25,7 +25,7 @@ import Testing
     #expect(test.doubts == [] && test.decision(worthwhile: 0.1) == .effect)
     let interval = try #require(test.interval)
     #expect(interval.lower < 0.25 && 0.25 < interval.upper && interval.lower > 0.1)
-    #expect(try #require(test.chance) < 0.001)
+    #expect(try #require(test.pValue) < 0.001)
   }
 
   @Test func `no lift is likely too small where units are steady`() {
@@ -44,7 +44,7 @@ import Testing
     let test = DifferenceInDifferences(totals: totals, treated: [19], start: 8)
     #expect(abs(try #require(test.lift) - expm1(0.085)) < 1e-12)
     // Placebos are change · 19 / 18; only 9 hundredths lie above.
-    #expect(test.chance == 2 / 20.0)
+    #expect(test.pValue == 2 / 20.0)
     #expect(test.interval?.lower == -1 && test.interval?.upper == .infinity)
     #expect(test.decision(worthwhile: 0.1) == .unproven)
   }

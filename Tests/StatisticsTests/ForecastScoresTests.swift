@@ -40,8 +40,9 @@ import Testing
     #expect(abs(try #require(scores.brier) - 0.19473999999999997) < 1e-12)
     #expect(scores.coverage == 0.5)
     #expect(scores.calibration.map(\.count).reduce(0, +) == 5)
-    let row = try #require(scores.calibration.first { $0.said > 0.49 })
-    #expect(abs(row.said - 0.52) < 1e-12 && abs(row.came - 1 / 3.0) < 1e-12 && row.count == 3)
+    let row = try #require(scores.calibration.first { $0.forecast > 0.49 })
+    #expect(
+      abs(row.forecast - 0.52) < 1e-12 && abs(row.observed - 1 / 3.0) < 1e-12 && row.count == 3)
     #expect(abs(try #require(scores.calibrationError) - 0.202) < 1e-12)
   }
 

@@ -33,7 +33,7 @@ struct BenchAnswers {
   private var verdicts: [String] {
     tasks.verdicts.arms.map { key, arm in
       let money = "\(arm.customers),\(arm.activated),\(arm.spent),\(arm.money)"
-      return "\(key.play),\(key.day.number),\(key.side == .kept ? 1 : 0),\(money)"
+      return "\(key.play),\(key.day.number),\(key.side == .heldOut ? 1 : 0),\(money)"
     }
   }
 

@@ -6,7 +6,7 @@ public struct SessionRecord: Hashable, Sendable {
   /// The signed-in visitor.
   public let visitor: Visitor
   /// The anti-forgery (CSRF) token that every form of the session must contain.
-  public let form: String
+  public let csrfToken: String
   /// The moment from which it is no longer valid.
   public let expires: Instant
 }
@@ -15,11 +15,12 @@ extension FactLedger {
   /// Begins a session after a sign-in, and remembers the browser by `device`, the hash of its own
   /// cookie.
   public func beginSession(
-    of user: Int64, hash: String, form: String, device: String, until expires: Instant,
+    of user: Int64, hash: String, csrfToken: String, device: String, until expires: Instant,
     as what: String, by principal: Principal, at now: Instant
   ) throws(LedgerProblem) {
     try changing(at: now) { change in
-      try change.beginSession(of: user, hash: hash, form: form, device: device, until: expires)
+      try change.beginSession(
+        of: user, hash: hash, csrfToken: csrfToken, device: device, until: expires)
       try change.audit(what, principal.name, by: principal)
     }
   }
@@ -36,7 +37,7 @@ extension FactLedger {
           """, arguments: [hash, moment.milliseconds]
       ).map {
         SessionRecord(
-          visitor: FactLedger.visitor($0), form: $0["form"],
+          visitor: FactLedger.visitor($0), csrfToken: $0["form"],
           expires: Instant(milliseconds: $0["expires"]))
       }
     }
@@ -71,11 +72,11 @@ extension FactLedger {
 
 extension Change {
   fileprivate func beginSession(
-    of user: Int64, hash: String, form: String, device: String, until expires: Instant
+    of user: Int64, hash: String, csrfToken: String, device: String, until expires: Instant
   ) throws {
     try database.run("DELETE FROM session WHERE expires <= ?", moment.milliseconds)
     try database.run(
-      "INSERT INTO session (hash, user, form, expires) VALUES (?, ?, ?, ?)", hash, user, form,
+      "INSERT INTO session (hash, user, form, expires) VALUES (?, ?, ?, ?)", hash, user, csrfToken,
       expires.milliseconds)
     try database.run(
       "INSERT INTO device (hash, user, made) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", device,

@@ -16,21 +16,21 @@ public struct PayDesk: Sendable {
   /// The plan's version; nil if the plan was never applied.
   public let version: Int?
   /// The number of the last fact that counts.
-  public let mark: Int64
+  public let lastFact: Int64
   /// The facts of pay.
   public let facts: PayFacts
   /// The computation.
   public let run: PayRun
 
-  /// Computes pay from the facts of a view, up to fact number `mark`. `without` names a period
+  /// Computes pay from the facts of a view, up to fact number `lastFact`. `without` names a period
   /// whose own lock is ignored, to recompute it. `withTime` also loads the time that customers spent
   /// where no pay plan counts customers, to compare all activations.
   public init(
     _ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil,
-    upTo mark: Int64? = nil, withTime: Bool = false
+    upTo lastFact: Int64? = nil, withTime: Bool = false
   ) throws {
     try self.init(
-      ledger, view, try PayState(ledger, view, plan, without: period, upTo: mark),
+      ledger, view, try PayState(ledger, view, plan, without: period, upTo: lastFact),
       withTime: withTime)
   }
 
@@ -50,10 +50,10 @@ public struct PayDesk: Sendable {
     self.view = view
     plan = state.plan
     version = state.version
-    mark = state.mark
+    lastFact = state.lastFact
     facts = try PayFactLoad.facts(
       ledger, state.plan, receivedBefore: view.receivedBefore,
-      happenedBefore: view.happenedBefore, upTo: state.mark, withTime: withTime)
+      happenedBefore: view.happenedBefore, upTo: state.lastFact, withTime: withTime)
     run = PayRun(
       plan: plan, facts: facts, versions: state.versions, records: state.records, day: view.day)
   }
@@ -81,7 +81,7 @@ public struct PayDesk: Sendable {
   }
 
   /// Creates a statement of a member's pay.
-  public func statement(_ pay: MemberPay, mark: Int64? = nil) -> Statement {
-    Statement(pay, business: plan.business, plan.currency, version: version, mark: mark)
+  public func statement(_ pay: MemberPay, lastFact: Int64? = nil) -> Statement {
+    Statement(pay, business: plan.business, plan.currency, version: version, lastFact: lastFact)
   }
 }

@@ -41,7 +41,7 @@ public struct PayFreeze: Sendable {
     at now: Instant
   ) throws {
     let desk = try PayDesk(ledger, view, state)
-    let (plan, mark) = (desk.plan, desk.mark)
+    let (plan, lastFact) = (desk.plan, desk.lastFact)
     let people = try desk.run.pay(period: label)
     let total = people.reduce(Int128(0)) { $0 + $1.payout }
     guard let whole = Int64(exactly: total), let version = desk.version else {
@@ -53,17 +53,17 @@ public struct PayFreeze: Sendable {
         remedy: "people are paid by the month, quarter or year as their pay plan's 'period' says")
     }
     draft = PaySnapshot.Draft(
-      period: label, plan: version, mark: mark, day: view.day,
+      period: label, plan: version, lastFact: lastFact, day: view.day,
       happenedBefore: view.happenedBefore, decided: state.decided, author: author, total: whole,
       statements: people.map {
-        ($0.member.text, desk.statement($0, mark: mark).json.compact)
+        ($0.member.text, desk.statement($0, lastFact: lastFact).json.compact)
       })
     self.label = label
     self.now = now
     summary =
       "\(Figures.plural(people.count, "statement")), "
       + "\(Figures.amount(Money(minor: whole, plan.currency))) \(plan.currency) in all, "
-      + "plan version \(version), facts up to number \(mark)."
+      + "plan version \(version), facts up to number \(lastFact)."
   }
 }
 

@@ -5,14 +5,14 @@ internal import Planning
 
 extension PayRecords {
   /// Loads the decisions about pay before a moment, except one period's lock. Facts up to number
-  /// `mark` are known.
+  /// `lastFact` are known.
   static func known(
     _ ledger: FactLedger, _ plan: Plan, before moment: Instant, without period: String?,
-    upTo mark: Int64
+    upTo lastFact: Int64
   ) throws -> PayRecords {
     let snapshots = try ledger.paySnapshots(before: moment)
     return try records(
-      ledger, plan, snapshots.filter { $0.period != period }, before: moment, known: mark)
+      ledger, plan, snapshots.filter { $0.period != period }, before: moment, known: lastFact)
   }
 
   /// Loads the decisions about pay that were known when a snapshot was made.
@@ -22,12 +22,12 @@ extension PayRecords {
     let snapshots = try ledger.paySnapshots(whenMaking: snapshot.number)
     return try records(
       ledger, plan, snapshots.filter { $0.period != snapshot.period },
-      before: Instant(milliseconds: snapshot.taken.milliseconds + 1), known: snapshot.mark)
+      before: Instant(milliseconds: snapshot.taken.milliseconds + 1), known: snapshot.lastFact)
   }
 
   private static func records(
     _ ledger: FactLedger, _ plan: Plan, _ snapshots: [PaySnapshot], before moment: Instant,
-    known mark: Int64
+    known lastFact: Int64
   ) throws -> PayRecords {
     let (adjustments, holds) = (
       try ledger.payAdjustments(before: moment), try ledger.payHolds(before: moment)
@@ -40,7 +40,7 @@ extension PayRecords {
           number: adjustment.number, member: member, period: adjustment.period,
           amount: adjustment.amount, author: adjustment.author, reason: adjustment.reason,
           day: plan.zone.day(of: adjustment.at))
-      }, locked: try locked(ledger, plan, snapshots, known: mark))
+      }, locked: try locked(ledger, plan, snapshots, known: lastFact))
   }
 
   /// Pairs holds with the releases that end them.
@@ -61,7 +61,7 @@ extension PayRecords {
   /// The locked periods. Lines are read only if a fact that concerns one of them arrived after its
   /// snapshot.
   private static func locked(
-    _ ledger: FactLedger, _ plan: Plan, _ snapshots: [PaySnapshot], known mark: Int64
+    _ ledger: FactLedger, _ plan: Plan, _ snapshots: [PaySnapshot], known lastFact: Int64
   ) throws -> [LockedRun] {
     let locked = snapshots.filter(\.isLocked)
     guard !locked.isEmpty else { return [] }
@@ -70,7 +70,7 @@ extension PayRecords {
       guard let (_, period) = PayCalendar.labelled(snapshot.period, plan.fiscal) else { continue }
       let end = plan.zone.start(of: period.end)
       changed[snapshot.number] = try ledger.hasFacts(
-        after: snapshot.mark, upTo: mark, happenedBefore: end)
+        after: snapshot.lastFact, upTo: lastFact, happenedBefore: end)
     }
     let anyChanged = changed.values.contains(true)
     let texts = try ledger.plans()

@@ -9,7 +9,7 @@ internal import Planning
 /// rest are excluded, so that the same inputs can be read again at any later time.
 struct PayState {
   /// The number of the last fact that counts.
-  let mark: Int64
+  let lastFact: Int64
   let plan: Plan
   /// The plan's version; nil if the plan was never applied.
   let version: Int?
@@ -25,16 +25,16 @@ struct PayState {
   /// view's knowledge.
   init(
     _ ledger: FactLedger, _ view: View, _ plan: Plan, without period: String? = nil,
-    upTo mark: Int64? = nil, decidedBefore moment: Instant? = nil
+    upTo lastFact: Int64? = nil, decidedBefore moment: Instant? = nil
   ) throws {
     let last = try ledger.lastNumber()
-    self.mark = min(mark ?? last, last)
+    self.lastFact = min(lastFact ?? last, last)
     decided = try ledger.lastPayStep()
     self.plan = plan
     let texts = try ledger.plans().filter { $0.applied < view.receivedBefore }
     (versions, version) = try PayState.versions(texts, through: plan)
     records = try PayRecords.known(
-      ledger, plan, before: moment ?? view.receivedBefore, without: period, upTo: self.mark)
+      ledger, plan, before: moment ?? view.receivedBefore, without: period, upTo: self.lastFact)
   }
 
   /// Reads the state that was known when a snapshot was made.
@@ -43,7 +43,7 @@ struct PayState {
     guard let text = texts.last?.text else {
       throw Failure(problem: LedgerProblem.noPlan.problem, remedy: LedgerProblem.noPlan.remedy)
     }
-    mark = snapshot.mark
+    lastFact = snapshot.lastFact
     decided = try ledger.lastPayStep()
     plan = try Plan.checked(text, name: "plan version \(snapshot.plan)")
     (versions, version) = try PayState.versions(texts, through: plan)

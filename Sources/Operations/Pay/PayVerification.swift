@@ -34,7 +34,7 @@ public struct PayVerification: Sendable {
       let frozen = try ledger.payStatements(snapshot.number)
       let desk = try PayDesk(ledger, recomputing: snapshot)
       let again = try desk.run.pay(period: snapshot.period).map {
-        desk.statement($0, mark: snapshot.mark).json.compact
+        desk.statement($0, lastFact: snapshot.lastFact).json.compact
       }
       return Check(snapshot: snapshot, statements: frozen.count, isSame: frozen == again)
     }

@@ -46,7 +46,7 @@ actor Access {
     let visitor: Visitor
     let credential: Credential
     /// The CSRF token that the session's forms must carry; nil for a token.
-    let form: String?
+    let csrfToken: String?
   }
 
   private struct Remembered {
@@ -101,10 +101,10 @@ actor Access {
     case .token(let hash):
       guard let token = try ledger.token(hash: hash, at: moment) else { return nil }
       noteUse(of: token, at: moment)
-      return Admitted(visitor: token.visitor, credential: credential, form: nil)
+      return Admitted(visitor: token.visitor, credential: credential, csrfToken: nil)
     case .session(let hash):
       return try ledger.session(hash: hash, at: moment).map {
-        Admitted(visitor: $0.visitor, credential: credential, form: $0.form)
+        Admitted(visitor: $0.visitor, credential: credential, csrfToken: $0.csrfToken)
       }
     }
   }
@@ -176,7 +176,7 @@ actor Access {
   ) throws -> Cookies {
     let cookies = Cookies(session: Secret.make(), device: device ?? Secret.make())
     try ledger.beginSession(
-      of: user, hash: Secret.hash(cookies.session), form: Secret.make(),
+      of: user, hash: Secret.hash(cookies.session), csrfToken: Secret.make(),
       device: Secret.hash(cookies.device),
       until: moment.advanced(bySeconds: Access.sessionDays * 86_400), as: what,
       by: Principal(.user, name, number: user, address: address), at: moment)

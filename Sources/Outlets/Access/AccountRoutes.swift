@@ -106,7 +106,7 @@ extension Visit {
   /// A copy without a CSRF token, for forms that are sent before anyone signs in.
   var withoutSession: Visit {
     var visit = self
-    visit.form = nil
+    visit.csrfToken = nil
     return visit
   }
 }

@@ -87,7 +87,7 @@ struct Door {
   /// Browsers attach cookies to requests from any page. Forms prove their page again by the field
   /// `csrf` (see ``Form``).
   static func checkForm(_ request: Request, _ visit: Visit, _ house: House) throws(Refusal) {
-    guard visit.form != nil || visit.visitor == nil else { return }
+    guard visit.csrfToken != nil || visit.visitor == nil else { return }
     let site = request.headers[.fetchSite]
     let isForeign = site.map { $0 != "same-origin" && $0 != "none" } ?? false
     let origin = request.headers[.origin]

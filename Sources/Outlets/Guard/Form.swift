@@ -28,7 +28,7 @@ struct Form: Sendable {
     let bytes = try await visit.body(of: request, limit: limit)
     var form = try Form(bytes, type: request.headers[.contentType] ?? "")
     form.isPage = form.isPage && request.wantsPage
-    guard let wanted = visit.form else { return form }
+    guard let wanted = visit.csrfToken else { return form }
     let given = request.headers[.formToken] ?? form.fields["csrf"] ?? ""
     guard Secret.areEqual(given, wanted) else {
       throw Refusal(

@@ -20,7 +20,7 @@ struct Identify: RouterMiddleware {
     if let admitted = try admitted(request) {
       visit.visitor = admitted.visitor
       visit.credential = admitted.credential
-      visit.form = admitted.form
+      visit.csrfToken = admitted.csrfToken
     }
     return try await next(request, visit)
   }

@@ -47,7 +47,7 @@ struct SegmentDoor {
     if visitor == nil, case .string(let key)? = body["writeKey"] {
       visitor = try house.access.admit(token: key)?.visitor
     }
-    guard let visitor, visit.form == nil else {
+    guard let visitor, visit.csrfToken == nil else {
       throw Refusal(
         .unauthorized, "the write key is missing or does not hold",
         "make one with 'fulcrum token add NAME --role source'")

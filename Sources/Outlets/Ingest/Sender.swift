@@ -56,7 +56,7 @@ struct SenderDoor {
   /// - Throws: ``Refusal`` 403 for a page that may not send, 429 for a key with too many refused
   ///   rows today.
   func enter(_ visitor: Visitor, _ request: Request, _ visit: Visit) throws -> Sender {
-    guard visit.form == nil, let token = visitor.number else {
+    guard visit.csrfToken == nil, let token = visitor.number else {
       throw Refusal(
         .forbidden, "a browser's session sends no facts",
         "send a token as 'Authorization: Bearer …'; notes and files have forms of their own")

@@ -163,7 +163,7 @@ public actor Board {
       saying("Pay was not worked out") {
         let owed = try found.get()
         guard begun == generation else { return }
-        standing.owe(owed)
+        standing.setPayouts(owed)
         paid = moment
         publish(made: now())
       }

@@ -55,7 +55,7 @@ struct LiveFeed {
   /// open.
   private static let silence = Duration.seconds(5)
   /// The pause between two events to one page, per open page: 1,000 pages get four events a second.
-  private static let breath = Duration.microseconds(250)
+  private static let minPause = Duration.microseconds(250)
 
   func get(_ request: Request, _ visit: Visit) async throws -> Response {
     let page = request.uri.queryParameters["page"].map(String.init) ?? "flash"
@@ -92,7 +92,7 @@ struct LiveFeed {
             try await writer.write(ByteBuffer(string: ": here\n\n"))
             last = .now
           }
-          try await Task.sleep(for: LiveFeed.breath * feed.newest.listeners)
+          try await Task.sleep(for: LiveFeed.minPause * feed.newest.listeners)
         }
         try await writer.finish(nil)
       })

@@ -36,7 +36,7 @@ struct StandingBoard: Sendable {
   var flash: Flash { board.flash(sums.sum, earlier: dailyEarlier) }
 
   /// Sets the pay that each day added to what is owed, by day number.
-  mutating func owe(_ payouts: [Int32: DailyNumber.Payouts]) { board.payouts = payouts }
+  mutating func setPayouts(_ payouts: [Int32: DailyNumber.Payouts]) { board.payouts = payouts }
 
   /// Takes in new facts of the ledger, and facts that have happened by `end`.
   ///

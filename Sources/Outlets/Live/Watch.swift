@@ -15,7 +15,7 @@ struct Watch: Service {
   /// The interval at which the ledger is checked for writes of other processes.
   private static let pause = Duration.milliseconds(250)
   /// The shortest rest between two snapshots; as long as the last one took, if that is more.
-  private static let breath = Duration.milliseconds(10)
+  private static let minPause = Duration.milliseconds(10)
 
   /// The interval at which silent pages get a sign of life.
   private static let reminder = Duration.seconds(10)
@@ -40,7 +40,7 @@ struct Watch: Service {
         for await _ in bell.rings {
           let began = ContinuousClock.now
           await board.refresh()
-          await sleep(max(Watch.breath, ContinuousClock.now - began))
+          await sleep(max(Watch.minPause, ContinuousClock.now - began))
         }
         group.cancelAll()
       }

@@ -5,5 +5,5 @@ public struct Viewer: Sendable {
   /// The viewer's name and role.
   public let visitor: Visitor
   /// The CSRF token that every form must carry as the field `csrf`; empty for a token.
-  public let form: String
+  public let csrfToken: String
 }

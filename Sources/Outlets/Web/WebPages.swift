@@ -43,7 +43,8 @@ public struct WebPages: Sendable {
   public func problem(_ refusal: Refusal, visitor: Visitor?) -> Response {
     let page = ErrorPage(
       status: refusal.status.code, problem: refusal.problem, remedy: refusal.remedy)
-    let frame = visitor.map { Frame(business: business, reader: .of($0, form: "")) } ?? stranger
+    let frame =
+      visitor.map { Frame(business: business, reader: .of($0, csrfToken: "")) } ?? stranger
     return .html(page.html(frame), status: refusal.status)
   }
 
@@ -95,7 +96,8 @@ extension Frame {
   /// The frame of a page for a viewer.
   static func of(_ viewer: Viewer, _ snapshot: Snapshot, done: String? = nil) -> Frame {
     Frame(
-      business: snapshot.plan.business, reader: .of(viewer.visitor, form: viewer.form), done: done)
+      business: snapshot.plan.business, reader: .of(viewer.visitor, csrfToken: viewer.csrfToken),
+      done: done)
   }
 
   /// The frame of a page for the viewer of a request.
@@ -107,9 +109,9 @@ extension Frame {
 extension Reader {
   /// The reader of a page, with the sections and changes that a role may use. The routes check them
   /// again.
-  static func of(_ visitor: Visitor, form: String) -> Reader {
+  static func of(_ visitor: Visitor, csrfToken: String) -> Reader {
     Reader(
-      name: visitor.name, role: visitor.role.rawValue, csrf: form,
+      name: visitor.name, role: visitor.role.rawValue, csrfToken: csrfToken,
       sections: Section.allCases.filter { $0.right.isOf(visitor.role) },
       may: Set(Permission.allCases.filter { $0.right.isOf(visitor.role) }))
   }

@@ -30,7 +30,7 @@ extension WriteRoutes {
       }
       (name, bytes) = (file.name.isEmpty ? name : file.name, file.bytes)
     } else {
-      guard visit.form == nil else {
+      guard visit.csrfToken == nil else {
         throw Refusal(
           .forbidden, "a browser sends files as a form", "use the form on the page Data")
       }

@@ -29,7 +29,7 @@ struct CustomerDays: Sendable {
   /// True if a customer spent on any day of the range. Binary search.
   func spent(_ customer: Int64, in days: Range<CalendarDay>) -> Bool {
     guard let spends = spends[customer] else { return false }
-    let index = spends.place { $0 < days.lowerBound }
+    let index = spends.partitioningIndex { $0 >= days.lowerBound }
     return index < spends.count && spends[index] < days.upperBound
   }
 
@@ -40,7 +40,7 @@ struct CustomerDays: Sendable {
   func lapse(of customer: Int64, after day: CalendarDay, lapse: Int) -> CalendarDay? {
     guard let spends = spends[customer], let first = spends.first else { return nil }
     var last = day
-    var index = spends.place { $0 < day }
+    var index = spends.partitioningIndex { $0 >= day }
     while index < spends.count, last.distance(to: spends[index]) < lapse {
       last = spends[index]
       index += 1

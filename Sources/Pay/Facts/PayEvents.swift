@@ -179,7 +179,7 @@ extension PayEvents {
 
   /// The index in ``payments`` of a fact's payment, by binary search: payments are in fact order.
   private func place(ofPayment fact: Int32) -> Int32 {
-    Int32(payments.place { $0.fact < fact })
+    Int32(payments.partitioningIndex { $0.fact >= fact })
   }
 
   /// The id of the fact that caused an event.

@@ -38,7 +38,7 @@ struct MemberChain {
   ///
   /// For days asked in order: the state before the period is computed only once.
   mutating func pay(_ target: Int, on day: CalendarDay) throws(PayProblem) -> MemberPay? {
-    run = run.looking(from: day)
+    run = run.asOf(day)
     try reach(target)
     var trial = self
     return try trial.step(target, detail: false, isTarget: true)

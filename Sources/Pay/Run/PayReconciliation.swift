@@ -39,8 +39,8 @@ extension PayRun {
       else { return nil }
       return credits
     }
-    let first = events.place { $0.day < period.first }
-    let end = events.place { $0.day < period.end && $0.day <= day }
+    let first = events.partitioningIndex { $0.day >= period.first }
+    let end = events.partitioningIndex { $0.day >= period.end || $0.day > day }
     let size = PayRun.eventsPerPiece
     let sums = Workers.run(
       pieces: (max(first, end) - first + size - 1) / size, begin: { Reconciling() }
@@ -66,7 +66,7 @@ private struct Reconciling {
   ) {
     var given = Array(repeating: Exact.zero, count: range.count)
     for credits in credits {
-      var place = credits.place { Int($0.event) < range.lowerBound }
+      var place = credits.partitioningIndex { Int($0.event) >= range.lowerBound }
       while place < credits.count, Int(credits[place].event) < range.upperBound {
         given[Int(credits[place].event) - range.lowerBound] += book.pair(credits[place]).paid
         place += 1

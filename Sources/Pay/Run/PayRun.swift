@@ -57,7 +57,7 @@ public struct PayRun: Sendable {
   }
 
   /// The same run as of an earlier day.
-  func looking(from day: CalendarDay) -> PayRun {
+  func asOf(_ day: CalendarDay) -> PayRun {
     var run = self
     run.day = day
     return run

@@ -31,7 +31,7 @@ struct PlanBooks: Sendable {
     let events = crediting.events.events(of: stream)
     let credits = book.credits[Int(member)]
     func first(notBefore day: CalendarDay) -> Int {
-      credits.place { events[Int($0.event)].day < day }
+      credits.partitioningIndex { events[Int($0.event)].day >= day }
     }
     let range = first(notBefore: days.lowerBound)..<first(notBefore: days.upperBound)
     return credits[range].map { (events[Int($0.event)], $0, book.pair($0)) }

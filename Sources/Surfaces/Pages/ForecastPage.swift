@@ -144,11 +144,12 @@ public struct ForecastPage: Sendable {
       [.kept("predicted"), .bar, .figure("happened"), .figure("forecasts")])
     for row in rows {
       table.add([
-        "\(Figures.percent(row.said))",
+        "\(Figures.percent(row.forecast))",
         Bars.gauge(
-          row.came, usual: row.said,
-          words: "predicted \(Figures.percent(row.said)), happened \(Figures.percent(row.came))"),
-        "\(Figures.percent(row.came))", "\(Figures.count(row.count))",
+          row.observed, usual: row.forecast,
+          words:
+            "predicted \(Figures.percent(row.forecast)), happened \(Figures.percent(row.observed))"),
+        "\(Figures.percent(row.observed))", "\(Figures.count(row.count))",
       ])
     }
     return "<h3>Forecast check: predicted (the mark) against actual</h3>" + table.html

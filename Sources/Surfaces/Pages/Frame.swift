@@ -16,7 +16,7 @@ public struct Reader: Sendable, Hashable {
   /// The role in a word: `gm`, `lead`.
   public let role: String
   /// The CSRF token that every form carries, so that no other site can send one.
-  public let csrf: String
+  public let csrfToken: String
   /// The pages that the role may see, in the order of the navigation.
   public let sections: [Section]
   /// The changes that the role may make; see ``Permission``.
@@ -38,17 +38,17 @@ public struct Reader: Sendable, Hashable {
 
   /// Creates a reader from what the server knows of a person.
   public init(
-    name: String, role: String, csrf: String, sections: [Section], may: Set<Permission>
+    name: String, role: String, csrfToken: String, sections: [Section], may: Set<Permission>
   ) {
     self.name = name
     self.role = role
-    self.csrf = csrf
+    self.csrfToken = csrfToken
     self.sections = sections
     self.may = may
   }
 
   /// The hidden field that every form begins with.
-  var token: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(csrf)\">" }
+  var token: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(csrfToken)\">" }
 }
 
 /// A section of a page that is replaced by newer versions while the page is open.
@@ -154,7 +154,7 @@ public struct Frame: Sendable {
   private func readerLine(_ reader: Reader, _ isLive: Bool) -> HTML {
     let state: HTML = isLive ? "<span class=\"live-state\" id=\"live-state\"></span>" : .nothing
     let signOut: HTML =
-      reader.csrf.isEmpty
+      reader.csrfToken.isEmpty
       ? .nothing
       : """
       <form method="post" action="/sign-out">\(reader.token)<button class="plain">Sign out</button></form>

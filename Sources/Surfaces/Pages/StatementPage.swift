@@ -32,7 +32,7 @@ public struct StatementPage: Sendable {
 
   private var standing: String {
     let version = statement.version.map { "plan version \($0)" } ?? "a plan that is not in force"
-    guard let mark = statement.mark else {
+    guard let mark = statement.lastFact else {
       return "Worked out by \(version) from what is known; not frozen, it may still change."
     }
     return "Frozen: worked out by \(version) from the facts up to number \(mark)."

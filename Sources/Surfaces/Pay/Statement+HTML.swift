@@ -69,10 +69,10 @@ extension Statement {
 
   private var footer: String {
     let version = version.map { "plan version \($0)" } ?? "a plan that is not in force"
-    guard let mark else {
+    guard let lastFact else {
       return "Worked out by \(version) from what is known; not frozen, it may still change."
     }
-    return "Frozen: worked out by \(version) from the facts up to number \(mark)."
+    return "Frozen: worked out by \(version) from the facts up to number \(lastFact)."
   }
 
   private func escaped(_ text: String) -> String {

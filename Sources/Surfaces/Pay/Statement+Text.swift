@@ -55,9 +55,9 @@ extension Statement {
   }
 
   private var origin: String {
-    guard let mark else { return "" }
+    guard let lastFact else { return "" }
     let version = version.map { "plan version \($0), " } ?? ""
-    return "\nFrozen from \(version)facts up to number \(mark).\n"
+    return "\nFrozen from \(version)facts up to number \(lastFact).\n"
   }
 }
 

@@ -51,7 +51,7 @@ struct Column<Element: BitwiseCopyable>: Sendable {
   }
 
   /// Binary search: the first index of an ascending range whose value is at least `value`.
-  func first(in range: Range<Int>, notBelow value: Element) -> Int where Element: Comparable {
+  func lowerBound(in range: Range<Int>, of value: Element) -> Int where Element: Comparable {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high {

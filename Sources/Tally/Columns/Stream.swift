@@ -58,7 +58,7 @@ struct Stream: Sendable {
   /// The detail of a row; nil if it has none. O(log n) in the stream's details.
   func detail(_ row: Int) -> Detail? {
     guard !detailRows.isEmpty else { return nil }
-    let place = detailRows.first(in: 0..<detailRows.count, notBelow: UInt32(row))
+    let place = detailRows.lowerBound(in: 0..<detailRows.count, of: UInt32(row))
     guard place < detailRows.count, detailRows[place] == UInt32(row) else { return nil }
     return details[place]
   }
@@ -66,7 +66,7 @@ struct Stream: Sendable {
   /// True if any row of a range has a detail. O(log n).
   func hasDetails(_ rows: Range<Int>) -> Bool {
     guard !detailRows.isEmpty, !rows.isEmpty else { return false }
-    let place = detailRows.first(in: 0..<detailRows.count, notBelow: UInt32(rows.lowerBound))
+    let place = detailRows.lowerBound(in: 0..<detailRows.count, of: UInt32(rows.lowerBound))
     return place < detailRows.count && Int(detailRows[place]) < rows.upperBound
   }
 

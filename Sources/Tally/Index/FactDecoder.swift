@@ -111,7 +111,7 @@ struct RefundLinks: Sendable {
 
   @inline(never)
   private mutating func search(_ refund: Int64) -> Int64 {
-    next = links.place { $0.refund < refund }
+    next = links.partitioningIndex { $0.refund >= refund }
     return next < links.count && links[next].refund == refund ? links[next].payment : 0
   }
 }

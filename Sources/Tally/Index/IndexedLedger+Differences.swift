@@ -14,25 +14,27 @@ extension IndexedLedger {
     var read: Int64 = 0
     try ledger.scan(after: 0, through: last) { row, body in
       read += 1
-      sums[Int(row.number % IndexedLedger.sorts)] &-= decoder.decode(row, body).mixed(decoder.keys)
+      sums[Int(row.number % IndexedLedger.hashBuckets)] &-= decoder.decode(row, body).mixed(
+        decoder.keys)
     }
     var found: [String] = []
     if read != Int64(facts) { found.append("\(facts) facts against \(read) in the ledger") }
     let wrong = sums.indices.filter { sums[$0] != 0 }
     if !wrong.isEmpty {
-      found.append("some facts with numbers that leave \(wrong[0]) over \(IndexedLedger.sorts)")
+      found.append(
+        "some facts with numbers that leave \(wrong[0]) over \(IndexedLedger.hashBuckets)")
       found.append("delete the file beside the ledger that ends in .index; it is made again")
     }
     return found
   }
 
-  private static let sorts: Int64 = 1024
+  private static let hashBuckets: Int64 = 1024
 
-  /// For each fact number modulo ``sorts``, the sum of the hashes of the indexed facts.
+  /// For each fact number modulo ``hashBuckets``, the sum of the hashes of the indexed facts.
   private var held: [UInt64] {
-    var sums = [UInt64](repeating: 0, count: Int(IndexedLedger.sorts))
+    var sums = [UInt64](repeating: 0, count: Int(IndexedLedger.hashBuckets))
     func add(_ fact: LooseFact) {
-      sums[Int(fact.number % IndexedLedger.sorts)] &+= fact.mixed(keys)
+      sums[Int(fact.number % IndexedLedger.hashBuckets)] &+= fact.mixed(keys)
     }
     for kind in StreamKind.allCases {
       let stream = index.block[kind]

@@ -26,10 +26,10 @@ public struct IndexedLedger: Sendable {
   /// Owners of deals in the tail or with loose facts; `.max` if a deal's facts disagree.
   private var tailDeals: [UInt32: UInt32] = [:]
 
-  /// The index is extended once the tail exceeds 1/`share` of the indexed facts.
-  private static let share: Int64 = 50
+  /// The index is extended once the tail exceeds 1/`tailShare` of the indexed facts.
+  private static let tailShare: Int64 = 50
   /// A tail shorter than this never causes a new index.
-  private static let shortest: Int64 = 20_000
+  private static let minTail: Int64 = 20_000
 
   /// Opens the index of a ledger, or builds it.
   ///
@@ -39,14 +39,16 @@ public struct IndexedLedger: Sendable {
     let found = IndexedLedger.existing(ledger)
     let last = try ledger.lastNumber()
     // If the tail is longer than the index, rebuilding in parallel is faster.
-    if let found, found.last <= last, last - found.last <= max(IndexedLedger.shortest, found.last),
+    if let found, found.last <= last, last - found.last <= max(IndexedLedger.minTail, found.last),
       try IndexedLedger.isOf(ledger, found)
     {
       self.init(ledger, found)
       playNames = try ledger.playNames()
       self = try caughtUp()
       let since = last - found.last
-      if ledger.path != nil, since > max(IndexedLedger.shortest, found.last / IndexedLedger.share) {
+      if ledger.path != nil,
+        since > max(IndexedLedger.minTail, found.last / IndexedLedger.tailShare)
+      {
         self = try folded()
       }
     } else {
@@ -89,7 +91,8 @@ public struct IndexedLedger: Sendable {
   /// folds sooner than a command, which makes one.
   public var isWorthFolding: Bool {
     ledger.path != nil
-      && last - index.last > max(IndexedLedger.shortest / 2, index.last / IndexedLedger.share / 10)
+      && last - index.last
+        > max(IndexedLedger.minTail / 2, index.last / IndexedLedger.tailShare / 10)
   }
 
   /// The time when the first fact was received; nil without facts.
@@ -120,7 +123,7 @@ public struct IndexedLedger: Sendable {
   /// True if retractions, or facts of before a moment, were received at or after that moment.
   ///
   /// Facts up to number `known` have been checked before and are skipped.
-  public func hasLateFacts(since moment: Instant, known: Int64 = 0) -> Bool {
+  public func hasLateFacts(since moment: Instant, checkedThrough known: Int64 = 0) -> Bool {
     let start = moment.milliseconds
     if retractions.contains(where: { $0.received >= start }) { return true }
     if tail.contains(where: { $0.number > known && $0.received >= start && $0.at < start }) {

@@ -55,11 +55,12 @@ struct ExposureList: ~Copyable {
       let (word, bit) = (Int(play) >> 6, 1 << UInt64(play & 63) as UInt64)
       if listed[word] & bit != 0, let place = (0..<used).last(where: { list[$0].play == play }) {
         let last = list[place]
-        guard last.side == .kept, last.wave > 0, lot.wave > last.wave else { continue }
+        guard last.side == .heldOut, last.wave > 0, lot.wave > last.wave else { continue }
       }
       listed[word] |= bit
       list[used] = Exposure(
-        at: holdouts.at(row), play: play, side: lot.isToBeReached ? .drawn : .kept, wave: lot.wave)
+        at: holdouts.at(row), play: play, side: lot.isToBeReached ? .drawn : .heldOut,
+        wave: lot.wave)
       used += 1
     }
   }

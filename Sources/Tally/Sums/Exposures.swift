@@ -29,7 +29,7 @@ public struct Exposures: CustomerSum {
     /// A touch reached them, and no lot was drawn for them.
     case reached
     /// Held out on purpose.
-    case kept
+    case heldOut
     /// Drawn to be reached, whether or not a touch followed.
     case drawn
 

@@ -71,7 +71,7 @@ struct OutcomeReader: ~Copyable {
     switch question.comparison {
     case .lot(let isDrawn):
       if isDrawn, exposure.side == .reached { return nil }
-      isTreated = exposure.side != .kept
+      isTreated = exposure.side != .heldOut
     case .list:
       guard exposure.side == .drawn else { return nil }
       isTreated = isReached(exposure.play, after: exposure.at, within: question.window)

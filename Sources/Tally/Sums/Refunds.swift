@@ -53,7 +53,7 @@ struct Refunds {
   }
 
   private func search(_ index: Int) -> (origin: Int, before: Int64) {
-    let place = refunds.place { $0.index < index }
+    let place = refunds.partitioningIndex { $0.index >= index }
     guard place < refunds.count, refunds[place].index == index else { return (index, 0) }
     return (refunds[place].origin, refunds[place].before)
   }

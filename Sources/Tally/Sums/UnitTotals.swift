@@ -4,7 +4,7 @@ internal import Planning
 /// Totals of units of customers (regions, say) by stretch of days, for plays assigned by a rule.
 public struct UnitTotals: CustomerSum {
   /// The unit of each customer, and the stretches of days.
-  public struct Cut: Sendable, Equatable {
+  public struct Grid: Sendable, Equatable {
     /// The unit's index for each customer number; −1 for none.
     public let unitOfCustomer: [Int32]
     /// The number of units.
@@ -28,12 +28,12 @@ public struct UnitTotals: CustomerSum {
     }
   }
 
-  private let cut: Cut
+  private let cut: Grid
   private let goal: PlayDeclaration.Goal
   private var cells: [Int128]
 
   /// An empty sum for a goal.
-  public init(_ cut: Cut, _ goal: PlayDeclaration.Goal) {
+  public init(_ cut: Grid, _ goal: PlayDeclaration.Goal) {
     self.cut = cut
     self.goal = goal
     cells = [Int128](repeating: 0, count: cut.units * cut.stretches)

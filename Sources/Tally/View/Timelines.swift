@@ -197,7 +197,8 @@ extension Timelines {
   public static func known(
     at moment: Instant, to ledger: IndexedLedger, lateAfter known: Int64 = 0
   ) throws(LedgerProblem) -> Timelines? {
-    guard ledger.knewAnything(before: moment), ledger.hasLateFacts(since: moment, known: known)
+    guard ledger.knewAnything(before: moment),
+      ledger.hasLateFacts(since: moment, checkedThrough: known)
     else { return nil }
     return try Timelines(ledger, receivedBefore: moment, happenedBefore: moment)
   }

@@ -52,11 +52,11 @@ struct SampleBusiness {
   static let gm = Frame(
     business: "Northwind EMEA",
     reader: Reader(
-      name: "greta", role: "gm", csrf: "token", sections: Section.allCases,
+      name: "greta", role: "gm", csrfToken: "token", sections: Section.allCases,
       may: Set(Reader.Permission.allCases)))
 
   static let viewer = Frame(
     business: "Northwind EMEA",
     reader: Reader(
-      name: "vera", role: "viewer", csrf: "token", sections: [.flash, .wall], may: []))
+      name: "vera", role: "viewer", csrfToken: "token", sections: [.flash, .wall], may: []))
 }

@@ -13,7 +13,7 @@ extension DayScoreboard {
   func owing(_ daily: DailyNumber) -> DailyNumber {
     guard !payouts.isEmpty else { return daily }
     var daily = daily
-    daily.owe(payouts)
+    daily.setPayouts(payouts)
     return daily
   }
 

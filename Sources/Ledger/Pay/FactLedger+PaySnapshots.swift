@@ -162,7 +162,7 @@ extension FactLedger {
       INSERT INTO pay_snapshot (period, plan, mark, day, happened_before, taken, author, total)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      draft.period, Int64(draft.plan), draft.mark, Int64(draft.day.number),
+      draft.period, Int64(draft.plan), draft.lastFact, Int64(draft.day.number),
       draft.happenedBefore.milliseconds, taken.milliseconds, draft.author, draft.total)
     let number = database.lastInsertedRowID
     let row = try RowStatement(
@@ -191,7 +191,7 @@ extension FactLedger {
         default: .processed
         }
       return PaySnapshot(
-        number: row["number"], period: row["period"], plan: row["plan"], mark: row["mark"],
+        number: row["number"], period: row["period"], plan: row["plan"], lastFact: row["mark"],
         day: CalendarDay(number: row["day"]),
         happenedBefore: Instant(milliseconds: row["happened_before"]),
         taken: Instant(milliseconds: row["taken"]), author: row["author"], total: row["total"],

@@ -33,9 +33,9 @@ public struct ForecastScores: Sendable, Equatable {
   /// One row of the calibration table.
   public struct Row: Sendable, Equatable {
     /// The mean of the forecast chances.
-    public let said: Double
+    public let forecast: Double
     /// The share of targets that were reached.
-    public let came: Double
+    public let observed: Double
     /// The number of forecasts in this row.
     public let count: Int
   }
@@ -61,26 +61,28 @@ public struct ForecastScores: Sendable, Equatable {
   public var calibrationError: Double? {
     let all = calibration.reduce(0) { $0 + $1.count }
     guard all > 0 else { return nil }
-    return calibration.reduce(0) { $0 + abs($1.said - $1.came) * Double($1.count) } / Double(all)
+    return calibration.reduce(0) { $0 + abs($1.forecast - $1.observed) * Double($1.count) }
+      / Double(all)
   }
 
   /// Scores of a set of forecasts.
   ///
   /// - Parameter entries: In any order; entries without a target count for coverage and CRPS only.
   public init(_ entries: [Entry]) {
-    let said = entries.compactMap { entry in
-      entry.chance.map { (chance: $0, came: entry.isReached ? 1.0 : 0.0) }
+    let pairs = entries.compactMap { entry in
+      entry.chance.map { (chance: $0, observed: entry.isReached ? 1.0 : 0.0) }
     }
     count = entries.count
-    brier = Self.mean(said.map { ($0.chance - $0.came) * ($0.chance - $0.came) })
+    brier = Self.mean(pairs.map { ($0.chance - $0.observed) * ($0.chance - $0.observed) })
     coverage = Self.mean(entries.map { $0.isCovered ? 1 : 0 })
     crps = Self.mean(entries.compactMap(\.crps))
     calibration = (0..<10).compactMap { tenth in
-      let row = said.filter { min(Int($0.chance * 10), 9) == tenth }
-      guard let mean = Self.mean(row.map(\.chance)), let came = Self.mean(row.map(\.came)) else {
+      let row = pairs.filter { min(Int($0.chance * 10), 9) == tenth }
+      guard let mean = Self.mean(row.map(\.chance)), let observed = Self.mean(row.map(\.observed))
+      else {
         return nil
       }
-      return Row(said: mean, came: came, count: row.count)
+      return Row(forecast: mean, observed: observed, count: row.count)
     }
   }
 

@@ -98,7 +98,7 @@ struct Level {
   func at(_ days: Range<Int>, halfLife: Double) -> Double {
     var (amount, weight) = (0.0, 0.0)
     for day in days {
-      let age = halving(Double(days.upperBound - 1 - day) / halfLife)
+      let age = halfLifeWeight(Double(days.upperBound - 1 - day) / halfLife)
       amount += age * amounts[day]
       weight += age * weights[day]
     }
@@ -150,7 +150,7 @@ struct ResetCurves: Sendable {
     let place = shares[period][day]
     var (sum, weight) = (0.0, 0.0)
     for other in 0..<past where other != without && weights.totals[other] > 0 {
-      let age = halving(Double(past - 1 - other) / SellingWeights.periodHalfLife)
+      let age = halfLifeWeight(Double(past - 1 - other) / SellingWeights.periodHalfLife)
       sum += age * interpolate(place, Self.grid, curves[other])
       weight += age
     }

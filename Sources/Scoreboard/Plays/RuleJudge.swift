@@ -30,7 +30,7 @@ extension DayScoreboard {
     let known = firstDay.map { max(0, $0.distance(to: launch)) } ?? 0
     let before = min(DayScoreboard.weeksBefore, known / Int(DayScoreboard.week))
     let after = max(1, (play.looksPlanned + play.terms.window) / Int(DayScoreboard.week))
-    let cut = UnitTotals.Cut(
+    let cut = UnitTotals.Grid(
       unitOfCustomer: unitOfCustomer, units: names.count,
       first: launch.number - Int32(before) * DayScoreboard.week, length: DayScoreboard.week,
       stretches: before + after)

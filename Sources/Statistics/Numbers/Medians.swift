@@ -1,8 +1,3 @@
-import Foundation
-
-/// 0.5 to the power of `halfLives`: the weight that remains after that many half-lives.
-func halving(_ halfLives: Double) -> Double { pow(0.5, halfLives) }
-
 /// The median; the mean of the two middle values for an even count, nil for an empty array.
 func median(_ values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }
@@ -14,7 +9,7 @@ func median(_ values: [Double]) -> Double? {
 /// The smallest value at which the cumulative weight reaches half of the total (lower median).
 ///
 /// Unlike `weightedMedian`, it is always one of the values. Needs at least one value.
-func halfWeightValue(_ values: [Double], weights: [Double]) -> Double {
+func lowerWeightedMedian(_ values: [Double], weights: [Double]) -> Double {
   let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   var running: [Double] = []
   for index in order { running.append((running.last ?? 0) + weights[index]) }

@@ -71,7 +71,7 @@ extension ForecastAnswer.Scores {
       .array(
         scores.calibration.map {
           .members([
-            "said": .double($0.said), "came": .double($0.came), "n": .integer($0.count),
+            "said": .double($0.forecast), "came": .double($0.observed), "n": .integer($0.count),
           ])
         }))
     return object.json
@@ -112,7 +112,7 @@ extension ForecastAnswer.Scores {
     var table = TextTable(["chance said", "came true", "forecasts"])
     for row in scores.calibration {
       table.add([
-        Figures.percent(row.said), Figures.percent(row.came), Figures.count(row.count),
+        Figures.percent(row.forecast), Figures.percent(row.observed), Figures.count(row.count),
       ])
     }
     return text + table.text

@@ -38,7 +38,7 @@ struct SellingWeights: Sendable {
     var expected = came
     for period in 0..<past where totals[period] > 0 {
       let days = history.days(period)
-      let age = halving(Double(past - 1 - period) / Self.periodHalfLife)
+      let age = halfLifeWeight(Double(past - 1 - period) / Self.periodHalfLife)
       let weight = base[days].reduce(0, +)
       for day in days {
         came[period][bins[day]] += age * history.amounts[day] / totals[period]
@@ -84,7 +84,7 @@ struct SellingWeights: Sendable {
     let days = max(0, end - weekdayDays)..<end
     var (sums, ages) = ([Double](repeating: 0, count: 7), [Double](repeating: 0, count: 7))
     for day in days {
-      let age = halving(Double(end - 1 - day) / weekdayHalfLife)
+      let age = halfLifeWeight(Double(end - 1 - day) / weekdayHalfLife)
       sums[history.weekdays[day]] += age * history.amounts[day]
       ages[history.weekdays[day]] += age
     }

@@ -30,10 +30,10 @@ public struct DifferenceInDifferences: Sendable, Equatable {
   /// The 95 % confidence interval of the lift, 2.5 % on each side.
   public let interval: (lower: Double, upper: Double)?
   /// The one-sided permutation p-value: the chance of a difference at least this large.
-  public let chance: Double?
+  public let pValue: Double?
   /// The two-sided p-value of a placebo test, with the start moved to the middle of the time before
   /// it.
-  public let chanceBefore: Double?
+  public let pValueBefore: Double?
   /// The reasons against a conclusion; empty if one may be drawn.
   public let doubts: [Doubt]
 
@@ -43,8 +43,8 @@ public struct DifferenceInDifferences: Sendable, Equatable {
 
   /// The decision at the only look: an effect, too small, or unproven.
   public func decision(worthwhile: Double) -> SequentialDecision {
-    guard doubts.isEmpty, let chance, let interval else { return .unproven }
-    if chance <= Self.level { return .effect }
+    guard doubts.isEmpty, let pValue, let interval else { return .unproven }
+    if pValue <= Self.level { return .effect }
     return interval.upper < worthwhile ? .tooSmall : .unproven
   }
 
@@ -66,7 +66,7 @@ public struct DifferenceInDifferences: Sendable, Equatable {
     let early = Comparison(totals, treated, before: 0..<start / 2, after: start / 2..<start)
     guard let now, let early else {
       self.doubts = doubts + [.emptyUnits]
-      (lift, interval, chance, chanceBefore) = (nil, nil, nil, nil)
+      (lift, interval, pValue, pValueBefore) = (nil, nil, nil, nil)
       return
     }
     let before = early.chanceOfEitherSign
@@ -75,14 +75,14 @@ public struct DifferenceInDifferences: Sendable, Equatable {
     lift = expm1(now.difference)
     let (low, high) = now.spread(Self.level)
     interval = (expm1(now.difference - high), expm1(now.difference - low))
-    chance = now.chanceAbove
-    chanceBefore = before
+    pValue = now.chanceAbove
+    pValueBefore = before
   }
 
   /// Equal if all figures are equal.
   public static func == (one: Self, other: Self) -> Bool {
-    one.lift == other.lift && one.chance == other.chance && one.doubts == other.doubts
-      && one.chanceBefore == other.chanceBefore && one.interval?.lower == other.interval?.lower
+    one.lift == other.lift && one.pValue == other.pValue && one.doubts == other.doubts
+      && one.pValueBefore == other.pValueBefore && one.interval?.lower == other.interval?.lower
       && one.interval?.upper == other.interval?.upper
   }
 }

@@ -34,12 +34,12 @@ struct PlayCase: Sendable {
     let first = published.launch ?? terms.from
     let arms = arms.filter { key, _ in first.map { key.day >= $0 } ?? true }
     self.arms = arms
-    let isRuled = terms.rule != nil && !arms.keys.contains { $0.side == .kept }
+    let isRuled = terms.rule != nil && !arms.keys.contains { $0.side == .heldOut }
     let begun = isRuled ? terms.from : arms.keys.map(\.day).min()
     launch = published.launch ?? begun.flatMap { $0 <= closed ? $0 : nil }
     looksPlanned = launch.map(terms.looks(launch:)) ?? terms.plannedLooks
     let sides = Set(arms.keys.map(\.side))
-    if sides.contains(.kept) || (arms.isEmpty && terms.holdout != nil) {
+    if sides.contains(.heldOut) || (arms.isEmpty && terms.holdout != nil) {
       comparison = .lot(isDrawn: sides.contains(.drawn))
       grade = .randomised
     } else {
@@ -156,10 +156,10 @@ struct PlayCase: Sendable {
 
   /// True if the kind of exposure puts customers on a side.
   func isOn(_ side: Exposures.Side, kept: Bool) -> Bool {
-    if kept { return side == .kept }
+    if kept { return side == .heldOut }
     switch comparison {
     case .lot(isDrawn: true), .list: return side == .drawn
-    case .lot(isDrawn: false), .others: return side != .kept
+    case .lot(isDrawn: false), .others: return side != .heldOut
     }
   }
 

@@ -80,7 +80,7 @@ public struct Momentum: Sendable, Equatable {
   private static func mean(_ levels: [Double]) -> Double {
     var (sum, weight) = (0.0, 0.0)
     for (age, level) in levels.reversed().prefix(periods).enumerated() {
-      let importance = halving(Double(age) / halfLife)
+      let importance = halfLifeWeight(Double(age) / halfLife)
       sum += importance * level
       weight += importance
     }

@@ -107,7 +107,7 @@ struct ForecastReplays {
         let guesses = RemainderGuesses(
           curves, weights: weights, period: period, today: today, without: period, drift: drift)
         guard guesses.values.allSatisfy(\.isFinite) else { continue }
-        let age = halving(Double(past - 1 - period) / Self.periodHalfLife)
+        let age = halfLifeWeight(Double(past - 1 - period) / Self.periodHalfLife)
         views.append(
           View(
             guesses: guesses, actual: history.sum(today..<days.upperBound),
@@ -126,7 +126,7 @@ struct ForecastReplays {
       view.guesses.values.map { ($0 - view.actual) / view.total }
     }
     let best = errors.map { $0.map { abs($0) }.min() ?? 0 }
-    let cap = 4 * max(3 * halfWeightValue(best, weights: importance) + 1e-9, 1e-9)
+    let cap = 4 * max(3 * lowerWeightedMedian(best, weights: importance) + 1e-9, 1e-9)
     let meanSquares = (0..<RemainderGuesses.count).map { guess in
       zip(errors, importance).reduce(0) { sum, entry in
         let error = min(max(entry.0[guess], -cap), cap)
@@ -140,7 +140,7 @@ struct ForecastReplays {
       let said = (1 - b) * slow + b * view.guesses.fast
       return (view.actual - said) / view.total
     }
-    let middle = halfWeightValue(departures.map { abs($0) }, weights: importance)
+    let middle = lowerWeightedMedian(departures.map { abs($0) }, weights: importance)
     let limit = 3 * max(1.4826 * middle, 1e-6)
     let spread =
       zip(departures, importance).reduce(0) { sum, entry in

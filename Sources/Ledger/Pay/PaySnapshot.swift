@@ -9,7 +9,7 @@ public struct PaySnapshot: Hashable, Sendable {
   /// The version of the plan that it was computed with.
   public let plan: Int
   /// The number of the last fact that was included.
-  public let mark: Int64
+  public let lastFact: Int64
   /// The day as of which it was computed.
   public let day: CalendarDay
   /// The end of the included time: facts that happened at or after it don't count.
@@ -33,7 +33,7 @@ public struct PaySnapshot: Hashable, Sendable {
   public struct Draft: Sendable {
     let period: String
     let plan: Int
-    let mark: Int64
+    let lastFact: Int64
     let day: CalendarDay
     let happenedBefore: Instant
     let decided: Int64
@@ -44,12 +44,12 @@ public struct PaySnapshot: Hashable, Sendable {
     /// A draft with statements in the plan's order. `decided` is the number of the last decision
     /// about pay when it was computed.
     public init(
-      period: String, plan: Int, mark: Int64, day: CalendarDay, happenedBefore: Instant,
+      period: String, plan: Int, lastFact: Int64, day: CalendarDay, happenedBefore: Instant,
       decided: Int64, author: String, total: Int64, statements: [(member: String, body: String)]
     ) {
       self.period = period
       self.plan = plan
-      self.mark = mark
+      self.lastFact = lastFact
       self.day = day
       self.happenedBefore = happenedBefore
       self.decided = decided
