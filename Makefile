@@ -5,7 +5,7 @@ CUSTOMERS ?= 5000
 RUNS ?= 10000000
 # Packages are taken in the versions of tools/locked; a build that would take others fails.
 FLAGS := --explicit-target-dependency-import-check error --force-resolved-versions
-RELEASE := -c release --static-swift-stdlib
+RELEASE := -c release
 BIN := .build/release/fulcrum
 LAB := .build/release/fulcrum-lab
 
@@ -17,13 +17,11 @@ help: ## this list
 demo: setup build ## simulate a business, print its Flash and serve it
 	$(BIN) demo demo --customers $(CUSTOMERS) --serve
 
-test: setup ## everything that must pass
-	@# The release build keeps one processor busy most of the time: the unit tests take the other.
-	$(MAKE) -j2 --output-sync=none unit build
-	$(MAKE) end-to-end
+test: setup unit end-to-end ## everything that must pass
 
-unit: Package.resolved ## the unit tests, in debug
-	swift test $(FLAGS) --scratch-path .build-tests --parallel
+unit: Package.resolved ## the unit tests, of the release build
+	swift build $(RELEASE) $(FLAGS) --build-tests
+	swift test $(RELEASE) $(FLAGS) --skip-build --disable-xctest
 
 build: Package.resolved ## the release build, and the makers' tools beside it
 	swift build $(RELEASE) $(FLAGS) --product fulcrum

@@ -10,7 +10,22 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   .treatAllWarnings(as: .error),
   // Kernels are generic across stages. Packages from elsewhere are built as they come.
-  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  // Tests see what is internal in the release build too, so that what is tested is what is shipped.
+  .unsafeFlags(
+    ["-cross-module-optimization", "-enable-testing"], .when(configuration: .release)),
+]
+
+/// The tests' own code, which is not worth optimizing.
+let testSettings = house + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
+/// Programs carry Swift and Foundation with them, and are all that is linked so: tests link them as they come, from the
+/// same objects.
+let selfContained: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections",
+      "-l_FoundationICU", "-lstdc++",
+    ], .when(platforms: [.linux], configuration: .release))
 ]
 
 /// One stage of the way through. A stage may import only what is named here, all of it to its left.
@@ -26,7 +41,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.target(name: name)] + others, exclude: files,
-    swiftSettings: house)
+    swiftSettings: testSettings)
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -63,7 +78,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    // Without its reader of configuration files, which nothing here uses: it is resolved, and not built.
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1",
+      traits: ["FullFoundation"]),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(
       url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -111,7 +129,7 @@ let package = Package(
         "Facts", "Planning", "Intake", "Ledger", "Tally", "Scoreboard", "Pay", "Surfaces",
         "Operations", "Outlets", "Simulation", "Terminal", arguments, logging, lifecycle, signals,
       ],
-      swiftSettings: house),
+      swiftSettings: house, linkerSettings: selfContained),
     // The makers' tools; people who run a business on Fulcrum need none of it.
     .executableTarget(
       name: "Lab",
@@ -119,7 +137,7 @@ let package = Package(
         "Facts", "Statistics", "Planning", "Ledger", "Tally", "Scoreboard", "Surfaces",
         "Operations", "Simulation", "Terminal", arguments,
       ],
-      swiftSettings: house),
+      swiftSettings: house, linkerSettings: selfContained),
 
     tests(of: "Facts"),
     tests(of: "Statistics"),
