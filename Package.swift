@@ -130,7 +130,7 @@ let package = Package(
         "Operations", "Outlets", "Simulation", "Terminal", arguments, logging, lifecycle, signals,
       ],
       swiftSettings: house, linkerSettings: selfContained),
-    // The makers' tools; people who run a business on Fulcrum need none of it.
+    // The developer tools; people who run a business on Fulcrum need none of it.
     .executableTarget(
       name: "Lab",
       dependencies: [

@@ -58,7 +58,7 @@ public struct IntakeBatch: Sendable {
     return Rejection(
       source: source, file: file, line: line, column: fault.column, why: fault.why,
       remedy: isCut
-        ? fault.remedy + "; the row is too long to be kept whole, so mend it in the file"
+        ? fault.remedy + "; the row is too long to be kept whole, so fix it in the file"
         : fault.remedy,
       row: (head.isEmpty ? text : head + "\n" + text) + (isCut ? Rejection.cutMark : ""))
   }

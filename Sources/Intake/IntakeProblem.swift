@@ -39,7 +39,7 @@ public enum IntakeProblem: Explained, Hashable, Sendable {
       missing.count == 1
         ? "\(name) has no column '\(missing[0])'" : "\(name) has no columns \(quoted(missing))"
     case .columnTwice(let name, let column): "\(name) has the column '\(column)' twice"
-    case .wideDelimiter(let source): "the delimiter of source '\(source)' is no plain character"
+    case .wideDelimiter(let source): "the delimiter of source '\(source)' isn't a plain character"
     case .unknownSource(let name, _, _): "there is no source '\(name)'"
     case .unknownPreset(let name, _, _): "there is no preset '\(name)'"
     case .badPreset(let name, let detail): "the preset '\(name)' cannot be read: \(detail)"
@@ -52,7 +52,7 @@ public enum IntakeProblem: Explained, Hashable, Sendable {
     case .noFile: "check the path; `-` reads standard input"
     case .folder: "name the files in it"
     case .cannotOpen: "check who may read it"
-    case .cannotRead: "import it again; what was kept before is not kept twice"
+    case .cannotRead: "import it again; rows that were imported before are not stored twice"
     case .notText(_, let binary): binary.remedy
     case .empty: "export it again"
     case .noHeader(_, _, let first):

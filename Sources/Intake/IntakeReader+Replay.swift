@@ -41,7 +41,7 @@ extension IntakeReader {
   private static func lasting(_ rejection: Rejection) -> RowFault? {
     if rejection.row.hasSuffix(Rejection.cutMark) {
       return RowFault(
-        "", "the row was too long to be kept whole", "mend it in its file, and import that again")
+        "", "the row was too long to be kept whole", "fix it in its file, and import that again")
     }
     if rejection.row.unicodeScalars.contains("\u{FFFD}") {
       return RowFault(

@@ -109,7 +109,7 @@ struct DailySeries {
       else {
         if place == 0 { continue }
         throw Failure(
-          problem: "\(name):\(place + 1) is no day and amount: \(line)",
+          problem: "\(name):\(place + 1) isn't a date and an amount: \(line)",
           remedy: "write it like 2026-10-31,12.50")
       }
       rows.append((day, amount))

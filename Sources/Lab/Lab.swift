@@ -1,7 +1,7 @@
 import ArgumentParser
 import Terminal
 
-/// The makers' tools: they measure the engine, and how often verdicts and forecasts are right.
+/// The developer tools: they measure the engine, and how often verdicts and forecasts are right.
 @main
 struct Lab: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

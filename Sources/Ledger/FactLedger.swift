@@ -66,7 +66,7 @@ public final class FactLedger: Sendable {
     } catch let problem as LedgerProblem {
       throw problem
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
-      throw .notALedger(path: path, detail: "it is no SQLite file")
+      throw .notALedger(path: path, detail: "it isn't a SQLite file")
     } catch {
       throw create
         ? .cannotWrite(detail: FactLedger.words(error))

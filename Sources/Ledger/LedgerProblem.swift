@@ -59,7 +59,7 @@ public enum LedgerProblem: Explained, Hashable, Sendable {
     case .cannotPlace: "check free disk space and the folder's permissions, then run it again"
     case .moved: "put it back, then start Fulcrum again; nothing was kept since"
     case .refused(_, let remedy): remedy
-    case .noPlan: "write one and put it in force with 'fulcrum plan apply plan.yaml'"
+    case .noPlan: "write one and apply it with 'fulcrum plan apply plan.yaml'"
     }
   }
 }

@@ -4,7 +4,7 @@ internal import Ledger
 extension LedgerWriter {
   /// Stores facts that Fulcrum makes, and the writes of `also`, in one transaction.
   ///
-  /// - Throws: ``Failure`` if a fact's id is kept with other content; then nothing is stored.
+  /// - Throws: ``Failure`` if a fact's id is stored with other content; then nothing is stored.
   mutating func keep(
     _ facts: [Fact], at now: Instant, also: (Change) throws -> Void
   ) throws -> LedgerWriter.Outcome {
@@ -12,9 +12,7 @@ extension LedgerWriter {
       nil
     } also: { change, outcome in
       if let conflict = outcome.conflicts.first {
-        throw Failure(
-          problem: "\(conflict.refused.id) is kept with other content: \(conflict.difference)",
-          remedy: "take another id for it")
+        throw Failure(problem: conflict.problem(.request), remedy: "give it a new id")
       }
       try also(change)
     }

@@ -98,9 +98,7 @@ extension IntakeBatch {
   /// The rejection of a fact whose id is stored with other content (a conflict).
   public func rejection(_ conflict: LedgerWriter.Conflict) -> Rejection {
     rejection(
-      of: conflict.index, column: "id",
-      why: "\(conflict.refused.id) is kept with other content: \(conflict.difference)",
-      remedy: "if both are true give this one an id of its own; if the kept one is wrong retract it"
-    )
+      of: conflict.index, column: "id", why: conflict.problem(.file),
+      remedy: LedgerWriter.Conflict.remedy)
   }
 }

@@ -29,6 +29,16 @@ public struct Refusal: Explained, Sendable {
     self.fields = fields
   }
 
+  /// Creates the refusal of a visitor whose role lacks a right: `members can't see this page`.
+  static func role(
+    _ role: Role, isPage: Bool, cannot deed: String? = nil,
+    _ remedy: String = "ask your GM for access"
+  ) -> Refusal {
+    let who = isPage ? "\(role.rawValue)s" : "the role \(role.rawValue)"
+    let what = deed ?? (isPage ? "see this page" : "use this")
+    return Refusal(.forbidden, "\(who) can't \(what)", remedy)
+  }
+
   /// Creates the refusal that tells an error of another stage.
   init(_ error: any Explained) {
     switch error {

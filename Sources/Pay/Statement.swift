@@ -43,7 +43,7 @@ public struct Statement: Hashable, Sendable {
     public let credit: String
     /// Credit divided by quota; 1 for all of it.
     public let attainment: String?
-    /// Pay at the whole quota.
+    /// Target pay in the plan, for the whole quota.
     public let targetPay: String?
     /// Pay from rate table and SPIFs, before the draw.
     public let earned: String

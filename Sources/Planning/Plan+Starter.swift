@@ -8,7 +8,7 @@ extension Plan {
     """
     # The plan of \(oneLine(business)): what the GM decided, in one file.
     # `fulcrum plan check plan.yaml` tells what is wrong with it, `fulcrum plan apply plan.yaml`
-    # puts it in force, and `fulcrum plan diff plan.yaml` says what would change.
+    # applies it, and `fulcrum plan diff plan.yaml` says what would change.
     # A line that starts with # is a comment. Take the # and one space out to make it count.
 
     business: \(quoted(business))
@@ -86,7 +86,7 @@ extension Plan {
     #     quota: { yearly: 480000 }
     #     pay: account-executive
 
-    # How pay follows from credit. Every example is worked out when the plan is checked.
+    # How pay follows from credit. Every example is computed when the plan is checked.
     # pay:
     #   account-executive:
     #     credit: owner
@@ -113,10 +113,6 @@ extension Plan {
     #         stage: { column: Stage, map: { Won: won, Lost: lost }, else: open }
     #         amount: "{Amount}"
     #         at: ["{Close_Date}", "{Created_On}"]
-
-    # Who gets the Flash, and when. Secrets are named by environment variable.
-    # deliver:
-    #   flash: { at: "07:30", days: business, mail: [gm@example.com], slack: FULCRUM_SLACK_URL }
 
     """
 }

@@ -11,13 +11,13 @@ import Terminal
 /// `fulcrum doctor`: checks that the ledger is intact and that everything in it reconciles.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check that the ledger is whole and that everything reconciles.",
+    abstract: "Check that the ledger is intact and that everything reconciles.",
     discussion: """
-      Checks the file as SQLite sees it, compares the index with the facts, works out each law of reconciliation in two ways over every
-      period, works out every answer with every option, and looks for facts that count nothing though they should. Exits with 1 if a law
-      breaks or an answer cannot be worked out.
+      Checks the file as SQLite sees it, compares the index with the facts, computes each law of reconciliation in two ways over every
+      period, computes every answer with every option, and looks for facts that count nothing though they should. Exits with 1 if a check
+      fails.
 
-      --deep also works every answer out again from the facts as an export writes them, on a ledger in
+      --deep also computes every answer again from the facts as an export writes them, on a ledger in
       memory of its own.
 
       Examples:
@@ -26,24 +26,24 @@ struct Doctor: ParsableCommand {
       """)
 
   @OptionGroup var ledger: LedgerOptions
-  @Flag(help: "Also work every answer out again from the exported facts.") var deep = false
+  @Flag(help: "Also compute every answer again from the exported facts.") var deep = false
 
   func run() throws {
     let ledger = try ledger.open()
-    var ill = false
+    var hasFailed = false
     func report(_ what: String, _ faults: [String], _ compared: String = "") {
-      Console.print("\(faults.isEmpty ? "ok     " : "BROKEN ") \(what)\(compared)")
+      Console.print("\(faults.isEmpty ? "ok     " : "FAILED ") \(what)\(compared)")
       for fault in faults.prefix(10) { Console.print("         \(fault)") }
       if faults.count > 10 { Console.print("         … and \(faults.count - 10) more") }
-      ill = ill || !faults.isEmpty
+      hasFailed = hasFailed || !faults.isEmpty
     }
-    report("The file is whole.", try ledger.damage())
+    report("The file is intact.", try ledger.damage())
     let plan = try ledger.plan(at: .distantFuture)
     let view = View.live(plan, now: SystemClock.now)
     let indexed = try IndexedLedger(ledger)
     let differing = try indexed.differences()
     report(
-      "The index says of every fact what the ledger says.", differing,
+      "The index matches the ledger in every fact.", differing,
       " (\(indexed.facts) compared)")
     let board = try Pipeline.workOut(indexed, view, plan)
     let damaged = try ledger.damagedFacts()
@@ -58,8 +58,8 @@ struct Doctor: ParsableCommand {
     }
     let everyAnswer = EveryAnswer(indexed, live: board)
     report(
-      "Every answer can be worked out.", everyAnswer.failing(at: SystemClock.now),
-      " (\(EveryAnswer.requests.count) worked out)")
+      "Every answer can be computed.", everyAnswer.failing(at: SystemClock.now),
+      " (\(EveryAnswer.requests.count) computed)")
     if deep {
       let again = Recomputation(indexed, at: SystemClock.now)
       report(
@@ -77,7 +77,7 @@ struct Doctor: ParsableCommand {
     for remark in try ledger.remarks(plan) {
       Console.print("note    \(remark)")
     }
-    guard !ill else { throw Outcome(code: Exit.problem) }
-    Console.print("All is well.")
+    guard !hasFailed else { throw Outcome(code: Exit.problem) }
+    Console.print("All checks passed.")
   }
 }

@@ -7,11 +7,11 @@ import Terminal
 /// `fulcrum import`: turns the rows of files into facts in the ledger.
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Take a file's rows in as facts.",
+    abstract: "Import a file's rows as facts.",
     discussion: """
       SOURCE is a source of the plan, a preset ('fulcrum sources' lists both), or 'facts' for \
       Fulcrum's own NDJSON. A row that gives no fact goes to quarantine and never stops the others; \
-      a row that is there already changes nothing. FILE may be - for standard input.
+      a duplicate changes nothing. FILE may be - for standard input.
 
       Examples:
         fulcrum import crm opportunities.csv
@@ -22,7 +22,7 @@ struct Import: AsyncParsableCommand {
   @Argument(help: "The source.") var source: String
   @Argument(help: "The files.", completion: .file()) var files: [String]
   @OptionGroup var ledger: LedgerOptions
-  @Flag(help: "Read and check every row, keep nothing; ids are not compared with the ledger's.")
+  @Flag(help: "Read and check every row, store nothing; ids are not compared with the ledger's.")
   var dryRun = false
 
   func run() async throws {
@@ -41,7 +41,7 @@ struct Import: AsyncParsableCommand {
     if anyQuarantined { throw Outcome(code: Exit.quarantined) }
   }
 
-  /// Runs an import with a progress bar; without a ledger it keeps nothing.
+  /// Runs an import with a progress bar; without a ledger it stores nothing.
   static func show(
     _ run: ImportRun, into ledger: FactLedger?, _ name: String
   ) async throws -> ImportReport {

@@ -22,8 +22,8 @@ struct Init: ParsableCommand {
     let enter = folder == "." ? "" : "cd \(folder), then "
     Console.print(
       """
-      Wrote \(start.plan), put it in force, and started \(start.ledger).
-      Next: \(enter)edit plan.yaml; 'fulcrum plan apply plan.yaml' puts your changes in force;
+      Wrote \(start.plan), applied it, and started \(start.ledger).
+      Next: \(enter)edit plan.yaml; 'fulcrum plan apply plan.yaml' applies your changes;
       'fulcrum sources' lists what can be imported; 'fulcrum import SOURCE FILE' imports it.
       """)
   }

@@ -110,7 +110,7 @@ extension FactLedger {
   fileprivate func day(_ text: String?) throws -> CalendarDay {
     guard let text else { return try plan(at: .distantFuture).zone.day(of: SystemClock.now) }
     guard let day = CalendarDay(text) else {
-      throw Failure(problem: "'\(text)' is no day that exists", remedy: "write it like 2026-10-31")
+      throw Failure(problem: "'\(text)' isn't a valid date", remedy: "write it like 2026-10-31")
     }
     return day
   }

@@ -70,7 +70,7 @@ struct PayUnlock: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unlock", abstract: "Open a locked period again: a new snapshot beside the old.",
     discussion: """
-      The locked snapshot stays as it is. The new one is worked out by the plan in force and all facts
+      The locked snapshot stays as it is. The new one is computed by the active plan and all facts
       known now.
 
       Example:
@@ -118,10 +118,11 @@ struct PayRuns: ParsableCommand {
 /// made.
 struct PayVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Work snapshots out again and compare, byte for byte.",
+    commandName: "verify", abstract: "Compute snapshots again and compare them.",
     discussion: """
-      Each statement is worked out again from the plan's version and the facts that were known when
-      the snapshot was made. Exits with 1 where one comes out otherwise.
+      Each statement is computed again from the plan's version and the facts that were known when
+      the snapshot was made. Exits with 1 where one comes out otherwise. Sentences may be worded
+      otherwise by another version of the program, and are said to be so.
 
       Example:
         fulcrum pay verify
@@ -135,9 +136,9 @@ struct PayVerify: ParsableCommand {
     for check in try PayVerification(period).run(ledger) {
       ill = ill || !check.isSame
       Console.print(
-        "\(check.isSame ? "ok     " : "BROKEN ") snapshot \(check.snapshot.number) of "
-          + "\(check.snapshot.period): \(Figures.plural(check.statements, "statement")) worked out again"
-      )
+        "\(check.isSame ? "ok     " : "FAILED ") snapshot \(check.snapshot.number) of "
+          + "\(check.snapshot.period): \(Figures.plural(check.statements, "statement")) computed again"
+          + (check.isSame && !check.isWordedAlike ? "; sentences are worded differently now" : ""))
     }
     guard !ill else { throw Outcome(code: Exit.problem) }
   }

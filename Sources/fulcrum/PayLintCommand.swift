@@ -13,7 +13,7 @@ struct PayLintCommand: ParsableCommand {
     commandName: "lint",
     abstract: "Find jumps, gaps, bounds and what else a pay plan should not have.",
     discussion: """
-      Without a file the plan in force is looked at. Exits with 1 where anything is found.
+      Without a file the active plan is checked. Exits with 1 where anything is found.
 
       Examples:
         fulcrum pay lint plan.yaml

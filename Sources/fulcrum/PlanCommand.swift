@@ -27,17 +27,17 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
       let draft = try PlanDraft(try TextFile.read(file), name: file)
-      Console.print("\(file) is sound: \(draft.plan.summary).")
+      Console.print("\(file) is valid: \(draft.plan.summary).")
       guard !draft.remarks.isEmpty else { return }
-      Console.print("Its pay plans are worth a look before they are in force:")
+      Console.print("Its pay plans are worth a look before you apply it:")
       Console.print(draft.remarks)
     }
   }
 
-  /// Puts a plan in force.
+  /// Applies a plan.
   struct Apply: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Put a plan in force, if it is sound.",
+      abstract: "Apply a plan, if it is valid.",
       discussion: "Example:\n  fulcrum plan apply plan.yaml")
     @Argument(help: "The plan's file.") var file: String
     @OptionGroup var ledger: LedgerOptions
@@ -47,7 +47,7 @@ struct PlanCommand: ParsableCommand {
       let isThere = FileManager.default.fileExists(atPath: ledger.path)
       let draft: PlanDraft
       do { draft = try PlanDraft(text, name: file) } catch {
-        let stays = isThere ? "; the plan in force stays in force" : ""
+        let stays = isThere ? "; the old plan stays active" : ""
         throw Failure(problem: error.problem, remedy: error.remedy + stays)
       }
       let path = ledger.path
@@ -59,7 +59,7 @@ struct PlanCommand: ParsableCommand {
     }
   }
 
-  /// Compares a plan with the one in force.
+  /// Compares a plan with the active one.
   struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say in words what a plan would change.",
@@ -72,7 +72,7 @@ struct PlanCommand: ParsableCommand {
       let ledger = try ledger.open()
       let version = try ledger.plan()
       guard let version else {
-        return Console.print("No plan is in force yet; all of \(file) would be new.")
+        return Console.print("No plan is active yet; all of \(file) would be new.")
       }
       let old = try Plan.checked(version.text, name: "plan version \(version.version)")
       let lines = plan.differences(from: old)
@@ -86,7 +86,7 @@ struct PlanCommand: ParsableCommand {
   /// Prints a plan as it was applied.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the plan in force, or an earlier version.",
+      abstract: "Print the active plan, or an earlier version.",
       discussion:
         "Examples:\n  fulcrum plan show\n  fulcrum plan show --version 1\n  fulcrum plan show --list"
     )
@@ -106,7 +106,7 @@ struct PlanCommand: ParsableCommand {
       guard let wanted else {
         throw Failure(
           problem: version.map { "there is no plan version \($0)" } ?? "the ledger has no plan yet",
-          remedy: "see 'fulcrum plan show --list', or put one in force with 'fulcrum plan apply'")
+          remedy: "see 'fulcrum plan show --list', or apply one with 'fulcrum plan apply'")
       }
       Console.print(wanted.text)
     }

@@ -10,8 +10,8 @@ struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "play", abstract: "Start plays, stop them, and see what became of them.",
     discussion: """
-      A play keeps part of its list back by lot, so that it can be told whether it worked. By what it is
-      judged is fixed when it starts: changing it takes a new play.
+      A play holds out part of its list at random, so that its effect can be proven. Metric, window,
+      smallest worthwhile lift and holdout are fixed at launch: changing them takes a new play.
 
       Examples:
         fulcrum play plan --per-day 200 --base 5% --holdout 20%
@@ -47,7 +47,7 @@ struct PlayList: ParsableCommand {
 struct PlayShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "One play: its terms, its verdict, and the looks that were published.",
+    abstract: "One play: its terms, its verdict, and the daily checks that were published.",
     discussion: "Example:\n  fulcrum play show winter-mail")
   @Argument(help: "The play's id.") var play: String
   @OptionGroup var ledger: LedgerOptions

@@ -6,10 +6,10 @@ import Terminal
 /// `fulcrum play draw`: adds customers to a running play.
 struct PlayDrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "draw", abstract: "Draw the lot for more customers of a play.",
+    commandName: "draw", abstract: "Draw the holdout for more customers of a play.",
     discussion: """
-      The key that was sealed when the play started decides, so that a customer drawn twice stays where the
-      first draw put them. Plays in waves take no more customers.
+      The key that was fixed at launch decides, so that a customer drawn twice stays in the group of the
+      first draw. Plays in waves take no more customers.
 
       Example:
         fulcrum play draw winter-mail --list today.txt --out today

@@ -9,17 +9,17 @@ import Terminal
 struct PlayPlan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "How long a play will take to show whether it works, and with what chance.",
+    abstract: "How long a play will take to show whether it works, and with what power.",
     discussion: """
-      For plays judged by activations or retention. The base rate is that of customers who are kept back.
+      For plays judged by activations or retention. The base rate is that of customers held out.
 
       Example:
         fulcrum play plan --per-day 200 --base 5% --holdout 20%
       """)
   @Option(help: "Customers who come onto its list on a day.") var perDay: Double
   @Option(help: "The share of them who do it anyway, like 5%.") var base: String
-  @Option(help: "The share that is kept back.") var holdout = "10%"
-  @Option(help: "The smallest lift worth having.") var worthwhile = "10%"
+  @Option(help: "The share that is held out.") var holdout = "10%"
+  @Option(help: "The smallest worthwhile lift.") var worthwhile = "10%"
   @Option(help: "Days that it runs, 1 to 90.") var days = 90
   @Flag(help: "Print JSON.") var json = false
 
@@ -34,7 +34,8 @@ struct PlayPlan: ParsableCommand {
     let worthwhile = try PlayFields.share(worthwhile, "worthwhile").nearest
     guard base < 1, held < 1 else {
       throw Failure(
-        problem: "a share of everybody leaves nothing to see", remedy: "stay below 100%")
+        problem: "a base rate or holdout of 100% leaves nothing to compare",
+        remedy: "stay below 100%")
     }
     let rules = SequentialRules(worthwhile: worthwhile, looks: days)
     let lifts = [0, worthwhile, 1.5 * worthwhile, 2.5 * worthwhile, 5 * worthwhile]

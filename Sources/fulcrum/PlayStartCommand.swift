@@ -4,14 +4,14 @@ import Ledger
 import Operations
 import Terminal
 
-/// `fulcrum play start`: declares a play, assigns its customers by lot and seals its terms.
+/// `fulcrum play start`: declares a play, assigns its customers at random and fixes its terms.
 struct PlayStartCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "start", abstract: "Start a play: declare it, draw the lot, seal the terms.",
+    commandName: "start", abstract: "Start a play: declare it, draw its holdout, fix its terms.",
     discussion: """
-      The list is a file with one customer's id a line. A tenth of it is kept back by lot, of fewer than
-      5,000 a fifth; --waves reaches everybody, a random part at a time, where nobody may be left out.
-      Two or more files are written: whom to reach, and whom to keep from it.
+      The list is a file with one customer's id a line. A tenth of it is held out at random, of fewer
+      than 5,000 a fifth; --waves reaches everybody, a random part at a time, where nobody may be left out.
+      Two or more files are written: whom to reach, and whom to hold out.
 
       Examples:
         fulcrum play start winter-mail --lever marketing --list customers.txt
@@ -28,13 +28,13 @@ struct PlayStartCommand: ParsableCommand {
   @Option(help: "Its last day (default: it runs on). Sets the deadline, 90 days at most.")
   var to: String?
   @Option(help: "Days in which outcomes count, like 14d (default: the plan's).") var window: String?
-  @Option(help: "The smallest lift worth having, like 10% (default: 10%).") var worthwhile: String?
+  @Option(help: "The smallest worthwhile lift, like 10% (default: 10%).") var worthwhile: String?
   @Option(help: "Why it should work.") var hypothesis: String?
   @Option(help: "What it may cost, in the business's currency.") var budget: String?
   @Option(help: "A file of customers, one id a line; - is standard input.") var list: String?
-  @Option(help: "The share that is kept back (default: 10%; 20% of a list below 5,000).")
+  @Option(help: "The share that is held out (default: 10%; 20% of a list below 5,000).")
   var holdout: String?
-  @Flag(help: "Keep nobody back: it can then never be said to have worked.") var everybody = false
+  @Flag(help: "Hold nobody out: it can then never be proven to work.") var everybody = false
   @Option(help: "All customers with these values of an attribute: region=north,south.")
   var rule: String?
   @Option(help: "Reach everybody in so many random waves instead.") var waves: Int?

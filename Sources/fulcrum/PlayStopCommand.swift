@@ -8,8 +8,7 @@ struct PlayStopCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stop", abstract: "Say that a play ends.",
     discussion: """
-      Its looks go on until the deadline that was fixed at the start: to stop looking when it suits would
-      make chance look like an effect.
+      Daily checks go on until the deadline; stopping early would raise the false-positive rate.
 
       Example:
         fulcrum play stop winter-mail --on 2026-12-31

@@ -22,7 +22,7 @@ struct Quarantine: ParsableCommand {
   /// Lists every waiting row in short.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List the rows that wait to be mended.",
+      abstract: "List the rows that wait to be fixed.",
       discussion: "Example:\n  fulcrum quarantine list")
     @OptionGroup var ledger: LedgerOptions
 
@@ -57,7 +57,7 @@ struct Quarantine: ParsableCommand {
   /// Replays rows after the plan, the source or the row itself was fixed.
   struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take rows in again, after mending the plan, the source or the row.",
+      abstract: "Import rows again, after fixing the plan, the source or the row.",
       discussion: """
         Examples:
           fulcrum quarantine replay
@@ -65,12 +65,12 @@ struct Quarantine: ParsableCommand {
           fulcrum quarantine replay 3 --row '{"id": "m3", …}'
         """)
     @Argument(help: "The rows' numbers (default: all).") var numbers: [Int] = []
-    @Option(help: "The row's text as it should have been; for one row.") var row: String?
+    @Option(help: "The corrected text of one row.") var row: String?
     @OptionGroup var ledger: LedgerOptions
 
     func validate() throws {
       if row != nil, numbers.count != 1 {
-        throw ValidationError("--row mends one row; name its number.")
+        throw ValidationError("--row corrects one row; name its number.")
       }
     }
 
@@ -95,7 +95,7 @@ struct Quarantine: ParsableCommand {
         try again(try numbers.map { try Quarantine.one($0, ledger) })
       }
       Console.print(
-        "\(count - left) of \(Figures.plural(count, "row")) replayed; \(left) wait on.")
+        "\(count - left) of \(Figures.plural(count, "row")) replayed; \(left) still quarantined.")
       if left > 0 { throw Outcome(code: Exit.quarantined) }
     }
   }
@@ -103,7 +103,7 @@ struct Quarantine: ParsableCommand {
   /// Drops rows that will not be fixed.
   struct Drop: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Give rows up; they are kept, but wait no more.",
+      abstract: "Drop rows: they leave quarantine for good.",
       discussion: "Examples:\n  fulcrum quarantine drop 3 4\n  fulcrum quarantine drop --all")
     @Argument(help: "The rows' numbers.") var numbers: [Int] = []
     @Flag(help: "Every waiting row.") var all = false

@@ -41,7 +41,7 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Where people find it behind a proxy: https://fulcrum.example.com.")
   var publicAddress: String?
   @Flag(help: "Serve the network in clear text all the same.") var insecurePublic = false
-  @Option(help: "The environment variable that holds Stripe's signing secrets, by commas.")
+  @Option(help: "The environment variable that holds Stripe's signing secrets, comma-separated.")
   var stripeSecret = "FULCRUM_STRIPE_SECRET"
   @Option(help: "Facts that may wait to be written, past which senders are told to wait.")
   var queue = 100_000

@@ -47,7 +47,7 @@ struct SimulationOptions: ParsableArguments {
       throw ValidationError("--plays goes from 5 to 10000.")
     }
     if let until, CalendarDay(until) == nil {
-      throw ValidationError("'\(until)' is no day that exists; write it like 2026-10-31.")
+      throw ValidationError("'\(until)' isn't a valid date; write it like 2026-10-31.")
     }
   }
 

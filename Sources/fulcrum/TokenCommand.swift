@@ -8,7 +8,7 @@ import Operations
 /// `fulcrum token`: manages the tokens of programs.
 struct TokenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "token", abstract: "Give out tokens and write keys, list them, end them.",
+    commandName: "token", abstract: "Add, list and revoke tokens and write keys.",
     discussion: """
       A token of the role source is a write key: it sends facts and reads nothing. It sends money, time, touches,
       deals, costs, scores, customers and work; plays, holdouts, notes and retractions only where --may names
@@ -27,16 +27,16 @@ struct TokenCommand: ParsableCommand {
   /// Creates a token.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a token; it is shown this once.",
+      abstract: "Create a token; it is shown only once.",
       discussion: "Example:\n  fulcrum token add website --role source")
     @Argument(help: "What it is for.") var name: String
     @OptionGroup var rights: RightsOptions
-    @Option(help: "The kinds of facts that a write key may send, by commas.") var may = ""
-    @Option(help: "Web pages that may send with it, by commas: https://shop.example.")
+    @Option(help: "The kinds of facts that a write key may send, comma-separated.") var may = ""
+    @Option(help: "Web pages that may send with it, comma-separated: https://shop.example.")
     var origin = ""
     @Option(help: "Rows of a write key that may be refused a day (default: 10000).")
     var refused: Int?
-    @Option(help: "Days that it holds (default: until it is revoked).") var days: Int?
+    @Option(help: "Days that it is valid (default: until it is revoked).") var days: Int?
     @OptionGroup var ledger: LedgerOptions
 
     func validate() throws {
@@ -80,10 +80,10 @@ struct TokenCommand: ParsableCommand {
       for token in tokens {
         let parts = [
           "\(token.number)", token.visitor.words, "since \(token.made)",
-          "made by \(token.owner ?? "the command line")",
+          "created by \(token.owner ?? "the command line")",
           token.visitor.scope.map { "may send \($0.kindWords)" },
           token.used.map { "last used \($0)" } ?? "never used",
-          token.expires.map { "ends \($0)" }, token.revoked.map { "revoked \($0)" },
+          token.expires.map { "expires \($0)" }, token.revoked.map { "revoked \($0)" },
         ]
         Console.print(parts.compactMap { $0 }.joined(separator: "  "))
       }
@@ -93,7 +93,7 @@ struct TokenCommand: ParsableCommand {
   /// Revokes a token.
   struct Revoke: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "End a token.", discussion: "Example:\n  fulcrum token revoke 2")
+      abstract: "Revoke a token.", discussion: "Example:\n  fulcrum token revoke 2")
     @Argument(help: "The token's number.") var number: Int64
     @OptionGroup var ledger: LedgerOptions
 
@@ -102,16 +102,16 @@ struct TokenCommand: ParsableCommand {
       let isDone = try ledger.revokeToken(number, by: Console.principal, at: SystemClock.now)
       guard isDone else {
         throw Failure(
-          problem: "there is no token \(number) that holds", remedy: "see 'fulcrum token list'")
+          problem: "there is no valid token \(number)", remedy: "see 'fulcrum token list'")
       }
-      Console.print("Token \(number) does not hold any more.")
+      Console.print("Token \(number) is revoked.")
     }
   }
 
   /// Undoes a key: retracts the facts that it sent and drops its rows.
   struct Undo: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take back what a key sent: end it, retract its facts, drop its refused rows.",
+      abstract: "Undo a token: revoke it, retract its facts, drop its quarantined rows.",
       discussion: """
         For a key that leaked. Its facts stay in the ledger, retracted, so that days which were shown stay as
         they were shown.
@@ -130,7 +130,7 @@ struct TokenCommand: ParsableCommand {
           problem: "there is no token \(number)", remedy: "see 'fulcrum token list'")
       }
       Console.print(
-        "Token \(number) does not hold any more. "
+        "Token \(number) is revoked. "
           + "\(Figures.plural(undone.retracted, "fact")) retracted, "
           + "\(Figures.plural(undone.dropped, "row")) in quarantine dropped.")
     }

@@ -9,7 +9,7 @@ import Operations
 /// `fulcrum user`: manages the people who can sign in.
 struct UserCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Invite people, list them, take their right to sign in.",
+    commandName: "user", abstract: "Invite, list and revoke users.",
     discussion: """
       Roles: gm all; lead the plays, notes and scorecard of their own lever and the statements of those
       who report to them; member their own statement and the leaderboards; viewer the Flash and the wall.
@@ -26,7 +26,7 @@ struct UserCommand: ParsableCommand {
   /// Creates a sign-up link.
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a link by which somebody signs up, once, within seven days.",
+      abstract: "Create a sign-up link, valid once, within seven days.",
       discussion: "Example:\n  fulcrum user add ana --role member --member ana")
     @Argument(help: "The name that they will sign in with.") var name: String
     @OptionGroup var rights: RightsOptions
@@ -77,9 +77,9 @@ struct UserCommand: ParsableCommand {
   /// Revokes the right to sign in.
   struct Revoke: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take somebody's right to sign in, and end their sessions.",
+      abstract: "Revoke a user, and end their sessions.",
       discussion: """
-        The tokens and sign-up links that they made end with it. The last GM stays: invite another first.
+        The tokens and sign-up links that they created are revoked too. The last GM stays: invite another first.
 
         Example:
           fulcrum user revoke ana
@@ -103,8 +103,8 @@ struct UserCommand: ParsableCommand {
           links > 0 ? Figures.plural(links, "sign-up link") : nil,
         ].compactMap { $0 }.joined(separator: " and ")
         Console.print(
-          "\(name) may not sign in any more."
-            + (ended.isEmpty ? "" : " What they had made ended too: \(ended)."))
+          "\(name) can no longer sign in."
+            + (ended.isEmpty ? "" : " Revoked with it: \(ended)."))
       }
     }
   }
@@ -112,7 +112,7 @@ struct UserCommand: ParsableCommand {
   /// Ends a sign-up link.
   struct End: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "End a sign-up link that nobody has used.",
+      abstract: "Revoke a sign-up link that nobody has used.",
       discussion: "Example:\n  fulcrum user end 4")
     @Argument(help: "The link's number, as 'fulcrum user list' says it.") var number: Int64
     @OptionGroup var ledger: LedgerOptions
@@ -122,9 +122,9 @@ struct UserCommand: ParsableCommand {
       let isDone = try ledger.endInvitation(number, by: Console.principal, at: SystemClock.now)
       guard isDone else {
         throw Failure(
-          problem: "there is no link \(number) that holds", remedy: "see 'fulcrum user list'")
+          problem: "there is no valid link \(number)", remedy: "see 'fulcrum user list'")
       }
-      Console.print("Link \(number) does not hold any more.")
+      Console.print("Link \(number) is revoked.")
     }
   }
 }
@@ -137,7 +137,7 @@ struct RightsOptions: ParsableArguments {
 
   func validate() throws {
     if let member, MemberID(member) == nil {
-      throw ValidationError("'\(member)' is no member's id.")
+      throw ValidationError("'\(member)' isn't a valid member id.")
     }
     if let fault = Admission.fault(role, lever: lever, member: member.flatMap { MemberID($0) }) {
       throw ValidationError("\(fault): give --lever or --member.")

@@ -98,7 +98,7 @@ def sign_up(page, served, name="greta"):
     page.goto(served.sign_up)
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Create account").click()
     page.wait_for_url(served.address + "/")
 
 

@@ -33,7 +33,7 @@ class FulcrumTest(unittest.TestCase):
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
     def run_lab(self, *arguments, code=0):
-        """Runs one of the makers' tools."""
+        """Runs one of the developer tools."""
         return self.run_fulcrum(*arguments, code=code, program=LAB)
 
     def run_fulcrum(self, *arguments, code=0, text=None, program=FULCRUM):

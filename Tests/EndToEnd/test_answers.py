@@ -159,7 +159,7 @@ class Forecast(FulcrumTest):
         self.assertTrue(0 <= scores["brier"] <= 0.25)
         self.assertTrue(0.5 <= scores["coverage_80"] <= 1)
         self.assertEqual(sum(row["n"] for row in scores["calibration"]), scores["forecasts"])
-        self.assertIn("as replayed", self.run_fulcrum(
+        self.assertIn("as tested afterwards", self.run_fulcrum(
             "answer", "forecast", "--scores", "--ledger", "x/fulcrum.db", "--as-of", LAST))
         # Once the month is over it is what it came to.
         over = self.ask(day=LAST)

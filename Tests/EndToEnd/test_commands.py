@@ -215,7 +215,7 @@ class Commands(FulcrumTest):
             database.execute("DROP TRIGGER fact_is_append_only")
             database.execute("UPDATE fact SET body = '{' WHERE id = 'm1'")
         self.run_fulcrum("doctor", code=1)
-        self.assertRegex(self.out, r"BROKEN +Every fact's body can be read.\n +fact number 1")
+        self.assertRegex(self.out, r"FAILED +Every fact's body can be read.\n +fact number 1")
 
 
 class Demo(FulcrumTest):
@@ -235,9 +235,9 @@ class Demo(FulcrumTest):
         self.assertLess(sorted(times)[2], 0.3)
         self.run_fulcrum("doctor", "--deep", *ledger)
         # Each answer with each option, of which there are more than thirty.
-        worked_out = re.search(r"Every answer can be worked out. \((\d+) worked out\)", self.out)
+        worked_out = re.search(r"Every answer can be computed. \((\d+) computed\)", self.out)
         self.assertGreater(int(worked_out[1]), 30)
         self.assertIn(f"from the exported facts. ({worked_out[1]} compared)", self.out)
-        self.assertIn("All is well", self.out)
+        self.assertIn("All checks passed", self.out)
         truth = json.loads((self.folder / "demo/truth.json").read_text())
         self.assertTrue(truth)

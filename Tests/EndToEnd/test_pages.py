@@ -151,16 +151,16 @@ class PagesTest(unittest.TestCase):
         page.locator("input[type=file]").set_input_files(file)
         page.get_by_role("button", name="Import").click()
         said = page.locator(".done").inner_text(timeout=20000)
-        self.assertIn("2 rows read, 1 fact new, 0 there already, 1 row in quarantine", said)
+        self.assertIn("2 rows read, 1 fact new, 0 duplicates, 1 row in quarantine", said)
         page.locator("tr", has_text=f"{customer}.ndjson").get_by_role("link").first.click()
         self.assertIn("amount", page.locator("main").inner_text())
-        mending = page.get_by_label("The row, mended")
+        mending = page.get_by_label("Corrected row")
         mending.fill(mending.input_value().replace("ten", "eleven"))
-        page.get_by_role("button", name="Take it in again").click()
+        page.get_by_role("button", name="Import again").click()
         self.assertIn("Still refused", page.locator("[role=alert]").inner_text())
-        mending = page.get_by_label("The row, mended")
+        mending = page.get_by_label("Corrected row")
         mending.fill(mending.input_value().replace("eleven", "11.00").replace("ten", "11.00"))
-        page.get_by_role("button", name="Take it in again").click()
+        page.get_by_role("button", name="Import again").click()
         page.wait_for_url(self.served.address + "/data*")
         waiting = page.locator("#data-quarantine").inner_text()
         self.assertNotIn(f"{customer}.ndjson", waiting)
@@ -212,7 +212,7 @@ class PagesTest(unittest.TestCase):
         page.get_by_role("button", name="Preview changes").click()
         self.assertIn("Northwind Europe", page.locator("[role=status]").inner_text())
         page.get_by_role("button", name="Apply").click()
-        page.wait_for_selector("text=Version 2 of the plan is in force")
+        page.wait_for_selector("text=Version 2 of the plan is active")
         page.goto(self.served.address + "/")
         page.wait_for_selector(".business >> text=Northwind Europe")
 
@@ -232,7 +232,7 @@ class PagesTest(unittest.TestCase):
         page.get_by_label("Source").select_option("facts")
         page.dispatch_event(".drop", "drop", {"dataTransfer": held})
         page.get_by_role("button", name="Import").click()
-        page.wait_for_selector("text=0 facts new, 1 there already")
+        page.wait_for_selector("text=0 facts new, 1 duplicate")
         self.assertTrue(page.url.endswith("/data"))
 
     def test_what_is_not_there_says_so(self):
@@ -256,7 +256,7 @@ class PagesTest(unittest.TestCase):
     def test_the_keyboard_is_enough(self):
         page = self.page()
         page.keyboard.press("Tab")
-        self.assertEqual(page.evaluate("document.activeElement.innerText"), "To the content")
+        self.assertEqual(page.evaluate("document.activeElement.innerText"), "Skip to content")
         page.keyboard.press("Enter")
         self.assertTrue(page.url.endswith("#main"))
         page.goto(self.served.address + "/")
@@ -300,7 +300,7 @@ class PagesTest(unittest.TestCase):
         page = context.new_page()
         page.goto(link)
         page.get_by_label("Password").fill(browser.PASSWORD)
-        page.get_by_role("button", name="Begin").click()
+        page.get_by_role("button", name="Create account").click()
         page.wait_for_url(self.served.address + "/")
         return page
 
@@ -317,7 +317,7 @@ class PagesTest(unittest.TestCase):
         self.assertEqual(self.status(page, "/wall"), 200)
         for path in set(PAGES) - {"/", "/wall"}:
             self.assertEqual(self.status(page, path), 403, path)
-        self.assertIn("has no access to this", page.locator("h1").inner_text())
+        self.assertIn("can't see this page", page.locator("h1").inner_text())
         page.goto(self.served.address + "/")
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(self.served.address + "/sign-in")
@@ -349,7 +349,7 @@ class PagesTest(unittest.TestCase):
             form.get_by_label("Lever").select_option(lever)
             form.get_by_role("button", name="Create play").click()
             if lever == "sales":
-                self.assertIn("may not do this for sales",
+                self.assertIn("can't do this for sales",
                               page.locator("[role=alert]").inner_text())
                 self.assertEqual(page.locator("input[name=play]").input_value(), "not-mine")
             else:

@@ -76,7 +76,7 @@ class PayLife(FulcrumTest):
         base.execute("DROP TRIGGER pay_statement_keeps_update")
         base.execute("UPDATE pay_statement SET body = replace(body, '740.00', '840.00')")
         base.commit()
-        self.assertIn("BROKEN  snapshot 1", self.pay("verify", code=1))
+        self.assertIn("FAILED  snapshot 1", self.pay("verify", code=1))
 
     def test_late_facts_true_up_in_the_open_period_and_only_once(self):
         self.lock("2026-01")
@@ -128,7 +128,7 @@ class PayLife(FulcrumTest):
         self.pay("process", "2999-01", code=1)
         self.assertIn("is not over", self.err)
         self.pay("process", "January", code=1)
-        self.assertIn("is no pay period", self.err)
+        self.assertIn("isn't a valid pay period", self.err)
 
     def test_a_held_deal_counts_and_pays_when_released(self):
         self.pay("hold", "d2", "--from", "2026-01-21", "--why", "unsigned")

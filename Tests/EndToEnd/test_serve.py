@@ -59,7 +59,7 @@ class ServeTest(FulcrumTest):
                 self.assertEqual((again[0], again[2]), (304, b""))
         status, _, body = server.send("/v1/answers/number?as-of=2026-02-30", token=token)
         self.assertEqual(status, 400)
-        self.assertIn("no day that exists", json.loads(body)["detail"])
+        self.assertIn("isn't a valid date", json.loads(body)["detail"])
 
     def test_what_others_write_and_a_new_plan_are_on_the_board_within_a_second(self):
         server = self.serve()

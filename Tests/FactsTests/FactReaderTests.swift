@@ -60,18 +60,18 @@ import Testing
   @Test(arguments: [
     (#"{"kind":"time"}"#, "id", "'id' is missing", "add it"),
     (
-      #"{"id":"1","kind":"sale","at":"2026-01-01"}"#, "kind", "'sale' is no kind",
+      #"{"id":"1","kind":"sale","at":"2026-01-01"}"#, "kind", "'sale' isn't a valid kind",
       "use one of: play, touch, holdout, money, time, deal, cost, score, work, customer, note, retract"
     ),
     (
       #"{"id":"1","kind":"money","at":"2026-02-30","amount":"1","currency":"EUR"}"#, "at",
-      "'2026-02-30' is no time, or a day that does not exist",
+      "'2026-02-30' isn't a valid time or date",
       "write 2026-11-24T09:30:00+01:00, or a bare day like 2026-11-24"
     ),
     (
       #"{"id":"1","kind":"money","at":"0001-01-01T00:00:00+05:00","amount":"1","currency":"EUR"}"#,
       "at",
-      "'0001-01-01T00:00:00+05:00' is no time, or a day that does not exist",
+      "'0001-01-01T00:00:00+05:00' isn't a valid time or date",
       "write 2026-11-24T09:30:00+01:00, or a bare day like 2026-11-24"
     ),
     (
@@ -94,7 +94,7 @@ import Testing
     ),
     (
       #"{"id":"1","kind":"money","at":"2026-01-01","amount":"1","currency":"EURO"}"#, "currency",
-      "'EURO' is no ISO 4217 currency", "write a code like EUR, USD or JPY"
+      "'EURO' isn't a valid ISO 4217 currency", "write a code like EUR, USD or JPY"
     ),
     (
       #"{"id":"1","kind":"touch","at":"2026-01-01","play":"p"}"#, "customer",

@@ -131,9 +131,9 @@ struct DelimitedTests {
     (
       "1,2026-02-30,ana,1\n2,01/03/2026,ana,1\n3,2026-03-01,ana,\"1,50\"\n4,2026-03-01,ana,x",
       """
-      2 Day: '2026-02-30' is no day or time written as yyyy-MM-dd
+      2 Day: '2026-02-30' isn't a valid date or time in the form yyyy-MM-dd
         correct it, or say how dates are written under dates: in the source
-      3 Day: '01/03/2026' is no day or time written as yyyy-MM-dd
+      3 Day: '01/03/2026' isn't a valid date or time in the form yyyy-MM-dd
         if it means M/d/yyyy or d/M/yyyy, say so under dates: in the source
       4 Amount: '1,50' is not a number
         write it with '.'; if all of the file's numbers have ',', say decimal: "," in the source

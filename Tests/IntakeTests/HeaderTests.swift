@@ -155,7 +155,7 @@ struct HeaderTests {
       reading.said == """
         3 user.id: time facts need 'customer'
           fill in 'user.id', or leave such rows out with leave-out: or when:
-        4 : the line is no JSON object
+        4 : the line isn't a JSON object
           write {…}, one object a line
         5 byte 6: not valid JSON at byte 6: the JSON text ends too early
           write one JSON object a line

@@ -68,9 +68,9 @@ struct MappingTests {
     #expect(reading.facts.map(\.fact.id.text) == ["1", "3", "5"])
     #expect(
       reading.said == """
-        3 Paid: '£5' is no amount of EUR
+        3 Paid: '£5' isn't a valid amount in EUR
           say the currency in the source, like currency: GBP
-        5 Paid: '($5)' is no amount of EUR
+        5 Paid: '($5)' isn't a valid amount in EUR
           say the currency in the source, like currency: GBP
         """)
   }
@@ -123,12 +123,12 @@ struct MappingTests {
       ("7/1/2026, 12:30 pm", "\"M/d/yyyy, H:mm a\"", "2026-07-01T10:30:00Z"),
       ("2026-07-01 10:00:00.250", "yyyy-MM-dd HH:mm:ss.SSS", "2026-07-01T08:00:00.250Z"),
       ("01/07/2026", "[yyyyMMdd, d/M/yyyy]", "2026-06-30T22:00:00Z"),
-      ("31/12/2026", "M/d/yyyy", "'31/12/2026' is no day or time written as M/d/yyyy"),
-      ("2026-07-01", "yyyyMMdd", "'2026-07-01' is no day or time written as yyyyMMdd"),
-      ("20260701x", "yyyyMMdd", "'20260701x' is no day or time written as yyyyMMdd"),
+      ("31/12/2026", "M/d/yyyy", "'31/12/2026' isn't a valid date or time in the form M/d/yyyy"),
+      ("2026-07-01", "yyyyMMdd", "'2026-07-01' isn't a valid date or time in the form yyyyMMdd"),
+      ("20260701x", "yyyyMMdd", "'20260701x' isn't a valid date or time in the form yyyyMMdd"),
       (
         "13:00 1.7.2026", "H:mm a d.M.yyyy",
-        "'13:00 1.7.2026' is no day or time written as H:mm a d.M.yyyy"
+        "'13:00 1.7.2026' isn't a valid date or time in the form H:mm a d.M.yyyy"
       ),
     ])
   func dates(text: String, dates: String, at: String) throws {

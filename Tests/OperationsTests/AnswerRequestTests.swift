@@ -47,7 +47,7 @@ import Testing
     ("retention", "by", "year", "there is no by 'year'"),
     ("retention", "columns", "0", "columns '0' isn't a number from 1 to"),
     ("retention", "rolling", "yes", "rolling is a flag"),
-    ("number", "as-of", "2026-02-30", "'2026-02-30' is no day that exists"),
+    ("number", "as-of", "2026-02-30", "'2026-02-30' isn't a valid date"),
     ("number", "restated", "", "restated needs as-of"),
     ("people", "member", "", "can't be the id of a member"),
   ])

@@ -47,6 +47,17 @@ struct PayStateTests {
     return try ledger.payStatements(snapshot.number) == again
   }
 
+  @Test func `a statement that another version worded is the same, one with another figure is not`()
+  {
+    let frozen = #"{"payout":"24.58","lines":[{"pay":"24.58","why":"old words"}],"notes":["a"]}"#
+    let worded = #"{"payout":"24.58","lines":[{"pay":"24.58","why":"new words"}],"notes":[]}"#
+    let changed = frozen.replacing(#""pay":"24.58""#, with: #""pay":"24.59""#)
+    let figures = PayVerification.withoutSentences
+    #expect(figures(frozen) == figures(worded))
+    #expect(figures(frozen) != figures(changed))
+    #expect(figures("no JSON") == "no JSON")
+  }
+
   @Test func `what comes between the reads is in none of them`() throws {
     let ledger = try FactLedger.inMemory()
     _ = try ledger.apply(

@@ -110,7 +110,7 @@ import Testing
     let problem = #expect(throws: LedgerProblem.self) {
       try start.run(&writer, by: author, at: Self.now)
     }
-    #expect(problem?.problem.contains("play:winter is kept with other content") == true)
+    #expect(problem?.problem.contains("play:winter was imported before with") == true)
     #expect(try writer.ledger.seals(.terms).isEmpty)
   }
 

@@ -36,7 +36,7 @@ import Testing
       let other = try await post(
         client, token, Self.money.replacing(#""5""#, with: #""6""#))
       #expect(try other.json["quarantined"] == 1)
-      #expect(other.text.contains("kept with other content"))
+      #expect(other.text.contains("imported before with other content"))
     }
     #expect(try test.ledger.extent().facts == 1)
     #expect(try test.ledger.quarantine().count == 2)

@@ -153,6 +153,15 @@ struct FaultyPay: Sendable {
         """,
       kind: .example, place: "examples[0]"),
     FaultyPay(
+      pay: "target-pay: 2500, cap: { payout: 9000 }, rates: { tiers: [ { rate: 20% } ] }",
+      kind: .target, place: "target-pay"),
+    FaultyPay(
+      pay: """
+        target-pay: 2500, cap: { payout: 9000 }, rates: { by: attainment, tiers: [ { \
+        multiplier: 0.8 } ] }
+        """,
+      kind: .target, place: "target-pay"),
+    FaultyPay(
       pay: "credit: attributed, cap: { payout: 9000 }, rates: { tiers: [ { rate: 5% } ] }",
       kind: .unpaid, place: "credit", model: "shapley"),
     FaultyPay(
@@ -198,6 +207,10 @@ let soundPay = [
   "cap: { payout: 900 }, rates: { tiers: [ { up-to: 5000, rate: 5% }, { rate: 0% } ] }",
   "cap: { payout: 250 }, rates: { tiers: [ { up-to: 5000, rate: 5% } ] }",
   "draw: { amount: 500, recoverable: false }",
+  "target-pay: 500, cap: { payout: 900 }, rates: { tiers: [ { rate: 5% } ] }",
+  """
+  target-pay: 500, cap: { payout: 900 }, rates: { accumulate: each, tiers: [ { rate: 1% } ] }
+  """,
   """
   cap: { payout: 4000 }, draw: { amount: 2000, recoverable: true }, rates: { tiers: [ { \
   rate: 50% } ] }

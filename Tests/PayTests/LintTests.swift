@@ -35,6 +35,15 @@ import Testing
         """)
   }
 
+  @Test func `a table that misses target pay at the whole quota says by how much`() throws {
+    let found = try lint(
+      "target-pay: 2500, cap: { payout: 9000 }, rates: { tiers: [ { rate: 20% } ] }")
+    #expect(
+      found.map(\.sentence)
+        == ["At 100% of quota the table pays 2,000.00; target pay says 2,500.00."])
+    #expect(found.first?.stake?.decimal == "500.00")
+  }
+
   @Test func `a finding's place is that of the text`() {
     let yaml = """
       business: x

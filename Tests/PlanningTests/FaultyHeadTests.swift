@@ -39,9 +39,9 @@ struct FaultyHeadTests {
       says: """
         6:16 facts.from: 1969-12-31 is before 1970-01-01
           write a day from 1970-01-01 on
-        6:35 facts.ahead: '101y' is no number of years ahead
+        6:35 facts.ahead: '101y' isn't a valid number of years ahead
           write a duration from 1d to 100y
-        6:41 facts.until: 'until' is no key here
+        6:41 facts.until: unknown key 'until'
           write one of: from, ahead
         """),
     FaultyPlan(
@@ -55,9 +55,9 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        1:1 busines: 'busines' is no key here
+        1:1 busines: unknown key 'busines'
           did you mean 'business'?
-        3:1 curency: 'curency' is no key here
+        3:1 curency: unknown key 'curency'
           did you mean 'currency'?
         """),
     FaultyPlan(
@@ -71,7 +71,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        5:1 act: 'act' is no key here
+        5:1 act: unknown key 'act'
           did you mean 'activation'?
         """),
     FaultyPlan(
@@ -86,7 +86,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        6:1 attribuiton: 'attribuiton' is no key here
+        6:1 attribuiton: unknown key 'attribuiton'
           did you mean 'attribution'?
         """),
     FaultyPlan(
@@ -101,7 +101,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        6:1 colour: 'colour' is no key here
+        6:1 colour: unknown key 'colour'
           write one of: business, timezone, currency, rates, number, calendar, facts, activation, \
         attribution, levers, people, pay, sources, deliver
         """),
@@ -159,7 +159,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        2:11 timezone: 'Mars/Base' is no time zone
+        2:11 timezone: 'Mars/Base' isn't a valid time zone
           write an IANA name like Europe/London or America/New_York
         """),
     FaultyPlan(
@@ -173,7 +173,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        2:11 timezone: 'Europe/Lodnon' is no time zone
+        2:11 timezone: 'Europe/Lodnon' isn't a valid time zone
           did you mean 'Europe/London'?
         """),
     FaultyPlan(
@@ -187,7 +187,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        2:11 timezone: 'europe/london' is no time zone
+        2:11 timezone: 'europe/london' isn't a valid time zone
           did you mean 'Europe/London'?
         """),
     FaultyPlan(
@@ -201,7 +201,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        2:11 timezone: 'new york' is no time zone
+        2:11 timezone: 'new york' isn't a valid time zone
           did you mean 'America/New_York'?
         """),
     FaultyPlan(
@@ -215,7 +215,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        2:11 timezone: 'GMT+5' is no time zone
+        2:11 timezone: 'GMT+5' isn't a valid time zone
           a fixed offset has no summer time; write a place, like Europe/London, or UTC
         """),
     FaultyPlan(
@@ -229,7 +229,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        2:11 timezone: 'EST' is no time zone
+        2:11 timezone: 'EST' isn't a valid time zone
           write an IANA name like Europe/London or America/New_York
         """),
     FaultyPlan(
@@ -243,7 +243,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        3:11 currency: 'ECU' is no ISO 4217 currency
+        3:11 currency: 'ECU' isn't a valid ISO 4217 currency
           write a code like EUR, USD or JPY
         """),
     FaultyPlan(
@@ -257,7 +257,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        3:11 currency: 'eur' is no ISO 4217 currency
+        3:11 currency: 'eur' isn't a valid ISO 4217 currency
           did you mean 'EUR'?
         """),
     FaultyPlan(
@@ -271,7 +271,7 @@ struct FaultyHeadTests {
 
       """,
       says: """
-        3:11 currency: 'Euros' is no ISO 4217 currency
+        3:11 currency: 'Euros' isn't a valid ISO 4217 currency
           did you mean 'EUR'?
         """),
     FaultyPlan(
@@ -293,13 +293,13 @@ struct FaultyHeadTests {
           write what one unit is worth, like 0.92
         6:32 rates.GBP: 'abc' is not a number
           write digits with a point for decimals, like 1234.50
-        6:37 rates.XXX: 'XXX' is no ISO 4217 currency
+        6:37 rates.XXX: 'XXX' isn't a valid ISO 4217 currency
           write a code like EUR, USD or JPY
-        6:52 rates.JPY.soon: 'soon' is no month and no day
+        6:52 rates.JPY.soon: 'soon' isn't a valid month or date
           write the month or day it holds from, like 2026-01
         6:73 rates.JPY.2026-01-01: there is a rate from 2026-01-01 already
           keep one of the two
-        6:88 rates.JPY.2026-02-30: '2026-02-30' is no month and no day
+        6:88 rates.JPY.2026-02-30: '2026-02-30' isn't a valid month or date
           write the month or day it holds from, like 2026-01
         """),
     FaultyPlan(

@@ -19,9 +19,9 @@ struct FaultyLeversTests {
 
       """,
       says: """
-        6:11 levers.finance: 'finance' is no key here
+        6:11 levers.finance: unknown key 'finance'
           write one of: product, sales, marketing
-        6:35 levers.sale: 'sale' is no key here
+        6:35 levers.sale: unknown key 'sale'
           did you mean 'sales'?
         """),
     FaultyPlan(
@@ -64,7 +64,7 @@ struct FaultyLeversTests {
           write at most 100%
         6:60 levers.sales.stages.c: the share -1% is below zero
           write it like 25% or 0.25
-        6:68 levers.sales.stages.d: 'maybe' is no share
+        6:68 levers.sales.stages.d: 'maybe' isn't a valid share
           write it like 25% or 0.25
         """),
     FaultyPlan(
@@ -98,7 +98,7 @@ struct FaultyLeversTests {
           write at: "07:30"
         6:19 deliver.flash: 'flash' goes to nobody
           write mail: [gm@example.com], or slack
-        6:27 deliver.flash.days: 'busines' is no value of 'days'
+        6:27 deliver.flash.days: 'busines' isn't a valid value of 'days'
           did you mean 'business'?
         """),
     FaultyPlan(
@@ -114,13 +114,13 @@ struct FaultyLeversTests {
 
       """,
       says: """
-        6:12 deliver.flahs: 'flahs' is no key here
+        6:12 deliver.flahs: unknown key 'flahs'
           did you mean 'flash'?
-        6:49 deliver.flash.at: '7.30' is no time of day
+        6:49 deliver.flash.at: '7.30' isn't a valid time of day
           write hours and minutes, like "07:30"
-        6:64 deliver.flash.mail[0]: 'gm' is no mail address
+        6:64 deliver.flash.mail[0]: 'gm' isn't a valid email address
           write one like gm@example.com
-        6:68 deliver.flash.mail[1]: 'a b@c.d' is no mail address
+        6:68 deliver.flash.mail[1]: 'a b@c.d' isn't a valid email address
           write one like gm@example.com
         6:85 deliver.flash.slack: a chat's address is a secret and must not stand in a plan
           put it into an environment variable and write its name here, like FULCRUM_SLACK_URL
@@ -137,7 +137,7 @@ struct FaultyLeversTests {
 
       """,
       says: """
-        6:25 deliver.clock.at: '24:00' is no time of day
+        6:25 deliver.clock.at: '24:00' isn't a valid time of day
           write hours and minutes, like "07:30"
         6:41 deliver.clock.slack: 'slack' must be the name of an environment variable
           write capitals, digits and _, like FULCRUM_SLACK_URL

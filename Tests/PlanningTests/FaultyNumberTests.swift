@@ -18,15 +18,15 @@ struct FaultyNumberTests {
 
       """,
       says: """
-        4:20 number.measure: 'revenu' is no value of 'measure'
+        4:20 number.measure: 'revenu' isn't a valid value of 'measure'
           did you mean 'revenue'?
-        4:35 number.basis: 'booking' is no value of 'basis'
+        4:35 number.basis: 'booking' isn't a valid value of 'basis'
           did you mean 'bookings'?
-        4:52 number.period: 'week' is no value of 'period'
+        4:52 number.period: 'week' isn't a valid value of 'period'
           write one of: month, quarter
-        4:71 number.year-starts: 'Apr' is no value of 'year-starts'
+        4:71 number.year-starts: 'Apr' isn't a valid value of 'year-starts'
           did you mean 'april'?
-        4:76 number.target: 'target' is no key here
+        4:76 number.target: unknown key 'target'
           did you mean 'targets'?
         """),
     FaultyPlan(
@@ -40,15 +40,15 @@ struct FaultyNumberTests {
 
       """,
       says: """
-        4:22 number.targets.2026-Q4: '2026-Q4' is no period of this plan
+        4:22 number.targets.2026-Q4: '2026-Q4' isn't a period of this plan
           this plan's periods are months; write 2026-10
-        4:34 number.targets.2026-1: '2026-1' is no period of this plan
+        4:34 number.targets.2026-1: '2026-1' isn't a period of this plan
           this plan's periods are months; write them like 2026-10
-        4:45 number.targets.2026: '2026' is no period of this plan
+        4:45 number.targets.2026: '2026' isn't a period of this plan
           this plan's periods are months; for a whole year write { yearly: … }
-        4:54 number.targets.2026-13: '2026-13' is no period of this plan
+        4:54 number.targets.2026-13: '2026-13' isn't a period of this plan
           this plan's periods are months; write them like 2026-10
-        4:66 number.targets.yearl: 'yearl' is no key here
+        4:66 number.targets.yearl: unknown key 'yearl'
           did you mean 'yearly'?
         """),
     FaultyPlan(
@@ -62,11 +62,11 @@ struct FaultyNumberTests {
 
       """,
       says: """
-        4:59 number.targets.2026-10: '2026-10' is no period of this plan
+        4:59 number.targets.2026-10: '2026-10' isn't a period of this plan
           this plan's periods are quarters; write 2027-Q3
-        4:71 number.targets.2026-q1: '2026-q1' is no period of this plan
+        4:71 number.targets.2026-q1: '2026-q1' isn't a period of this plan
           write 2026-Q1
-        4:83 number.targets.Q3: 'Q3' is no period of this plan
+        4:83 number.targets.Q3: 'Q3' isn't a period of this plan
           this plan's periods are quarters; write them like 2026-Q4
         """),
     FaultyPlan(
@@ -80,7 +80,7 @@ struct FaultyNumberTests {
 
       """,
       says: """
-        4:33 number.targets.2026-10: '2026-10' is no key here
+        4:33 number.targets.2026-10: unknown key '2026-10'
           write one of: yearly, seasonality
         """),
     FaultyPlan(
@@ -196,15 +196,15 @@ struct FaultyNumberTests {
 
       """,
       says: """
-        6:23 calendar.weekend[0]: 'sunnday' is no value of 'weekend'
+        6:23 calendar.weekend[0]: 'sunnday' isn't a valid value of 'weekend'
           did you mean 'sunday'?
-        6:32 calendar.weekend[1]: 'Saturday' is no value of 'weekend'
+        6:32 calendar.weekend[1]: 'Saturday' isn't a valid value of 'weekend'
           did you mean 'saturday'?
-        6:54 calendar.holidays[0]: '2026-02-30' is no day that exists
+        6:54 calendar.holidays[0]: '2026-02-30' isn't a valid date
           write year-month-day, like 2026-11-24
-        6:66 calendar.holidays[1]: 'christmas' is no day
+        6:66 calendar.holidays[1]: 'christmas' isn't a valid date
           write year-month-day, like 2026-11-24
-        6:78 calendar.holiday: 'holiday' is no key here
+        6:78 calendar.holiday: unknown key 'holiday'
           did you mean 'holidays'?
         """),
     FaultyPlan(
@@ -249,9 +249,9 @@ struct FaultyNumberTests {
       says: """
         5:22 activation.money: 'money' is zero
           write an amount above zero
-        5:31 activation.time: '30' is no duration
+        5:31 activation.time: '30' isn't a valid duration
           say the unit: 30m, 30h, 30d or 30w
-        5:43 activation.within: '14x' is no duration
+        5:43 activation.within: '14x' isn't a valid duration
           write a whole number and its unit (m, h, d or w), like 30m, 12h, 14d or 8w
         5:55 activation.lapse: '12h' is not a number of whole days
           write it like 14d or 2w
@@ -273,7 +273,7 @@ struct FaultyNumberTests {
           write a duration from 1m to 3660d
         5:44 activation.within: '99999d' is out of bounds
           write a duration from 1d to 3660d
-        5:59 activation.lapse: '99999999999999999999w' is no duration
+        5:59 activation.lapse: '99999999999999999999w' isn't a valid duration
           write a whole number and its unit (m, h, d or w), like 30m, 12h, 14d or 8w
         """),
     FaultyPlan(
@@ -288,9 +288,9 @@ struct FaultyNumberTests {
 
       """,
       says: """
-        6:23 attribution.model: 'postion' is no value of 'model'
+        6:23 attribution.model: 'postion' isn't a valid value of 'model'
           did you mean 'position'?
-        6:42 attribution.lookback: '1.5d' is no duration
+        6:42 attribution.lookback: '1.5d' isn't a valid duration
           write a whole number and its unit (m, h, d or w), like 30m, 12h, 14d or 8w
         """),
   ]

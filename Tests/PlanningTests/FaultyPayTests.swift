@@ -35,19 +35,19 @@ struct FaultyPayTests {
 
       """,
       says: """
-        6:24 pay.rep.measure: 'booking' is no value of 'measure'
+        6:24 pay.rep.measure: 'booking' isn't a valid value of 'measure'
           did you mean 'bookings'?
-        6:41 pay.rep.credit: 'teem' is no value of 'credit'
+        6:41 pay.rep.credit: 'teem' isn't a valid value of 'credit'
           did you mean 'team'?
-        6:56 pay.rep.pays-on: 'payed' is no value of 'pays-on'
+        6:56 pay.rep.pays-on: 'payed' isn't a valid value of 'pays-on'
           write one of: booked, paid
-        6:71 pay.rep.period: 'week' is no value of 'period'
+        6:71 pay.rep.period: 'week' isn't a valid value of 'period'
           write one of: month, quarter, year
-        6:86 pay.rep.prorate: 'day' is no value of 'prorate'
+        6:86 pay.rep.prorate: 'day' isn't a valid value of 'prorate'
           did you mean 'days'?
-        6:91 pay.rep.draww: 'draww' is no key here
+        6:91 pay.rep.draww: unknown key 'draww'
           did you mean 'draw'?
-        6:133 pay.rep.draw.recoverable: 'yes' is no value of 'recoverable'
+        6:133 pay.rep.draw.recoverable: 'yes' isn't a valid value of 'recoverable'
           write true
         """),
     FaultyPlan(
@@ -239,7 +239,7 @@ struct FaultyPayTests {
           write where it ends, above zero
         6:66 pay.rep.rates.tiers[1].up-to: 1.005 has more digits than EUR has (2 after the point)
           write at most 2 digits after the point
-        6:94 pay.rep.rates.tiers[1].year-gate: 'maybe' is no value of 'year-gate'
+        6:94 pay.rep.rates.tiers[1].year-gate: 'maybe' isn't a valid value of 'year-gate'
           write true or false
         """),
     FaultyPlan(
@@ -325,7 +325,7 @@ struct FaultyPayTests {
           write payout: 250%
         6:40 pay.rep.draw.amount: 5.005 has more digits than EUR has (2 after the point)
           write at most 2 digits after the point
-        6:60 pay.rep.draw.recoverable: 'perhaps' is no value of 'recoverable'
+        6:60 pay.rep.draw.recoverable: 'perhaps' isn't a valid value of 'recoverable'
           write true or false
         """),
     FaultyPlan(
@@ -343,7 +343,7 @@ struct FaultyPayTests {
       says: """
         6:65 pay.rep.clawback.within: 'within' is missing in 'pay.rep.clawback'
           write within: 90d
-        6:74 pay.rep.clawback.when[0]: 'refunds' is no value of 'when'
+        6:74 pay.rep.clawback.when[0]: 'refunds' isn't a valid value of 'when'
           did you mean 'refund'?
         6:91 pay.rep.clawback.share: the share 120% is more than 100%
           write at most 100%

@@ -163,9 +163,9 @@ struct FaultyPeopleTests {
 
       """,
       says: """
-        6:28 people[0].from: '2026-02-29' is no day that exists
+        6:28 people[0].from: '2026-02-29' isn't a valid date
           write year-month-day, like 2026-11-24
-        6:44 people[0].to: '1/2/2026' is no day
+        6:44 people[0].to: '1/2/2026' isn't a valid date
           write year-month-day, like 2026-11-24
         """),
     FaultyPlan(
@@ -181,13 +181,13 @@ struct FaultyPeopleTests {
 
       """,
       says: """
-        6:22 people[0].levr: 'levr' is no key here
+        6:22 people[0].levr: unknown key 'levr'
           did you mean 'lever'?
-        6:42 people[0].lever: 'sale' is no value of 'lever'
+        6:42 people[0].lever: 'sale' isn't a valid value of 'lever'
           did you mean 'sales'?
         6:66 people[0].quota.2026-10: '2026-10' is below zero (-1)
           write an amount of zero or more
-        6:70 people[0].quota.2026-Q1: '2026-Q1' is no period of this plan
+        6:70 people[0].quota.2026-Q1: '2026-Q1' isn't a period of this plan
           this plan's periods are months; write 2026-01
         6:90 people[0].name: 'name' must be a single value, and is a list
           write one value after the colon

@@ -41,7 +41,7 @@ struct FaultyRowsTests {
 
       """,
       says: """
-        9:21 sources.crm.rows[0].kind: 'deals' is no value of 'kind'
+        9:21 sources.crm.rows[0].kind: 'deals' isn't a valid value of 'kind'
           did you mean 'deal'?
         """),
     FaultyPlan(
@@ -86,15 +86,15 @@ struct FaultyRowsTests {
 
       """,
       says: """
-        9:53 sources.crm.rows[0].custommer: 'custommer' is no field of a money fact
+        9:53 sources.crm.rows[0].custommer: 'custommer' isn't a field of a money fact
           did you mean 'customer'?
-        9:67 sources.crm.rows[0].Deal: 'Deal' is no field of a money fact
+        9:67 sources.crm.rows[0].Deal: 'Deal' isn't a field of a money fact
           did you mean 'deal'?
-        9:76 sources.crm.rows[0].currencey: 'currencey' is no field of a money fact
+        9:76 sources.crm.rows[0].currencey: 'currencey' isn't a field of a money fact
           did you mean 'currency'?
-        9:109 sources.crm.rows[0].memebr: 'memebr' is no field of a money fact
+        9:109 sources.crm.rows[0].memebr: 'memebr' isn't a field of a money fact
           did you mean 'member'?
-        9:120 sources.crm.rows[0].whne: 'whne' is no field of a money fact
+        9:120 sources.crm.rows[0].whne: 'whne' isn't a field of a money fact
           did you mean 'when'?
         """),
     FaultyPlan(
@@ -119,9 +119,9 @@ struct FaultyRowsTests {
           write column: Stage
         9:44 sources.crm.leave-out[2]: 'is' and 'starts' stand together
           keep one of them
-        9:99 sources.crm.leave-out[3].present: 'maybe' is no value of 'present'
+        9:99 sources.crm.leave-out[3].present: 'maybe' isn't a valid value of 'present'
           write true or false
-        9:110 sources.crm.leave-out[4].colum: 'colum' is no key here
+        9:110 sources.crm.leave-out[4].colum: unknown key 'colum'
           did you mean 'column'?
         9:129 sources.crm.leave-out[5]: each of 'leave-out' must be keys with values, and this \
         is a single value
@@ -195,9 +195,9 @@ struct FaultyRowsTests {
 
       """,
       says: """
-        9:65 sources.crm.rows[0].amount.colum: 'colum' is no key here
+        9:65 sources.crm.rows[0].amount.colum: unknown key 'colum'
           did you mean 'column'?
-        9:75 sources.crm.rows[0].amount.scal: 'scal' is no key here
+        9:75 sources.crm.rows[0].amount.scal: unknown key 'scal'
           did you mean 'scale'?
         """),
     FaultyPlan(
@@ -242,7 +242,7 @@ struct FaultyRowsTests {
           write map: { … }, or take it out
         9:110 sources.crm.rows[0].amount.days: 'days' goes with 'later'
           write later: "{Start}"
-        9:127 sources.crm.rows[0].amount.negate: 'si' is no value of 'negate'
+        9:127 sources.crm.rows[0].amount.negate: 'si' isn't a valid value of 'negate'
           write true or false
         9:147 sources.crm.rows[0].total.sum: 'sum' is an empty list
           write at least one column, like "{Amount}"
@@ -266,13 +266,13 @@ struct FaultyRowsTests {
 
       """,
       says: """
-        9:48 sources.crm.rows[0].lever: 'marketting' is no lever of a cost fact
+        9:48 sources.crm.rows[0].lever: 'marketting' isn't a valid lever of a cost fact
           did you mean 'marketing'?
-        9:141 sources.crm.rows[1].type.map.Bug: 'dept' is no type of a work fact
+        9:141 sources.crm.rows[1].type.map.Bug: 'dept' isn't a valid type of a work fact
           did you mean 'debt'?
-        9:171 sources.crm.rows[1].type.else: 'featuer' is no type of a work fact
+        9:171 sources.crm.rows[1].type.else: 'featuer' isn't a valid type of a work fact
           write one of: revenue, experience, debt
-        9:198 sources.crm.rows[1].state[1]: 'ship' is no state of a work fact
+        9:198 sources.crm.rows[1].state[1]: 'ship' isn't a valid state of a work fact
           did you mean 'shipped'?
         """),
     FaultyPlan(
@@ -290,7 +290,7 @@ struct FaultyRowsTests {
 
       """,
       says: """
-        9:82 sources.crm.rows[0].stage.map.Won: 'Won' is no stage of this plan
+        9:82 sources.crm.rows[0].stage.map.Won: 'Won' isn't a stage of this plan
           did you mean 'won'?
         """),
     FaultyPlan(
@@ -348,7 +348,7 @@ struct FaultyRowsTests {
 
       """,
       says: """
-        7:105 sources.crm.rows[0].stage.map.P: 'propsal' is no stage of this plan
+        7:105 sources.crm.rows[0].stage.map.P: 'propsal' isn't a stage of this plan
           did you mean 'proposal'?
         """),
   ]

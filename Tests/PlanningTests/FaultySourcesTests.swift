@@ -42,9 +42,9 @@ struct FaultySourcesTests {
 
       """,
       says: """
-        8:13 sources.crm.format: 'cvs' is no value of 'format'
+        8:13 sources.crm.format: 'cvs' isn't a valid value of 'format'
           did you mean 'csv'?
-        9:5 sources.crm.delimitr: 'delimitr' is no key here
+        9:5 sources.crm.delimitr: unknown key 'delimitr'
           did you mean 'delimiter'?
         10:11 sources.crm.rows: 'rows' is an empty list
           write what each row gives
@@ -70,21 +70,21 @@ struct FaultySourcesTests {
 
       """,
       says: """
-        9:16 sources.crm.delimiter: ';;' is no delimiter
+        9:16 sources.crm.delimiter: ';;' isn't a valid delimiter
           write one character in quotes, like ";", or tab
-        10:11 sources.crm.skip: '-1' is no whole number from 0 to 10000
+        10:11 sources.crm.skip: '-1' isn't a whole number from 0 to 10000
           write one, like 1
         11:17 sources.crm.header-has: 'header-has' is an empty list
           write [A, B], or take the line out
         12:5 sources.crm.columns: only fixed files have 'columns'
           write format: fixed, or take them out
-        12:33 sources.crm.columns[0].from: '0' is no whole number from 1 to 100000
+        12:33 sources.crm.columns[0].from: '0' isn't a whole number from 1 to 100000
           write one, like 1
-        12:36 sources.crm.columns[0].widht: 'widht' is no key here
+        12:36 sources.crm.columns[0].widht: unknown key 'widht'
           did you mean 'width'?
-        13:14 sources.crm.decimal: ';' is no decimal mark
+        13:14 sources.crm.decimal: ';' isn't a valid decimal mark
           write "." or ","
-        14:11 sources.crm.zone: 'Mars/Base' is no time zone
+        14:11 sources.crm.zone: 'Mars/Base' isn't a valid time zone
           write an IANA name like Europe/London or America/New_York
         """),
     FaultyPlan(

@@ -93,9 +93,9 @@ struct FaultySpifsTests {
 
       """,
       says: """
-        6:72 pay.rep.spifs[0].for: 'deal' is no value of 'for'
+        6:72 pay.rep.spifs[0].for: 'deal' isn't a valid value of 'for'
           did you mean 'deals'?
-        6:141 pay.rep.spifs[1].for.produkt: 'produkt' is no key here
+        6:141 pay.rep.spifs[1].for.produkt: unknown key 'produkt'
           did you mean 'product'?
         """),
     FaultyPlan(

@@ -73,7 +73,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        3:1 : not sound YAML: found character that cannot start any token
+        3:1 : invalid YAML: found character that cannot start any token
           indent with spaces; YAML takes no tabs
         """),
     FaultyPlan(
@@ -84,7 +84,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        3:1 : not sound YAML: did not find expected ',' or ']'
+        3:1 : invalid YAML: did not find expected ',' or ']'
           check that brackets and quotes are closed and that keys of one part start in one column
         """),
     FaultyPlan(
@@ -94,7 +94,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        1:20 : not sound YAML: mapping values are not allowed in this context
+        1:20 : invalid YAML: mapping values are not allowed in this context
           put quotes around a text that has ': ' in it, and check the spaces at the line's start
         """),
     FaultyPlan(
@@ -105,7 +105,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        3:1 : not sound YAML: found unexpected end of stream
+        3:1 : invalid YAML: found unexpected end of stream
           check that brackets and quotes are closed and that keys of one part start in one column
         """),
     FaultyPlan(
@@ -117,7 +117,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        3:1 : not sound YAML: could not find expected ':'
+        3:1 : invalid YAML: could not find expected ':'
           check that brackets and quotes are closed and that keys of one part start in one column
         """),
     FaultyPlan(
@@ -128,7 +128,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        2:10 : not sound YAML: mapping values are not allowed in this context
+        2:10 : invalid YAML: mapping values are not allowed in this context
           put quotes around a text that has ': ' in it, and check the spaces at the line's start
         """),
     FaultyPlan(
@@ -138,7 +138,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        1:11 : not sound YAML: found character that cannot start any token
+        1:11 : invalid YAML: found character that cannot start any token
           put quotes around a text that starts with %, @ or a backquote; indent with spaces
         """),
     FaultyPlan(
@@ -178,7 +178,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        1:11 : not sound YAML: found undefined alias
+        1:11 : invalid YAML: found undefined alias
           put quotes around a text that starts with '*'
         """),
     FaultyPlan(
@@ -190,7 +190,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        2:1 : not sound YAML: a second document starts here
+        2:1 : invalid YAML: a second document starts here
           keep one plan in the file, without lines of '---' in between
         """),
     FaultyPlan(
@@ -200,7 +200,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        1:16 : not sound YAML: control characters are not allowed
+        1:16 : invalid YAML: control characters are not allowed
           save the file as plain UTF-8 text, without control characters
         """),
     FaultyPlan(
@@ -248,7 +248,7 @@ struct FaultyTextTests {
       says: """
         5:1 activation: 'activation' has nothing after it
           give it a value, indent what belongs to it by two more spaces, or take the line out
-        6:1 money: 'money' is no key here
+        6:1 money: unknown key 'money'
           write one of: business, timezone, currency, rates, number, calendar, facts, activation, \
         attribution, levers, people, pay, sources, deliver
         """),
@@ -273,7 +273,7 @@ struct FaultyTextTests {
 
       """,
       says: """
-        1:5 : not sound YAML: brackets stand too deep in each other
+        1:5 : invalid YAML: brackets stand too deep in each other
           check that brackets and quotes are closed and that keys of one part start in one column
         """),
   ]

@@ -24,6 +24,22 @@ import Testing
     #expect(curve.curvePeriods == board.clock().curvePeriods)
   }
 
+  @Test func `the path to the target never falls, and ends at it`() throws {
+    // Weekends bring most of the money, and months have more and fewer business days.
+    var facts: [String] = []
+    let first = try #require(CalendarDay("2025-12-01"))
+    for day in (0..<130).map({ first.advanced(by: $0) }) {
+      let isOff = day.weekday == .saturday || day.weekday == .sunday
+      facts.append(Handmade.money("\(day)", isOff ? "90.00" : "1.00"))
+    }
+    facts.append(Handmade.money("2026-03-31", "-5.00", "late"))
+    let plan = Handmade.plan.replacing("[]", with: "[saturday, sunday]")
+    let days = try Handmade(facts, plan: plan).board("2026-04-09").periodCurve().days
+    let path = days.compactMap(\.usual?.minor)
+    #expect(path.count == 30 && path.last == 100_000)
+    #expect(zip(path, path.dropFirst()).allSatisfy { $0 <= $1 })
+  }
+
   @Test func `without a target nothing is usual, and a period that is over has no band`() throws {
     let series = try EveryDay(from: "2025-12-05", days: 160)
     #expect(

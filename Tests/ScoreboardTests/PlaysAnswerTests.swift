@@ -108,13 +108,14 @@ struct DailyPlay {
     #expect(other.terms.window == 9 && other.terms.worthwhile == 0.5 && other.looksPlanned == 18)
   }
 
-  @Test func `nothing is ever said to have worked where nobody was kept back`() throws {
+  @Test func `nothing is ever said to have worked where nobody was held out`() throws {
     let play = DailyPlay(days: 40, reached: { _ in (20, 20) }, kept: { _ in (0, 0) })
     let early = try play.answer("2026-03-01")
     #expect(early.grade == .observational && early.verdict == .tooEarly)
     let late = try play.answer("2026-05-01")
     #expect(late.verdict == .withheld(.unproven))
-    #expect(late.sentence.hasPrefix("Not proven: 800 of 800 reached activated, but nobody"))
+    #expect(
+      late.sentence.hasPrefix("Not proven: 800 of 800 reached activated, but there was no holdout"))
     let idle = DailyPlay(days: 40, reached: { _ in (20, 0) }, kept: { _ in (0, 0) })
     #expect(try idle.answer("2026-05-01").verdict == .didNotWork(.noActivation))
   }
@@ -124,7 +125,7 @@ struct DailyPlay {
     let none = DailyPlay(days: 20, reached: { _ in (20, 0) }, kept: { _ in (10, 0) }, extra: end)
     let play = try none.answer("2026-01-31")
     #expect(play.verdict == .didNotWork(.noActivation) && play.looks == 20)
-    #expect(play.sentence == "Did not work: none of 400 customers reached activated.")
+    #expect(play.sentence == "Failed: none of 400 customers reached activated.")
     let harm = DailyPlay(days: 20, reached: { _ in (20, 1) }, kept: { _ in (20, 8) }, extra: end)
     #expect(try harm.answer("2026-01-31").verdict == .didNotWork(.hurt))
     let level = DailyPlay(
@@ -135,7 +136,7 @@ struct DailyPlay {
     #expect(unproven.verdict == .inconclusive(.tooSmall))
     #expect(
       unproven.sentence.hasSuffix(
-        "The test was too small: it would have caught a lift of 10.0% only 4.0% of the time."))
+        "The test was too small: it would have detected a lift of 10.0% only 4.0% of the time."))
     #expect(unproven.decidedOn == (try day("2026-01-31")) && unproven.power != nil)
     #expect(try level.answer("2026-01-30").verdict == .tooEarly)
   }
@@ -195,7 +196,7 @@ struct DailyPlay {
     #expect(stands.verdict == .worked(isBelowWorthwhile: false))
     #expect(stands.decidedOn == published.decidedOn && stands.looks == look)
     #expect(stands.otherwiseNow?.word == "did-not-work" || stands.otherwiseNow?.word == "too-early")
-    #expect(stands.sentence.contains("with what has come in late it would be"))
+    #expect(stands.sentence.contains("; with late data: '"))
   }
 
   @Test func `a look that was published as open is not decided afterwards`() throws {

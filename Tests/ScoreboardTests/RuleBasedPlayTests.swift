@@ -73,7 +73,7 @@ import Testing
     throws
   {
     let same = try play(regions: 40, treated: 5, factor: 1, asOf: "2026-03-20")
-    #expect(same.verdict.word == "did-not-work" && same.word == "LIKELY DID NOT WORK")
+    #expect(same.verdict.word == "did-not-work" && same.word == "LIKELY FAILED")
     let few = try play(regions: 12, treated: 3, factor: 2, asOf: "2026-03-20")
     #expect(few.verdict == .withheld(.unproven))
     #expect(few.sentence == "Not proven: fewer than 20 units stand side by side.")

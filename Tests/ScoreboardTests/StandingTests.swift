@@ -82,6 +82,24 @@ import Testing
     #expect(abs((sunday.pace.value ?? 0) - 1) < 1e-9)
   }
 
+  @Test func `at the end of a period, pace is the share of the target`() throws {
+    // Past months end on days off that bring money; April ends on a business day.
+    let facts = [
+      Handmade.money("2026-01-01", "60.00"), Handmade.money("2026-01-31", "40.00"),
+      Handmade.money("2026-02-05", "60.00"), Handmade.money("2026-02-28", "40.00"),
+      Handmade.money("2026-03-05", "60.00"), Handmade.money("2026-03-29", "40.00"),
+      Handmade.money("2026-04-09", "50.00"),
+    ]
+    let plan = Handmade.plan.replacing("[]", with: "[saturday, sunday]")
+      .replacing("2026-04: 1000", with: "2026-04: 100")
+    let board = try Handmade(facts, plan: plan).board("2026-04-30")
+    let clock = board.clock()
+    #expect(clock.curvePeriods == 3 && clock.left == 0)
+    #expect(clock.shareExpected.value == 1)
+    #expect(clock.pace.value == 0.5)
+    #expect(board.paceShares()?.ended.last == 1)
+  }
+
   @Test func `what cannot be known says why`() throws {
     let clock = try Handmade([]).board("2026-05-01", isOver: false).clock()
     #expect(clock.runRate.why == "no business day of 2026-05 is over yet")

@@ -73,7 +73,7 @@ struct FactFields {
     guard let text = try optionalText(key) else { return nil }
     guard let word = Word(rawValue: text) else {
       let allowed = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw FactProblem(prefix + key, "'\(text)' is no \(key)", "use one of: \(allowed)")
+      throw FactProblem(prefix + key, "'\(text)' isn't a valid \(key)", "use one of: \(allowed)")
     }
     return word
   }
@@ -88,7 +88,7 @@ struct FactFields {
   mutating func optionalDay(_ key: String) throws(FactProblem) -> CalendarDay? {
     guard let text = try optionalText(key) else { return nil }
     guard let day = CalendarDay(text) else {
-      throw FactProblem(prefix + key, "'\(text)' is no day that exists", "write it like 2026-11-24")
+      throw FactProblem(prefix + key, "'\(text)' isn't a valid date", "write it like 2026-11-24")
     }
     return day
   }
@@ -115,7 +115,8 @@ struct FactFields {
     // weeks do.
     let most = scale == 7 ? 3650 : 3650 * 7
     guard let days = Int(digits), (1...most).contains(days) else {
-      throw FactProblem(prefix + key, "'\(text)' is no number of days", "write it like 14 or 14d")
+      throw FactProblem(
+        prefix + key, "'\(text)' isn't a valid number of days", "write it like 14 or 14d")
     }
     return days * scale
   }

@@ -32,7 +32,7 @@ extension FactReader {
     guard let share = try fields.optionalShare("holdout") else { return nil }
     guard let millionths = share.rounded(to: 6), (1..<1_000_000).contains(millionths) else {
       throw FactProblem(
-        "holdout", "\(share) is no share that can be held out",
+        "holdout", "\(share) isn't a share that can be held out",
         "write it like 10%, above 0 and below 1")
     }
     return share
@@ -45,7 +45,7 @@ extension FactReader {
       guard let whole = number.scaled(to: 0), (1...Int64(HoldoutBody.mostWaves)).contains(whole)
       else {
         throw FactProblem(
-          "wave", "\(number) is no wave", "count waves from 1 to \(HoldoutBody.mostWaves)")
+          "wave", "\(number) isn't a valid wave", "count waves from 1 to \(HoldoutBody.mostWaves)")
       }
       wave = Int(whole)
     }
@@ -76,7 +76,8 @@ extension FactReader {
     let code = try fields.text("currency")
     guard let currency = Currency(code) else {
       throw FactProblem(
-        "currency", "'\(code)' is no ISO 4217 currency", "write a code like EUR, USD or JPY")
+        "currency", "'\(code)' isn't a valid ISO 4217 currency",
+        "write a code like EUR, USD or JPY")
     }
     if let currencies, !currencies.contains(currency) {
       throw FactProblem(
@@ -91,7 +92,10 @@ extension FactReader {
     let text = try fields.numeral("seconds")
     guard let decimal = DecimalText(text), let seconds = decimal.rounded(to: 0),
       abs(seconds) <= Money.limit
-    else { throw FactProblem("seconds", "'\(text)' is no number of seconds", "write it like 90") }
+    else {
+      throw FactProblem(
+        "seconds", "'\(text)' isn't a valid number of seconds", "write it like 90")
+    }
     guard seconds >= 0 else {
       throw FactProblem("seconds", "\(text) is below zero", "time spent cannot be negative")
     }

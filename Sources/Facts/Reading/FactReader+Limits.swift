@@ -59,6 +59,6 @@ extension FactReader {
     if let clock = ClockTime(Array(text.utf8)), clock.offset == nil {
       throw FactProblem(field, "'\(text)' has no offset", remedy)
     }
-    throw FactProblem(field, "'\(text)' is no time, or a day that does not exist", remedy)
+    throw FactProblem(field, "'\(text)' isn't a valid time or date", remedy)
   }
 }

@@ -59,6 +59,6 @@ struct DateReader: Sendable {
       fits.isEmpty
       ? "correct it, or say how dates are written under dates: in the source"
       : "if it means \(fits.joined(separator: " or ")), say so under dates: in the source"
-    return RowFault(column, "'\(text)' is no day or time written as \(known)", remedy)
+    return RowFault(column, "'\(text)' isn't a valid date or time in the form \(known)", remedy)
   }
 }

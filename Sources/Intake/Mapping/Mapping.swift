@@ -93,7 +93,7 @@ struct Mapping: Sendable {
       let text = try evaluator.foreign(value, to: code.uppercased())
     else { return }
     throw RowFault(
-      value.column ?? "amount", "'\(text)' is no amount of \(code.uppercased())",
+      value.column ?? "amount", "'\(text)' isn't a valid amount in \(code.uppercased())",
       "say the currency in the source, like currency: GBP")
   }
 

@@ -24,7 +24,7 @@ struct ObjectReader: RecordReader {
     do {
       let json = try JSON(bytes: line.bytes)
       if case .object = json { return .json(json) }
-      return .faulty(RowFault("", "the line is no JSON object", "write {…}, one object a line"))
+      return .faulty(RowFault("", "the line isn't a JSON object", "write {…}, one object a line"))
     } catch {
       return .faulty(
         RowFault(

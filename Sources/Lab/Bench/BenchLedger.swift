@@ -52,7 +52,7 @@ struct BenchLedger {
 
   private func id(_ text: String) throws -> FactID {
     guard let id = FactID(text) else {
-      throw Failure(problem: "\(text) is no id", remedy: "simulate with another seed")
+      throw Failure(problem: "\(text) isn't a valid id", remedy: "simulate with another seed")
     }
     return id
   }

@@ -140,7 +140,7 @@ extension FactLedger {
     } catch { throw .notALedger(path: path, detail: "it cannot be read") }
     guard !bytes.isEmpty else { throw .notALedger(path: path, detail: "it is empty") }
     guard bytes.count == head.count, bytes.starts(with: head.mark) else {
-      throw .notALedger(path: path, detail: "it is no SQLite file")
+      throw .notALedger(path: path, detail: "it isn't a SQLite file")
     }
     let mark = bytes[head.application].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     guard mark == UInt32(bitPattern: Schema.applicationID) else {

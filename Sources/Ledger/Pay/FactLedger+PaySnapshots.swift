@@ -148,7 +148,7 @@ extension FactLedger {
   ) throws {
     guard try lastStep(database) == draft.decided else {
       throw LedgerProblem.refused(
-        problem: "something about pay was decided while \(draft.period) was worked out",
+        problem: "something about pay was decided while \(draft.period) was computed",
         remedy: "run this again: it will count")
     }
   }

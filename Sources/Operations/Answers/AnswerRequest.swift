@@ -141,7 +141,7 @@ public struct AnswerRequest: Hashable, Sendable {
     case .day:
       guard let day = CalendarDay(text) else {
         throw OptionProblem(
-          problem: "'\(text)' is no day that exists", remedy: "write it like 2026-10-31")
+          problem: "'\(text)' isn't a valid date", remedy: "write it like 2026-10-31")
       }
       return .day(day)
     case .number(let range):

@@ -37,11 +37,13 @@ public struct BusinessStart: Sendable {
     }
     guard Zone.named(timezone) != nil else {
       throw Failure(
-        problem: "'\(timezone)' is no time zone", remedy: "write it like Europe/London or UTC")
+        problem: "'\(timezone)' isn't a valid time zone",
+        remedy: "write it like Europe/London or UTC")
     }
     guard Currency(currency) != nil else {
       throw Failure(
-        problem: "'\(currency)' is no ISO 4217 currency", remedy: "write it like EUR or USD")
+        problem: "'\(currency)' isn't a valid ISO 4217 currency",
+        remedy: "write it like EUR or USD")
     }
     let text = Plan.starter(business: business, timezone: timezone, currency: currency)
     _ = try Plan.checked(text, name: "the starter plan")

@@ -9,11 +9,11 @@ public struct ImportReport: Sendable {
   let isDryRun: Bool
   /// Rows read, by what became of them.
   public internal(set) var counts = IntakeCounts()
-  /// Facts that were new.
+  /// New facts.
   public internal(set) var kept = 0
   /// Duplicates: facts that the ledger already held.
   public internal(set) var known = 0
-  /// Conflicts: facts whose id is kept with other content.
+  /// Conflicts: facts whose id is stored with other content.
   public internal(set) var refused = 0
   /// Rows new in quarantine.
   public internal(set) var quarantined = 0
@@ -53,7 +53,7 @@ public struct ImportReport: Sendable {
         + "+ \(n(counts.leftOut)) left out + \(n(counts.refused)) refused"
     ]
     if isDryRun {
-      lines.append("  \(n(counts.facts)) facts would be taken in; nothing was kept (--dry-run)")
+      lines.append("  \(n(counts.facts)) facts would be imported; nothing was stored (--dry-run)")
     } else {
       lines.append(
         "  \(Figures.plural(counts.facts, "fact")) = \(n(kept)) new + \(Figures.plural(known, "duplicate")) "

@@ -27,7 +27,7 @@ public struct QuarantineReplay: Sendable {
     let batches = try rows.map { row in
       let definition = try sources.definition(row.rejection.source)
       return try IntakeReader.replay(
-        row.rejection.mended(text, definition), as: definition, IntakeTerms(plan, at: now))
+        row.rejection.corrected(text, definition), as: definition, IntakeTerms(plan, at: now))
     }
     return try writer.changing(at: now) { change, writer in
       var settled: [Int] = []
@@ -54,7 +54,7 @@ public struct QuarantineReplay: Sendable {
         Rejection(
           source: rejection.source, file: rejection.file, line: rejection.line,
           column: rejection.column, why: "the row gives no fact",
-          remedy: "drop it if that is right, or mend it with --row", row: rejection.row)
+          remedy: "drop it if that is right, or correct it with --row", row: rejection.row)
       ]
     }
     let outcome = try Pipeline.keep(batch, &writer, in: change)
@@ -100,16 +100,17 @@ extension Change {
 extension Rejection {
   /// The row with a corrected text. A row of a table is kept with its header line, which `text` may
   /// omit.
-  fileprivate func mended(_ text: String?, _ definition: SourceDefinition?) -> Rejection {
+  fileprivate func corrected(_ text: String?, _ definition: SourceDefinition?) -> Rejection {
     guard let text else { return self }
-    var mended = text
+    var corrected = text
     let head = row.prefix { $0 != "\n" }
     if let definition, definition.format == .csv || definition.format == .tsv,
       definition.header.isEmpty, head.count < row.count, !text.hasPrefix(head)
     {
-      mended = head + "\n" + text
+      corrected = head + "\n" + text
     }
     return Rejection(
-      source: source, file: file, line: line, column: column, why: why, remedy: remedy, row: mended)
+      source: source, file: file, line: line, column: column, why: why, remedy: remedy,
+      row: corrected)
   }
 }

@@ -42,6 +42,6 @@ public enum LintText {
     throw Failure(
       problem: "\(name): \(count) of pay plans \(errors.count == 1 ? "does" : "do") not hold\n"
         + lines(errors, text, name),
-      remedy: "mend the rules or the example and run this again")
+      remedy: "fix the rules or the example and run this again")
   }
 }

@@ -8,7 +8,7 @@ extension Plan {
   {
     guard let found = PayCalendar.labelled(label, fiscal) else {
       throw Failure(
-        problem: "'\(label)' is no pay period",
+        problem: "'\(label)' isn't a valid pay period",
         remedy: "write a month like 2026-10, a quarter like 2026-Q4 or a fiscal year like 2026")
     }
     return found

@@ -24,11 +24,11 @@ public struct PlanDraft: Sendable {
     remarks = findings.isEmpty ? "" : LintText.lines(findings, text, name)
   }
 
-  /// The result of putting a plan in force.
+  /// The result of applying a plan.
   public struct Applied: Sendable {
-    /// The version in force.
+    /// The active version.
     public let version: Int
-    /// False if the plan was in force already.
+    /// False if the plan was already active.
     public let isNew: Bool
     /// What changed from the plan before, one sentence each.
     public let differences: [String]
@@ -36,7 +36,7 @@ public struct PlanDraft: Sendable {
     public let sentence: String
   }
 
-  /// Puts the plan in force.
+  /// Applies the plan.
   ///
   /// - Throws: ``LedgerProblem`` if the ledger cannot be written.
   public func apply(
@@ -48,11 +48,11 @@ public struct PlanDraft: Sendable {
     guard applied.isNew else {
       return Applied(
         version: version, isNew: false, differences: [],
-        sentence: "Version \(version) is in force already; nothing changed.")
+        sentence: "Version \(version) is already active; nothing changed.")
     }
     return Applied(
       version: version, isNew: true, differences: before.map(differences) ?? [],
-      sentence: "Version \(version) is in force: \(plan.summary).")
+      sentence: "Version \(version) is active: \(plan.summary).")
   }
 
   /// What changed from a version. One that this version of Fulcrum finds fault with is no obstacle.
@@ -64,7 +64,7 @@ public struct PlanDraft: Sendable {
 }
 
 extension FactLedger {
-  /// Reads and checks the plan in force at a moment.
+  /// Reads and checks the plan that was active at a moment.
   ///
   /// - Throws: ``LedgerProblem`` if there is none or the ledger cannot be read, ``Failure`` if this
   ///   version of Fulcrum finds fault with it.
@@ -80,7 +80,7 @@ extension Plan {
   /// - Throws: ``Failure``.
   public static func checked(_ text: String, name: String) throws(Failure) -> Plan {
     do { return try Plan.read(text) } catch {
-      throw Failure(problem: error.text(name: name), remedy: "mend it and run this again")
+      throw Failure(problem: error.text(name: name), remedy: "fix it and run this again")
     }
   }
 

@@ -6,13 +6,13 @@ internal import Statistics
 internal import Surfaces
 internal import Tally
 
-/// Draws the lot for more customers of a running play.
+/// Draws the holdout for more customers of a running play.
 public struct PlayDraw: Sendable {
   private let play: PlayID
   private let customers: [CustomerID]
   private let folder: String
 
-  /// Prepares the lot of customers; the lists are written into `folder`.
+  /// Prepares the draw for customers; the lists are written into `folder`.
   ///
   /// - Throws: ``Failure`` if the id of the play cannot be one.
   public init(_ play: String, customers: [CustomerID], folder: String) throws(Failure) {
@@ -21,10 +21,10 @@ public struct PlayDraw: Sendable {
     self.folder = folder
   }
 
-  /// Draws the lot by the key that was sealed when the play started.
+  /// Draws by the key that was fixed at launch.
   ///
   /// - Returns: A line for each list, and one for customers who had been drawn before.
-  /// - Throws: ``Failure`` if the play was not started with a lot, or reaches its list in waves.
+  /// - Throws: ``Failure`` if the play was not started with a random holdout, or reaches its list in waves.
   public func run(
     _ writer: inout LedgerWriter, by principal: Principal, at now: Instant
   ) throws -> String {
@@ -58,7 +58,7 @@ public struct PlayDraw: Sendable {
       let hash = KeyedHash(sealed: seal.body)
     else {
       throw Failure(
-        problem: "play '\(play)' was not started with a lot here",
+        problem: "play '\(play)' was not started with a random holdout here",
         remedy: "start one with 'fulcrum play start'")
     }
     if case .waves = division {

@@ -7,7 +7,7 @@ internal import Statistics
 internal import Surfaces
 internal import Tally
 
-/// Assigns customers to a play's sides by lot, and writes a list for each side.
+/// Assigns customers to a play's groups at random, and writes a list for each group.
 struct PlayLists {
   let launch: PlayLaunch
   let plan: Plan
@@ -48,7 +48,7 @@ struct PlayLists {
     }
   }
 
-  /// Assigns customers by lot and writes a list for each side. Writes nothing without customers.
+  /// Assigns customers at random and writes a list for each group. Writes nothing without customers.
   func draw(
     _ customers: [CustomerID], suffix: String = "", now: Instant
   ) throws -> Draw {
@@ -85,7 +85,7 @@ struct PlayLists {
 
   private func sentence(_ side: PlayLaunch.Side) -> String {
     switch (side, launch.division) {
-    case (.kept, _): "to keep from it"
+    case (.kept, _): "to hold out"
     case (.wave(let number), .waves(_, let every)):
       "to reach on \(launch.declaration.from.advanced(by: (number - 1) * every)), not before"
     default: "to reach"

@@ -6,7 +6,7 @@ internal import Statistics
 internal import Surfaces
 internal import Tally
 
-/// Starts a play: declares it, assigns its customers by lot and seals its terms.
+/// Starts a play: declares it, assigns its customers at random and fixes its terms.
 public struct PlayStart: Sendable {
   private let play: PlayID
   private let lever: Lever
@@ -77,7 +77,7 @@ public struct PlayStart: Sendable {
     let share = try PlayFields.share(text, "holdout").nearest
     guard share < 1 else {
       throw Failure(
-        field: "holdout", problem: "\(text) keeps everybody back", remedy: "write it like 10%")
+        field: "holdout", problem: "\(text) holds everybody out", remedy: "write it like 10%")
     }
     return .holdout(share)
   }
@@ -85,7 +85,7 @@ public struct PlayStart: Sendable {
   /// Starts the play. Its facts, its sealed terms with the lot's key, and the audit line are one
   /// transaction.
   ///
-  /// - Returns: What was sealed, and a line for each list.
+  /// - Returns: The fixed terms, and a line for each list.
   /// - Throws: ``Failure`` if the play cannot start so; then nothing is stored.
   public func run(
     _ writer: inout LedgerWriter, by principal: Principal, at now: Instant
@@ -95,7 +95,7 @@ public struct PlayStart: Sendable {
     PlayLists.clear(play, folder: folder)
     guard try ledger.latestDeclaration(of: play) == nil else {
       throw Failure(
-        problem: "play '\(play)' is there already, and what it is judged by is fixed",
+        problem: "play '\(play)' is there already, and its terms are fixed",
         remedy: "start a new one under another id; 'fulcrum play draw' adds customers to it")
     }
     let launch = try launch(plan, now: now)
@@ -161,9 +161,10 @@ public struct PlayStart: Sendable {
     let looks = terms.looks(launch: launch.declaration.from)
     let last = launch.declaration.from.advanced(by: looks - 1 + terms.window)
     let sealed = Wrapping.lines(
-      "\(play.text) starts on \(launch.declaration.from). Sealed: \(terms.goal.rawValue) "
-        + "within \(terms.window) days, a lift of \(Figures.percent(terms.worthwhile)) worth having, "
-        + "the last look after the close of \(last).")
+      "\(play.text) starts on \(launch.declaration.from). Fixed at launch: "
+        + "\(terms.goal.rawValue) within \(Figures.plural(terms.window, "day")), smallest "
+        + "worthwhile lift \(Figures.percent(terms.worthwhile)), last check after the close of "
+        + "\(last).")
     return sealed + lists.joined(separator: "\n")
   }
 }

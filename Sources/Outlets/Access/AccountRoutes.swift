@@ -96,7 +96,7 @@ struct AccountRoutes {
     let found = try house.ledger.invitation(hash: Secret.hash(secret))
     guard let found, !found.isUsed, found.expires > house.now() else {
       throw Refusal(
-        .notFound, "this sign-up link does not hold any more", "ask a GM for a new one")
+        .notFound, "this sign-up link is no longer valid", "ask a GM for a new one")
     }
     return found
   }

@@ -74,7 +74,7 @@ public enum Admission {
       guard let origin = Origin(word) else {
         return .failure(
           Refusal(
-            .unprocessableContent, "'\(word)' is no origin of a page",
+            .unprocessableContent, "'\(word)' isn't a valid origin of a page",
             "write it like https://shop.example", pointer: "/origin"))
       }
       pages.insert(origin.text)

@@ -75,8 +75,7 @@ struct Door {
         fields: [.wwwAuthenticate: "Bearer realm=\"fulcrum\""])
     }
     guard right.isOf(visitor.role) else {
-      throw Refusal(
-        .forbidden, "the role \(visitor.role.rawValue) has no access to this", "ask a GM for it")
+      throw Refusal.role(visitor.role, isPage: request.method == .get && request.wantsPage)
     }
     if !request.method.isSafe { try checkForm(request, visit, house) }
     return nil

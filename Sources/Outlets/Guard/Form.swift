@@ -70,7 +70,7 @@ struct Form: Sendable {
         "send a JSON object", pointer: "")
     }
     guard case .object(let members) = json else {
-      throw Refusal(.badRequest, "the body is no JSON object", "send {…}", pointer: "")
+      throw Refusal(.badRequest, "the body isn't a JSON object", "send {…}", pointer: "")
     }
     var fields: [String: String] = [:]
     for member in members {

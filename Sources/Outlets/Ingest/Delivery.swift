@@ -120,9 +120,9 @@ struct DeliveryBatch {
   private func refusals(_ outcome: LedgerWriter.Outcome) -> [Int: Refused] {
     var refusals: [Int: Refused] = [:]
     for conflict in outcome.conflicts where !delivery(of: conflict.index).isKnownByID {
-      let said = "\(conflict.refused.id) is kept with other content"
       refusals[conflict.index] = refused(
-        conflict.index, "id", said, "\(said): \(conflict.difference)", DeliveryBatch.remedy)
+        conflict.index, "id", conflict.bareProblem, conflict.problem(.request),
+        LedgerWriter.Conflict.remedy)
     }
     for place in outcome.foreign {
       let said = "a key retracts only what it sent itself"
@@ -183,9 +183,6 @@ struct DeliveryBatch {
     }
     return sending
   }
-
-  private static let remedy =
-    "if both are true give this one an id of its own; if the kept one is wrong retract it"
 }
 
 /// A row's text for quarantine, on one line so that it can be replayed.

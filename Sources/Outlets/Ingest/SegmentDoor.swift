@@ -49,13 +49,12 @@ struct SegmentDoor {
     }
     guard let visitor, visit.csrfToken == nil else {
       throw Refusal(
-        .unauthorized, "the write key is missing or does not hold",
+        .unauthorized, "the write key is missing or not valid",
         "make one with 'fulcrum token add NAME --role source'")
     }
     guard Right.send.isOf(visitor.role) else {
-      throw Refusal(
-        .forbidden, "the role \(visitor.role.rawValue) may not send facts",
-        "use a token of the role source")
+      throw Refusal.role(
+        visitor.role, isPage: false, cannot: "send facts", "use a token of the role source")
     }
     return visitor
   }
@@ -68,7 +67,7 @@ struct SegmentDoor {
         "send a JSON object", pointer: "")
     }
     guard case .object = json else {
-      throw Refusal(.badRequest, "the body is no JSON object", "send {…}", pointer: "")
+      throw Refusal(.badRequest, "the body isn't a JSON object", "send {…}", pointer: "")
     }
     return json
   }

@@ -160,7 +160,7 @@ public actor Board {
       }
       isPaying = false
       payNext = .now + (ContinuousClock.now - began) * Board.restFactor
-      saying("Pay was not worked out") {
+      saying("Pay was not computed") {
         let owed = try found.get()
         guard begun == generation else { return }
         standing.setPayouts(owed)

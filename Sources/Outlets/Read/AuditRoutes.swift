@@ -22,7 +22,7 @@ struct AuditRoutes {
     let limit = try fields["limit"].map { text in
       guard let limit = Int(text), (1...AuditRoutes.most).contains(limit) else {
         throw Refusal(
-          .badRequest, "limit is no number from 1 to \(AuditRoutes.most)", "leave it out for 100")
+          .badRequest, "limit isn't a number from 1 to \(AuditRoutes.most)", "leave it out for 100")
       }
       return limit
     }
@@ -52,7 +52,7 @@ struct AuditRoutes {
     }
     if let before = text("before") {
       guard let number = Int64(before) else {
-        throw Refusal(.badRequest, "before is no number", "take it from the page before")
+        throw Refusal(.badRequest, "before isn't a number", "take it from the page before")
       }
       filter.before = number
     }
@@ -66,6 +66,6 @@ struct AuditRoutes {
     if let moment = Instant(text) { return moment }
     if let day = CalendarDay(text) { return Zone.utc.start(of: day) }
     throw Refusal(
-      .badRequest, "\(name) is no moment", "write it like 2026-11-27 or 2026-11-27T10:00:00Z")
+      .badRequest, "\(name) isn't a valid time", "write it like 2026-11-27 or 2026-11-27T10:00:00Z")
   }
 }

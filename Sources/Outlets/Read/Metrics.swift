@@ -33,20 +33,20 @@ struct Metrics {
       ]
     }
     counter(
-      "facts_kept", "Facts sent that were new.", counters.kept.load(ordering: .relaxed))
+      "facts_kept", "New facts received.", counters.kept.load(ordering: .relaxed))
     counter(
-      "facts_known", "Facts sent that were there.", counters.known.load(ordering: .relaxed))
+      "facts_known", "Duplicate facts received.", counters.known.load(ordering: .relaxed))
     counter(
-      "facts_quarantined", "Facts sent that were refused.",
+      "facts_quarantined", "Quarantined facts received.",
       counters.quarantined.load(ordering: .relaxed))
     counter(
-      "sign_ins_refused", "Names and passwords that did not fit.",
+      "sign_ins_refused", "Failed sign-ins.",
       counters.refusedLogins.load(ordering: .relaxed))
     counter(
-      "audits", "Full recomputations beside what is kept up.",
+      "audits", "Full recomputations of the live sums.",
       counters.audits.load(ordering: .relaxed))
     counter(
-      "audit_differences", "Figures that a full recomputation found otherwise.",
+      "audit_differences", "Figures that differed in a full recomputation.",
       counters.differences.load(ordering: .relaxed))
     counter(
       "writes_failed", "Transactions that could not be written.",
@@ -56,23 +56,23 @@ struct Metrics {
       counters.usesNotNoted.load(ordering: .relaxed))
     let last = counters.lastWrite.load(ordering: .relaxed)
     gauge(
-      "last_write_seconds", "Since something was written; -1 before the first time.",
+      "last_write_seconds", "Time since the last write; -1 before the first.",
       last == 0 ? "-1" : "\(Double(house.now().milliseconds - last) / 1000)")
     gauge(
-      "clock_behind_seconds", "By which the clock is behind what the ledger has seen.",
+      "clock_behind_seconds", "Time by which the clock is behind the ledger's last entry.",
       "\(Double(counters.clockBehind.load(ordering: .relaxed)) / 1000)")
     gauge(
-      "quarantine_waiting", "Rows that wait in quarantine.",
+      "quarantine_waiting", "Rows in quarantine.",
       "\(counters.quarantineWaiting.load(ordering: .relaxed))")
     gauge(
       "log_lines_lost", "Lines of the log that could not be written.",
       "\(house.settings.lostLogLines())")
-    gauge("ready", "Whether facts are taken.", house.conditions.isReady ? "1" : "0")
+    gauge("ready", "Whether facts are accepted.", house.conditions.isReady ? "1" : "0")
     for kind in Conditions.Kind.allCases {
       if kind == .writes {
         lines += [
           "# TYPE fulcrum_condition gauge",
-          "# HELP fulcrum_condition Kinds of trouble: 1 while it lasts.",
+          "# HELP fulcrum_condition Active conditions.",
         ]
       }
       lines.append(
@@ -82,9 +82,9 @@ struct Metrics {
     gauge("facts", "Facts on the board.", "\(snapshot.ledger.facts)")
     gauge("snapshot", "Snapshots made since the start.", "\(snapshot.number)")
     gauge(
-      "snapshot_age_seconds", "Since the newest snapshot was made.",
+      "snapshot_age_seconds", "Age of the newest snapshot.",
       "\(Double(house.now().milliseconds - snapshot.made.milliseconds) / 1000)")
-    gauge("live_pages", "Pages that listen.", "\(house.newest.listeners)")
+    gauge("live_pages", "Open live pages.", "\(house.newest.listeners)")
     lines += requests(counters)
     return lines.joined(separator: "\n") + "\n# EOF\n"
   }
@@ -98,7 +98,7 @@ struct Metrics {
     }
     lines += [
       "# TYPE fulcrum_request_seconds histogram", "# UNIT fulcrum_request_seconds seconds",
-      "# HELP fulcrum_request_seconds Time that requests took.",
+      "# HELP fulcrum_request_seconds Duration of requests.",
     ]
     let times = counters.times
     var sum = 0

@@ -66,7 +66,7 @@ struct Operation {
   private static let sending = [
     Operation(
       method: "post", path: "/v1/facts", id: "sendFacts",
-      summary: "Keep facts: one, an array, or one a line. A 200 means that they are on disk.",
+      summary: "Send facts: one, an array, or one a line. A 200 means that they are on disk.",
       tag: "send",
       body: [
         ("application/json", OpenAPISchemas.reference("Facts")),
@@ -102,15 +102,15 @@ struct Operation {
   }
 
   private static let writing = [
-    form("/notes", "note", "Write a line in the Chronicle.", "Note", gives: .object(["id": .text])),
+    form("/notes", "note", "Write a note in the Chronicle.", "Note", gives: .object(["id": .text])),
     form(
-      "/plays", "startPlay", "Start a play and seal what it is judged by.", "Play",
+      "/plays", "startPlay", "Start a play and fix its terms at launch.", "Play",
       gives: .object(["play": .text])),
     form(
-      "/plays/{play}/stop", "stopPlay", "Say that a play ends today.", nil,
+      "/plays/{play}/stop", "stopPlay", "Stop a play today.", nil,
       [OpenAPISchemas.part("play")], gives: .object(["play": .text])),
     form(
-      "/plan", "plan", "Check a plan, compare it, or put it in force.", "Plan",
+      "/plan", "plan", "Check a plan, compare it, or apply it if it is valid.", "Plan",
       gives: .object(
         [:],
         optional: [
@@ -118,39 +118,39 @@ struct Operation {
           "version": .count, "is_new": .flag,
         ])),
     Operation(
-      method: "post", path: "/imports", id: "importFile", summary: "Take a file's rows in.",
+      method: "post", path: "/imports", id: "importFile", summary: "Import a file.",
       parameters: [OpenAPISchemas.query("source", true), OpenAPISchemas.query("file", false)],
       body: [("application/octet-stream", .members(["type": "string"]))],
       answer: [("application/json", WriteRoutes.importSchema.json)],
       refusals: [400, 401, 403, 408, 413, 415, 421, 422, 429, 431, 503]),
     form(
-      "/data/quarantine/{row}/replay", "replay", "Take a refused row in again, mended.", "Mended",
-      [OpenAPISchemas.part("row")], gives: .object(["replayed": .count])),
+      "/data/quarantine/{row}/replay", "replay", "Import a quarantined row again, corrected.",
+      "Mended", [OpenAPISchemas.part("row")], gives: .object(["replayed": .count])),
     form(
-      "/data/quarantine/{row}/drop", "drop", "Give a refused row up.", nil,
+      "/data/quarantine/{row}/drop", "drop", "Drop a quarantined row.", nil,
       [OpenAPISchemas.part("row")], gives: .object(["dropped": .count])),
   ]
 
   private static let access = [
     form(
-      "/users", "addUser", "Make a link by which somebody signs up.", "User",
+      "/users", "addUser", "Create a sign-up link for a user.", "User",
       gives: .object(["sign_up": .text])),
     form(
-      "/users/{name}/revoke", "revokeUser", "Take somebody's right to sign in.", nil,
+      "/users/{name}/revoke", "revokeUser", "Revoke a user.", nil,
       [OpenAPISchemas.part("name")],
       gives: .object(["revoked": .text, "tokens_ended": .count, "links_ended": .count])),
     form(
-      "/links/{number}/end", "endLink", "End a sign-up link that nobody has used.", nil,
+      "/links/{number}/end", "endLink", "Revoke a sign-up link that nobody has used.", nil,
       [OpenAPISchemas.part("number")], gives: .object(["ended": .count])),
     form(
-      "/tokens", "addToken", "Make a token; it is shown this once.", "Token",
+      "/tokens", "addToken", "Create a token; it is shown only once.", "Token",
       gives: .object(["number": .count, "token": .text])),
     form(
-      "/tokens/{number}/revoke", "revokeToken", "End a token.", nil,
+      "/tokens/{number}/revoke", "revokeToken", "Revoke a token.", nil,
       [OpenAPISchemas.part("number")], gives: .object(["revoked": .count])),
     form(
       "/tokens/{number}/undo", "undoToken",
-      "Take back what a key sent: end it, retract its facts, drop its refused rows.", nil,
+      "Undo a token: revoke it, retract its facts, drop its quarantined rows.", nil,
       [OpenAPISchemas.part("number")], gives: .object(["retracted": .count, "dropped": .count])),
   ]
 
@@ -160,7 +160,7 @@ struct Operation {
       answer: [("text/plain", .members(["type": "string"]))], refusals: [431], security: []),
     Operation(
       method: "get", path: "/ready", id: "ready",
-      summary: "Whether facts are taken: 503 and what is wrong where they are not.", tag: "read",
+      summary: "Whether facts are accepted: 503 with the reasons if not.", tag: "read",
       answer: [("application/json", OpenAPISchemas.reference("Ready"))], refusals: [431, 503],
       security: []),
   ]

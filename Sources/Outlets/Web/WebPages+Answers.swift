@@ -98,8 +98,8 @@ extension WebPages {
       guard
         visitor.role == .gm || AnswerRoutes.visible(to: visitor, look.snapshot).contains(member)
       else {
-        throw Refusal(
-          .forbidden, "the role \(visitor.role.rawValue) may not see this statement",
+        throw Refusal.role(
+          visitor.role, isPage: true, cannot: "see this statement",
           "leads see those who report to them, members their own")
       }
       let pay = try await look.take(AnswerRequest(.pay), as: PayAnswer.self)

@@ -34,14 +34,15 @@ extension WebPages {
     }
   }
 
-  /// A summary as a sentence: rows read, facts new and already there, rows in quarantine.
+  /// A summary as a sentence: rows read, new facts and duplicates, rows in quarantine.
   private static func words(_ report: ImportReport) -> String {
     let waiting =
       report.hasQuarantined == false
       ? "nothing in quarantine"
       : "\(Figures.plural(report.quarantined + report.quarantinedBefore, "row")) in quarantine"
     return "\(Figures.plural(report.counts.rows, "row")) read, "
-      + "\(Figures.plural(report.kept, "fact")) new, \(Figures.count(report.known)) there already, "
+      + "\(Figures.plural(report.kept, "fact")) new, "
+      + "\(Figures.plural(report.known, "duplicate")), "
       + waiting + "."
   }
 }

@@ -49,7 +49,7 @@ extension WriteRoutes {
     let given = visit.parameters.get("number") ?? ""
     guard let number = Int64(given),
       try await house.access.endLink(number, by: visit.principal)
-    else { throw Refusal(.notFound, "there is no link \(given) that holds", "see the list") }
+    else { throw Refusal(.notFound, "there is no valid link \(given)", "see the list") }
     return answer(form, request, visit, see: "/users", [.init("ended", .integer(number))])
   }
 
@@ -73,7 +73,7 @@ extension WriteRoutes {
     guard let number = Int64(given),
       try await house.access.revokeToken(number, by: visit.principal)
     else {
-      throw Refusal(.notFound, "there is no token \(given) that holds", "see the list")
+      throw Refusal(.notFound, "there is no valid token \(given)", "see the list")
     }
     return answer(form, request, visit, see: "/users", [.init("revoked", .integer(number))])
   }
@@ -105,7 +105,7 @@ extension WriteRoutes {
     guard let number = Int(text), range.contains(number) else {
       throw Refusal(
         .unprocessableContent,
-        "\(field) is no number from \(range.lowerBound) to \(range.upperBound)",
+        "\(field) isn't a number from \(range.lowerBound) to \(range.upperBound)",
         "leave it out, or correct it", pointer: "/" + field)
     }
     return number

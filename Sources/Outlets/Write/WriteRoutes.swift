@@ -34,8 +34,9 @@ struct WriteRoutes {
     guard lever == nil || lever == visitor.lever else {
       throw Refusal(
         .forbidden,
-        "a lead of \(visitor.lever?.rawValue ?? "no lever") may not do this for "
-          + "\(lever?.rawValue ?? "another")", "ask that lever's lead, or a GM", pointer: "/lever")
+        "a lead of \(visitor.lever?.rawValue ?? "no lever") can't do this for "
+          + "\(lever?.rawValue ?? "another")", "ask that lever's lead, or your GM",
+        pointer: "/lever")
     }
   }
 
@@ -92,7 +93,8 @@ struct WriteRoutes {
       return answer(form, request, visit, see: "/data", [.init("replayed", .integer(1))])
     }
     let refusal = Refusal(
-      .unprocessableContent, why.joined(separator: "; "), "mend the row further", pointer: "/row")
+      .unprocessableContent, why.joined(separator: "; "), "correct the row and import it again",
+      pointer: "/row")
     guard form.isPage else { throw refusal }
     return try await page(.row(row, problem: refusal.problem), request, visit, refusal.status)
   }

@@ -29,6 +29,8 @@ public struct PayFinding: Hashable, Sendable {
     case unreachable
     /// A payout without an upper limit.
     case uncapped
+    /// Pay at 100 % of quota that differs from the plan's target pay.
+    case target
     /// Credit that cannot be computed, so that nothing is paid.
     case unpaid
 

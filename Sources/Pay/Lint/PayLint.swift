@@ -27,6 +27,8 @@ struct PlanLint {
   let quota: Exact
   /// True if ``quota`` is the quota of a person on the plan.
   let isQuotaReal: Bool
+  /// The smallest quota of anyone on the plan; ``quota`` if nobody has one.
+  let smallestQuota: Exact
   let words: PayWords
 
   /// The quota assumed if neither people nor examples have one, in major units.
@@ -38,18 +40,17 @@ struct PlanLint {
     self.pay = pay
     words = PayWords(currency: whole.currency)
     let minor = Exact.power(ofTen: whole.currency.digits)
-    let real = whole.people.filter { $0.pay == name }.compactMap {
-      PlanLint.largest($0, pay, whole)
+    let real = whole.people.filter { $0.pay == name }.flatMap {
+      PlanLint.quotas($0, pay, whole)
     }
     let told = pay.examples.compactMap(\.quota).map { Exact($0) * minor }
     quota = real.max() ?? told.max() ?? PlanLint.nominalQuota * minor
     isQuotaReal = !real.isEmpty
+    smallestQuota = real.min() ?? quota
   }
 
-  /// The largest quota of a person's pay periods in the years that their quota names.
-  ///
-  /// Nil if none is above zero.
-  private static func largest(_ person: Person, _ pay: PayPlan, _ plan: Plan) -> Exact? {
+  /// The quotas above zero of a person's pay periods in the years that their quota names.
+  private static func quotas(_ person: Person, _ pay: PayPlan, _ plan: Plan) -> [Exact] {
     let terms = QuotaTerms(person, pay, plan.fiscal)
     let days: [CalendarDay]
     switch person.quota {
@@ -61,12 +62,12 @@ struct PlanLint {
     }
     return days.compactMap { day in
       terms.quota(terms.calendar.number(of: day)).map { Exact($0.whole) }
-    }.max().flatMap { $0 > .zero ? $0 : nil }
+    }.filter { $0 > .zero }
   }
 
   /// All findings, in the order of the plan's keys.
   var findings: [PayFinding] {
-    tableFindings + gateFindings + limitFindings + spifFindings + exampleFindings
+    tableFindings + targetFindings + gateFindings + limitFindings + spifFindings + exampleFindings
       + creditFindings
   }
 
@@ -75,7 +76,12 @@ struct PlanLint {
   }
 
   /// The rate table at ``quota``; nil if the plan has none or it cannot be used.
-  var curve: RateCurve? {
+  var curve: RateCurve? { curve(at: quota) }
+
+  /// The rate table at a quota; nil if the plan has none or it cannot be used.
+  func curve(at quota: Exact) -> RateCurve? {
+    let rules = PayRules(
+      plan: pay, digits: whole.currency.digits, quota: quota, presence: .one)
     do throws(RateCurve.Undefined) { return try rules.curve() } catch { return nil }
   }
 

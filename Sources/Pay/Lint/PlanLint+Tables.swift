@@ -35,6 +35,35 @@ extension PlanLint {
     }
   }
 
+  /// Findings for a table that does not pay target pay at 100 % of quota, for anyone's quota.
+  ///
+  /// Tables that price each credit by itself have no pay at a share of quota.
+  var targetFindings: [PayFinding] {
+    guard let target = rules.targetPay, let curve, curve.accumulate == .period,
+      isQuotaReal || isSameAtAnyQuota
+    else { return [] }
+    let high = earns(quota, curve)
+    let low = self.curve(at: smallestQuota).map { earns(smallestQuota, $0) } ?? high
+    guard high.rounded != target.rounded, low.rounded != target.rounded,
+      !(min(low, high) < target && target < max(low, high))
+    else { return [] }
+    return [
+      find(
+        .target, "target-pay",
+        "At 100% of quota the table pays \(words.amount(high)); target pay says "
+          + "\(words.amount(target)).", stake: high - target)
+    ]
+  }
+
+  /// True if the table's pay at a share of quota does not depend on the quota's size.
+  private var isSameAtAnyQuota: Bool {
+    guard let rates = pay.rates, rates.by == .attainment else { return false }
+    return rates.tiers.allSatisfy { tier in
+      if case .rate = tier.pays { return false }
+      return true
+    }
+  }
+
   private func gapFindings(_ curve: RateCurve) -> [PayFinding] {
     var found: [PayFinding] = []
     for (index, tier) in curve.tiers.enumerated() where tier.rate == .zero {

@@ -34,21 +34,35 @@ extension PayWords {
   }
 
   func spif(_ spif: Spif, _ item: PeriodWork.SpifItem) -> String {
-    let days = "\(spif.from) to \(spif.to)"
-    let units = PayWords.count(item.units)
+    let what = spif.what == .activations ? "activation" : "deal"
     switch spif.pays {
     case .perUnit(let each):
-      return "SPIF \(spif.id) (\(days)): \(units) at \(decimal(each)) each."
+      return "Bonus \(spif.id): \(perUnit(decimal(each), item.units, what))."
     case .rate(let rate):
-      return "SPIF \(spif.id) (\(days)): \(amount(item.credit)) at \(PayWords.rate(Exact(rate)))."
+      return "Bonus \(spif.id): \(PayWords.rate(Exact(rate))) of \(amount(item.credit))."
     case .tiered:
-      return "SPIF \(spif.id) (\(days)): \(units) more, priced by the tiers of the count so far."
+      let units = PayWords.count(item.units)
+      let counted = item.units == .one ? what : "\(what)s"
+      return "Bonus \(spif.id): \(units) more \(counted), priced by the tiers of the count so far."
     case .pot: return ""
     }
   }
 
+  /// `100.00 for this deal`, `100.00 for each of 3 deals`.
+  private func perUnit(_ price: String, _ units: Exact, _ what: String) -> String {
+    if units == .one { return "\(price) for this \(what)" }
+    if units == .zero { return "\(price) for each \(what), of which this counts none" }
+    if units == -Exact.one { return "the \(price) for this \(what) is taken back" }
+    if units < .zero {
+      return "\(PayWords.percent(-units)) of \(price) for this \(what) is taken back"
+    }
+    return units < .one
+      ? "\(PayWords.percent(units)) of \(price) for this \(what)"
+      : "\(price) for each of \(PayWords.count(units)) \(what)s"
+  }
+
   func caughtUp(_ spif: Spif, _ pay: Int128) -> String {
-    "SPIF \(spif.id): the count has reached another tier, which prices what counted before too."
+    "Bonus \(spif.id): the count has reached another tier, which prices what counted before too."
   }
 
   func pot(_ spif: Spif, _ share: SpifPot.Share) -> String {
@@ -58,7 +72,7 @@ extension PayWords {
       ? "shared equally among \(share.members)"
       : "rank \(share.rank) of \(share.members)"
         + (share.ties > 1 ? ", tied with \(share.ties - 1)" : "")
-    return "SPIF \(spif.id) (\(spif.from) to \(spif.to)): a pot of \(decimal(pot)), \(among)."
+    return "Bonus \(spif.id) (\(spif.from) to \(spif.to)): a pot of \(decimal(pot)), \(among)."
   }
 
   func advance(
@@ -79,18 +93,16 @@ extension PayWords {
     _ item: PeriodWork.ClawbackItem, _ deal: DealPay, _ clawback: PayPlan.Clawback, part: Exact,
     name: String
   ) -> String {
-    let share = PayWords.percent(Exact(clawback.share))
-    let paid = amount(deal.paid)
+    let share = Exact(clawback.share) * part
+    let taken = "so \(PayWords.percent(share)) of the \(amount(deal.paid)) it paid is taken back."
     let after = deal.day.distance(to: item.day)
     let days = after == 1 ? "1 day" : "\(after) days"
     guard let refund = item.refund else {
-      return "The customer lapsed on \(item.day), \(days) after \(name) was sold: "
-        + "\(share) of the \(paid) that it paid comes back."
+      return "The customer lapsed on \(item.day), \(days) after \(name) was sold, \(taken)"
     }
-    let of = part == .one ? "" : " for \(PayWords.percent(part)) of it"
     return
       "The customer was refunded \(amount(Exact(-refund.amount))) on \(item.day), \(days) after "
-      + "\(name) was sold: \(share) of the \(paid) that it paid comes back\(of)."
+      + "\(name) was sold, which is \(PayWords.percent(part)) of it, \(taken)"
   }
 
   func hold(_ hold: DealHold) -> String {

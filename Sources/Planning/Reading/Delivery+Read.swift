@@ -33,9 +33,9 @@ extension Delivery {
   private static func address(_ node: PlanNode) -> String? {
     guard let text = node.text() else { return nil }
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    let sound = parts.count == 2 && !parts.contains("") && !text.contains(where: \.isWhitespace)
-    guard sound else {
-      node.report("'\(text)' is no mail address", "write one like gm@example.com")
+    let isValid = parts.count == 2 && !parts.contains("") && !text.contains(where: \.isWhitespace)
+    guard isValid else {
+      node.report("'\(text)' isn't a valid email address", "write one like gm@example.com")
       return nil
     }
     return text
@@ -45,10 +45,10 @@ extension Delivery {
   /// repeat it.
   private static func variable(_ node: PlanNode) -> String? {
     guard let text = node.text() else { return nil }
-    let sound = text.utf8.allSatisfy {
+    let isName = text.utf8.allSatisfy {
       (65...90).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_")
     }
-    if sound, text.first?.isNumber == false { return text }
+    if isName, text.first?.isNumber == false { return text }
     guard text.contains("/") || text.contains(":") else {
       node.report(
         "'\(node.key)' must be the name of an environment variable",

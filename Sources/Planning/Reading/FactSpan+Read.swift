@@ -23,7 +23,8 @@ extension PlanNode {
     guard text.hasSuffix("y") else { return days() }
     let most = FactSpan.mostAhead / 366
     guard let years = Int(text.dropLast()), (1...most).contains(years) else {
-      report("'\(text)' is no number of years ahead", "write a duration from 1d to \(most)y")
+      report(
+        "'\(text)' isn't a valid number of years ahead", "write a duration from 1d to \(most)y")
       return nil
     }
     return years * 366

@@ -142,7 +142,7 @@ extension FieldReader {
   private func checkWord(_ text: String, _ node: PlanNode) {
     if let words = kind.field(field)?.words, !words.contains(text) {
       return node.report(
-        "'\(text)' is no \(field) of a \(kind.rawValue) fact",
+        "'\(text)' isn't a valid \(field) of a \(kind.rawValue) fact",
         Suggestion.remedy(for: text, among: words))
     }
     guard kind == .deal, field == "stage" else { return }
@@ -151,7 +151,7 @@ extension FieldReader {
     let other = !isFixed && fixed.contains(text.lowercased())
     guard other || !rows.stages.isEmpty && !isFixed && !rows.hasStage(text) else { return }
     node.report(
-      "'\(text)' is no stage of this plan",
+      "'\(text)' isn't a stage of this plan",
       node.findings.remedy(for: text, among: fixed + rows.stages))
   }
 }

@@ -44,7 +44,7 @@ extension LeverPlan {
     for kind in kinds {
       if let node = fields[kind.rawValue] { effort[kind] = node.share() }
     }
-    let sound = effort.count == node.names.count
-    return sound && node.addUp(Array(effort.values)) ? effort : nil
+    let isComplete = effort.count == node.names.count
+    return isComplete && node.addUp(Array(effort.values)) ? effort : nil
   }
 }

@@ -31,7 +31,7 @@ struct PlanFields {
     guard name != "<<" else {
       return value.reportKey("'<<' does not merge keys here", "write the keys out")
     }
-    value.reportKey("'\(name)' is no key here", Suggestion.remedy(for: name, among: keys))
+    value.reportKey("unknown key '\(name)'", Suggestion.remedy(for: name, among: keys))
   }
 
   /// The value of a key; nil if it is not written.

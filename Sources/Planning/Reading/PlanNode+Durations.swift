@@ -41,7 +41,7 @@ extension PlanNode {
       Int(text) == nil
       ? "write a whole number and its unit (m, h, d or w), like 30m, 12h, 14d or 8w"
       : "say the unit: \(text)m, \(text)h, \(text)d or \(text)w"
-    report("'\(text)' is no duration", remedy)
+    report("'\(text)' isn't a valid duration", remedy)
   }
 
   private static func seconds(_ text: String) -> Int64? {
@@ -62,7 +62,7 @@ extension PlanNode {
       parts.joined().allSatisfy({ $0.isASCII && $0.isNumber }),
       let hour = Int(parts[0]), let minute = Int(parts[1]), hour < 24, minute < 60
     else {
-      report("'\(text)' is no time of day", "write hours and minutes, like \"07:30\"")
+      report("'\(text)' isn't a valid time of day", "write hours and minutes, like \"07:30\"")
       return nil
     }
     return hour * 60 + minute

@@ -34,7 +34,7 @@ extension PlanNode {
     guard let text = text() else { return nil }
     if let number = Int(text), bounds.contains(number) { return number }
     report(
-      "'\(text)' is no whole number from \(bounds.lowerBound) to \(bounds.upperBound)",
+      "'\(text)' isn't a whole number from \(bounds.lowerBound) to \(bounds.upperBound)",
       "write one, like \(max(bounds.lowerBound, min(bounds.upperBound, 1)))")
     return nil
   }
@@ -87,7 +87,7 @@ extension PlanNode {
   func share(upTo most: DecimalText = .whole) -> DecimalText? {
     guard let text = text() else { return nil }
     guard let share = DecimalText.share(text), share.places <= PlanNode.mostPlaces else {
-      report("'\(text)' is no share", "write it like 25% or 0.25")
+      report("'\(text)' isn't a valid share", "write it like 25% or 0.25")
       return nil
     }
     guard share.digits >= 0 else {

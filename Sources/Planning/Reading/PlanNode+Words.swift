@@ -33,7 +33,7 @@ extension PlanNode {
 
   /// Reports a word that isn't allowed here.
   func report(noWord text: String, among words: [String]) {
-    report("'\(text)' is no value of '\(key)'", Suggestion.remedy(for: text, among: words))
+    report("'\(text)' isn't a valid value of '\(key)'", Suggestion.remedy(for: text, among: words))
   }
 
   /// Reads `true` or `false`.
@@ -46,7 +46,7 @@ extension PlanNode {
       let yes = ["yes", "on", "y", "true"].contains(text.lowercased())
       let no = ["no", "off", "n", "false"].contains(text.lowercased())
       report(
-        "'\(text)' is no value of '\(key)'",
+        "'\(text)' isn't a valid value of '\(key)'",
         yes ? "write true" : no ? "write false" : "write true or false")
       return nil
     }
@@ -67,15 +67,11 @@ extension PlanNode {
     return nil
   }
 
-  /// Reads a day; one that does not exist is reported.
+  /// Reads a day; a text that isn't a valid date is reported.
   func day() -> CalendarDay? {
     guard let text = text() else { return nil }
     if let day = CalendarDay(text) { return day }
-    let digits = text.split(separator: "-").compactMap { Int($0) }
-    let shaped = text.utf8.count == 10 && digits.count == 3
-    report(
-      shaped ? "'\(text)' is no day that exists" : "'\(text)' is no day",
-      "write year-month-day, like 2026-11-24")
+    report("'\(text)' isn't a valid date", "write year-month-day, like 2026-11-24")
     return nil
   }
 
@@ -83,7 +79,7 @@ extension PlanNode {
   func currency() -> Currency? {
     guard let text = text() else { return nil }
     guard let currency = Currency(text), currency.code == text else {
-      report("'\(text)' is no ISO 4217 currency", PlanNode.remedy(currency: text))
+      report("'\(text)' isn't a valid ISO 4217 currency", PlanNode.remedy(currency: text))
       return nil
     }
     return currency
@@ -99,7 +95,7 @@ extension PlanNode {
   func zone() -> Zone? {
     guard let text = text() else { return nil }
     if let zone = Zone.named(text) { return zone }
-    report("'\(text)' is no time zone", Zone.remedy(for: text))
+    report("'\(text)' isn't a valid time zone", Zone.remedy(for: text))
     return nil
   }
 }

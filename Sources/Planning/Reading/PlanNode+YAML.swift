@@ -54,15 +54,15 @@ extension Findings {
       .composer(_, let problem, let mark, _):
       let line = Findings.line(mark.line, of: yaml)
       add(
-        mark.line, mark.column, "not sound YAML: \(Findings.plain(problem))",
+        mark.line, mark.column, "invalid YAML: \(Findings.plain(problem))",
         Findings.remedy(problem, line: line))
     case .reader(let problem, let offset, _, _):
       let place = Findings.place(of: offset ?? 0, in: yaml)
       add(
-        place.line, place.column, "not sound YAML: \(problem)",
+        place.line, place.column, "invalid YAML: \(problem)",
         "save the file as plain UTF-8 text, without control characters")
     default:
-      add(1, 1, "not sound YAML", "check the file")
+      add(1, 1, "invalid YAML", "check the file")
     }
   }
 

@@ -7,7 +7,8 @@ extension Rates {
     var dated: [Currency: [Dated]] = [:]
     for (name, value) in entries {
       guard let other = Currency(name), other.code == name else {
-        value.reportKey("'\(name)' is no ISO 4217 currency", PlanNode.remedy(currency: name))
+        value.reportKey(
+          "'\(name)' isn't a valid ISO 4217 currency", PlanNode.remedy(currency: name))
         continue
       }
       if other == currency {
@@ -27,7 +28,8 @@ extension Rates {
     for (name, value) in node.entries() ?? [] {
       guard let day = CalendarDay(name) ?? CalendarDay(name + "-01") else {
         value.reportKey(
-          "'\(name)' is no month and no day", "write the month or day it holds from, like 2026-01")
+          "'\(name)' isn't a valid month or date",
+          "write the month or day it holds from, like 2026-01")
         continue
       }
       if !days.insert(day).inserted {

@@ -68,7 +68,7 @@ struct RowReader {
 
   private func checkName(_ name: String, _ value: PlanNode, _ kind: FactKind) {
     guard let near = kind.meant(by: name, beside: RowReader.own) else { return }
-    value.reportKey("'\(name)' is no field of a \(kind.rawValue) fact", "did you mean '\(near)'?")
+    value.reportKey("'\(name)' isn't a field of a \(kind.rawValue) fact", "did you mean '\(near)'?")
   }
 
   /// Reads one condition, or a list.

@@ -79,7 +79,8 @@ extension SourceDefinition {
     if text == "tab" { return "\t" }
     guard text.count == 1, let mark = text.first, !mark.isLetter, !mark.isNumber, mark != "\""
     else {
-      node.report("'\(text)' is no delimiter", "write one character in quotes, like \";\", or tab")
+      node.report(
+        "'\(text)' isn't a valid delimiter", "write one character in quotes, like \";\", or tab")
       return nil
     }
     return mark
@@ -88,7 +89,7 @@ extension SourceDefinition {
   private static func readDecimal(_ node: PlanNode) -> Character? {
     guard let text = node.written() else { return nil }
     guard text == "." || text == ",", let mark = text.first else {
-      node.report("'\(text)' is no decimal mark", "write \".\" or \",\"")
+      node.report("'\(text)' isn't a valid decimal mark", "write \".\" or \",\"")
       return nil
     }
     return mark

@@ -35,7 +35,7 @@ struct TargetsReader {
   private func check(_ label: String, _ value: PlanNode) {
     guard let fiscal, fiscal.period(labelled: label)?.label != label else { return }
     if let near = Suggestion.nearest(to: label, among: TargetsReader.yearly) {
-      return value.reportKey("'\(label)' is no key here", "did you mean '\(near)'?")
+      return value.reportKey("unknown key '\(label)'", "did you mean '\(near)'?")
     }
     let (problem, remedy) = fiscal.wrong(label)
     value.reportKey(problem, remedy)
@@ -46,7 +46,7 @@ extension FiscalCalendar {
   /// The problem and remedy for a label that isn't a period of this calendar.
   fileprivate func wrong(_ label: String) -> (problem: String, remedy: String) {
     let periods = "this plan's periods are \(length.rawValue)s"
-    let problem = "'\(label)' is no period of this plan"
+    let problem = "'\(label)' isn't a period of this plan"
     let other = FiscalCalendar(length: length == .month ? .quarter : .month, firstMonth: firstMonth)
     if let same = period(labelled: label) { return (problem, "write \(same.label)") }
     if let period = other.period(labelled: label) {

@@ -2,7 +2,7 @@ internal import Facts
 internal import Planning
 public import Tally
 
-/// Customers who activated, stayed, came back and lapsed, by period.
+/// Customers who activated, stayed, were reactivated and lapsed, by period.
 public struct LifecycleAnswer: Sendable {
   /// The heading; its period is the last of ``periods``.
   public let heading: Heading
@@ -10,6 +10,8 @@ public struct LifecycleAnswer: Sendable {
   public let periods: [InPeriod]
   /// Customers by state on the day.
   public let today: Lifecycle.Standing
+  /// The days without spending after which a customer has lapsed.
+  public let lapse: Int
 
   /// The counts of one period.
   public struct InPeriod: Sendable {
@@ -32,7 +34,8 @@ extension DayScoreboard {
   func lifecycle(_ sum: Lifecycle) -> LifecycleAnswer {
     let counts = sum.periods
     guard let first = counts.keys.min(), first <= periodNumber else {
-      return LifecycleAnswer(heading: heading, periods: [], today: sum.now)
+      return LifecycleAnswer(
+        heading: heading, periods: [], today: sum.now, lapse: plan.activation.lapse)
     }
     let periods = (first...periodNumber).map { number in
       let period = plan.fiscal.period(Int(number))
@@ -40,7 +43,8 @@ extension DayScoreboard {
         period: period.label, complete: isOver(period),
         counts: counts[number] ?? Lifecycle.InPeriod())
     }
-    return LifecycleAnswer(heading: heading, periods: periods, today: sum.now)
+    return LifecycleAnswer(
+      heading: heading, periods: periods, today: sum.now, lapse: plan.activation.lapse)
   }
 
   /// True if a period's last day is over.

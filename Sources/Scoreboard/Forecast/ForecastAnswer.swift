@@ -15,9 +15,9 @@ public struct ForecastAnswer: Sendable {
   public let target: Known<Money>
   /// The chance that the period reaches its target.
   public let chance: Known<Double>
-  /// The amount that the first day left must bring for 80 % odds of the target.
+  /// The amount that the first day left must bring for an 80 % chance of the target.
   ///
-  /// It assumes that each day left brings its usual share of the rest.
+  /// It assumes that the other days left bring as much more than usual too.
   public let neededToday: Known<Money>
   /// The amount that the first day left usually brings of the expected rest.
   public let expectedToday: Known<Money>
@@ -135,8 +135,9 @@ extension DayScoreboard {
     }
   }
 
-  /// The factor on the expected rest that gives 80 % odds of the target: 1.2 is a fifth more.
+  /// The amount to go / the 20th percentile of the rest.
   ///
+  /// If the rest were as many times its forecast, the chance of the target would be 80 %.
   /// 0 if the target is reached.
   func lift(
     _ forecast: PeriodForecast, _ target: Known<Money>, isOver: Bool

@@ -9,9 +9,9 @@ public struct MomentumAnswer: Sendable {
   public let heading: Heading
   /// The Number so far in per cent of what past periods had by the same point; 100 is level.
   public let momentum: Known<Double>
-  /// The 80 % range that chance alone would give around it.
+  /// The 80 % range around it, as widely as past periods differ.
   public let band: Known<Band>
-  /// Ahead, level (within chance) or behind; unknown before the fifth day.
+  /// Ahead or behind if the 80 % range leaves out 100, else level; unknown before the fifth day.
   public let state: Known<Momentum.State>
   /// The last day that is over.
   public let pulseDay: CalendarDay
@@ -19,9 +19,13 @@ public struct MomentumAnswer: Sendable {
   public let pulse: Known<Double>
   /// The last five selling days / the five before; 1 is equal.
   public let streak: Known<Double>
-  /// The amount to go / the amount expected to come: 1 is about even odds, 0 is reached.
+  /// The amount to go / the mean of what is still to come: 1 is about an even chance, 0 is reached.
   public let requiredPace: Known<Double>
-  /// The factor on the expected rest that gives 80 % odds of the target; 0 is reached.
+  /// The amount to go / the median of what is still to come: 1 is an even chance, 0 is reached.
+  public let toGoOverLikely: Known<Double>
+  /// The amount to go / the 20th percentile of what is still to come; 0 is reached.
+  ///
+  /// If the rest were as many times what is forecast, the chance of the target would be 80 %.
   public let liftFor80: Known<Double>
   /// The beginning of the period, compared with past ones.
   public let restart: Known<Restart>
@@ -52,7 +56,9 @@ extension DayScoreboard {
       pulse: pulse(daily, on: pulseDay),
       streak: SellingDays(history).streak.map { .known($0) }
         ?? .unknown(why: "fewer than ten selling days, or the five before brought nothing"),
-      requiredPace: requiredPace(forecast, target, isOver: isOver),
+      requiredPace: toGo(forecast, target, over: forecast.rest, isOver: isOver),
+      toGoOverLikely: toGo(
+        forecast, target, over: forecast.quantile(0.5) - forecast.soFar, isOver: isOver),
       liftFor80: lift(forecast, target, isOver: isOver), restart: restart(daily))
   }
 
@@ -92,8 +98,9 @@ extension DayScoreboard {
       ?? .unknown(why: "\(day) is no day that usually sells")
   }
 
-  private func requiredPace(
-    _ forecast: PeriodForecast, _ target: Known<Money>, isOver: Bool
+  /// The amount to go / an amount still to come.
+  private func toGo(
+    _ forecast: PeriodForecast, _ target: Known<Money>, over rest: Double, isOver: Bool
   ) -> Known<Double> {
     switch target {
     case .unknown(let why): return .unknown(why: why)
@@ -101,8 +108,8 @@ extension DayScoreboard {
       let gap = Double(target.minor) - forecast.soFar
       if gap <= 0 { return .known(0) }
       if isOver { return .unknown(why: "\(period.label) is over") }
-      return forecast.rest > 0
-        ? .known(gap / forecast.rest)
+      return rest > 0
+        ? .known(gap / rest)
         : .unknown(why: "nothing more is expected in \(period.label)")
     }
   }

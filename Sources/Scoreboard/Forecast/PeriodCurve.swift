@@ -3,7 +3,7 @@ internal import Planning
 internal import Statistics
 internal import Tally
 
-/// The period day by day: the usual course to the target, and the forecast.
+/// The period day by day: the path to the target, and the forecast.
 public struct PeriodCurve: Sendable {
   /// The heading; its period is the one that the days are of.
   public let heading: Heading
@@ -18,7 +18,9 @@ public struct PeriodCurve: Sendable {
     public let day: CalendarDay
     /// True if it is neither weekend nor holiday.
     public let isBusinessDay: Bool
-    /// The amount of the target that is usually reached by its end; nil without a target.
+    /// The amount of the target that is due by its end, on the path to the target.
+    ///
+    /// It never falls, and the last day's is the target. Nil without a target.
     public let usual: Money?
     /// The path to the forecast's quantiles, by usual day shares; nil for past days.
     public let ahead: ForecastAnswer.Quantiles?
@@ -34,16 +36,28 @@ extension DayScoreboard {
     let target = number(daily).target.value
     let ahead = wayAhead(daily)
     let count = plan.calendar.businessDays(in: period.days)
+    var highest = 0.0
     let days = period.days.map { day in
       let isBusinessDay = plan.calendar.isBusinessDay(day)
       let elapsed = plan.calendar.businessDays(in: period.first..<day.advanced(by: 1))
       let share = count > 0 ? Double(elapsed) / Double(count) : 0
-      let usual = curve.share(atElapsed: share, rested: !isBusinessDay)
+      highest = max(highest, usualShare(curve, on: day, elapsed: share))
+      let usual = highest
       return PeriodCurve.Day(
         day: day, isBusinessDay: isBusinessDay,
         usual: target.map { amount(Double($0.minor) * usual) }, ahead: ahead[day.number])
     }
     return PeriodCurve(heading: heading, days: days, curvePeriods: curve.periods)
+  }
+
+  /// The share of the target that is due by the end of a day, at most 1; 1 on the last day.
+  ///
+  /// A day off has at least the share of the business day before it.
+  private func usualShare(_ curve: ResetCurve, on day: CalendarDay, elapsed: Double) -> Double {
+    if day == period.last { return 1 }
+    let ended = curve.share(atElapsed: elapsed, rested: false)
+    guard !plan.calendar.isBusinessDay(day) else { return min(1, ended) }
+    return min(1, max(ended, curve.share(atElapsed: elapsed, rested: true)))
   }
 
   /// The forecast's quantiles at the end of each day left, by day number.

@@ -52,6 +52,8 @@ public struct BridgeAnswer: Sendable {
     /// averagePerCustomer × the months of a period / meanChurn.
     public let lifetimeValue: Known<Money>
     /// Sales and marketing cost of the period / customers new in it.
+    ///
+    /// Unknown until the period is over, because costs are booked at its end.
     public let acquisitionCost: Known<Money>
     /// Months until the average customer has paid their acquisition cost.
     public let paybackMonths: Known<Double>
@@ -159,6 +161,9 @@ extension DayScoreboard {
   }
 
   private func acquisitionCost(_ daily: DailyNumber, new: Int64) -> Known<Money> {
+    guard isOver(period) else {
+      return .unknown(why: "\(period.label) is not over, and costs are booked at its end")
+    }
     let cost = period.days.filter { $0 <= day }.reduce(Int128(0)) { sum, day in
       let costs = daily[day.number].costs
       return sum + costs.sales + costs.marketing

@@ -40,16 +40,17 @@ extension DayScoreboard {
   /// The usual cumulative share of the period's Number at the end of each business day.
   ///
   /// Index k is after k business days, from 0 to all; `rested` includes the days off that follow,
-  /// `ended` doesn't. Nil with too few past periods, or without business days.
+  /// `ended` doesn't. At the end of the period both are the whole, if it ends on a business day.
+  /// Nil with too few past periods, or without business days.
   public func paceShares() -> (ended: [Double], rested: [Double])? {
     let curve = ResetCurve(self, daily(timelines))
     let count = plan.calendar.businessDays(in: period.days)
     guard curve.periods > 0, count > 0 else { return nil }
     let elapsed = (0...count).map { Double($0) / Double(count) }
-    return (
-      elapsed.map { curve.share(atElapsed: $0, rested: false) },
-      elapsed.map { curve.share(atElapsed: $0, rested: true) }
-    )
+    var ended = elapsed.map { curve.share(atElapsed: $0, rested: false) }
+    let rested = elapsed.map { curve.share(atElapsed: $0, rested: true) }
+    if plan.calendar.isBusinessDay(period.last) { ended[count] = rested[count] }
+    return (ended, rested)
   }
 
   /// The quota clock.
@@ -64,7 +65,8 @@ extension DayScoreboard {
     let number = number(daily)
     let counted = measure(daily, period.first..<over)
     let curve = ResetCurve(self, daily)
-    let rested = !plan.calendar.isBusinessDay(over.advanced(by: -1))
+    // At the end of the period the Number is held against the whole target.
+    let rested = over == period.end || !plan.calendar.isBusinessDay(over.advanced(by: -1))
     let share = elapsed > 0 ? Double(elapsed) / Double(count) : 0
     let noneOver = "no business day of \(period.label) is over yet"
     let expected: Known<Double> =

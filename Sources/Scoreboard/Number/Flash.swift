@@ -26,6 +26,10 @@ public struct Flash: Sendable {
   public let activationsBefore: Int
   /// Customers by state on the day.
   public let standing: Lifecycle.Standing
+  /// The days without spending after which a customer has lapsed.
+  public let lapse: Int
+  /// The label of the period before.
+  public let periodBefore: String
   /// The Number of the day.
   public let today: Money
   /// The Number of the day before, a full day, also on the first day of a period.
@@ -38,7 +42,7 @@ public struct Flash: Sendable {
   public let forecast: ForecastAnswer
   /// The period's momentum against past periods.
   public let momentum: MomentumAnswer
-  /// The period day by day: the usual course and the forecast.
+  /// The period day by day: the path to the target, and the forecast.
   public let curve: PeriodCurve
   /// The verdicts on plays after the last close; nil if they weren't computed.
   public var plays: PlaysSummary?
@@ -69,6 +73,7 @@ extension DayScoreboard {
       activationsYesterday: activations(lifecycle, day.advanced(by: -1)..<day),
       activationsInPeriod: activations(lifecycle, period.first..<day.advanced(by: 1)),
       activationsBefore: activations(lifecycle, sameStretchBefore), standing: lifecycle.now,
+      lapse: plan.activation.lapse, periodBefore: plan.fiscal.period(Int(periodNumber) - 1).label,
       today: money(measure(now)), yesterday: money(measure(before)), leversToday: levers,
       unattributedToday: money(unattributed(now)), forecast: forecast(daily),
       momentum: momentum(daily), curve: periodCurve(daily))

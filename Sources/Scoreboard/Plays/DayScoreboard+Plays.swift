@@ -125,8 +125,9 @@ extension DayScoreboard {
       decidedOn: play.published.decision?.day ?? judge.decidedAt.flatMap(play.day(ofLook:)),
       launch: play.launch,
       deadline: play.deadline, treated: side(treated.values),
-      control: control.isEmpty ? nil : side(control.values), lift: judge.lift,
-      interval: judge.interval, worth: worth(treated, control), cost: money(cost),
+      control: control.isEmpty ? nil : side(control.values), heldOut: play.heldOut,
+      lift: judge.lift, interval: judge.interval,
+      worth: worth(treated, control, heldOut: play.heldOut), cost: money(cost),
       looks: play.looks, looksPlanned: play.looksPlanned,
       readyBy: isOpen ? play.day(ofLook: min(next, play.looksPlanned)) : nil,
       customersNeeded: judge.customersNeeded, power: judge.power,
@@ -144,9 +145,13 @@ extension DayScoreboard {
   ///
   /// The difference is taken within each day of exposure and averaged over days.
   private func worth(
-    _ treated: [CalendarDay: Exposures.Arm], _ control: [CalendarDay: Exposures.Arm]
+    _ treated: [CalendarDay: Exposures.Arm], _ control: [CalendarDay: Exposures.Arm],
+    heldOut: Int
   ) -> Known<Money> {
-    guard !control.isEmpty else { return .unknown(why: "nobody was kept from it") }
+    guard !control.isEmpty else {
+      return .unknown(
+        why: heldOut > 0 ? "no held-out customer's window is over yet" : "there was no holdout")
+    }
     var (weights, sum, customers) = (0.0, 0.0, 0.0)
     for (day, reached) in treated {
       customers += Double(reached.customers)
@@ -156,7 +161,7 @@ extension DayScoreboard {
       weights += weight
       sum += weight * (Double(reached.money) / n - Double(kept.money) / m)
     }
-    guard weights > 0 else { return .unknown(why: "no day has both sides") }
+    guard weights > 0 else { return .unknown(why: "no day has customers of both groups") }
     return .known(amount(sum / weights * customers))
   }
 }

@@ -154,6 +154,11 @@ struct PlayCase: Sendable {
     return sum
   }
 
+  /// The number of customers held out so far, whether their windows are over or not.
+  var heldOut: Int {
+    arms.reduce(0) { $0 + (isOn($1.key.side, kept: true) ? Int($1.value.customers) : 0) }
+  }
+
   /// True if the kind of exposure puts customers on a side.
   func isOn(_ side: Exposures.Side, kept: Bool) -> Bool {
     if kept { return side == .heldOut }

@@ -111,12 +111,13 @@ struct PlayJudgement: Sendable {
     return PlayJudgement(
       play, stands, otherwise: otherwise, decidedAt: fault || isOpen ? nil : play.looks,
       lift: tables.lift.map { .known($0) }
-        ?? .unknown(why: "one of the two sides has shown nothing yet"),
+        ?? .unknown(why: "one group has no outcomes yet"),
       interval: PlaysAnswer.Interval(
         lower: lower > -1 ? lower : nil, upper: upper.isFinite ? upper : nil),
       customersNeeded: isOpen && !fault
         ? progress.unitsNeeded.map { .known($0) } ?? .unknown(why: "nothing has come in yet")
-        : .unknown(why: fault ? "no number of customers mends a faulty lot" : "it is decided"),
+        : .unknown(
+          why: fault ? "more customers can't fix a sample ratio mismatch" : "it is decided"),
       looksNeeded: progress.looksNeeded, power: power)
   }
 
@@ -145,12 +146,12 @@ struct PlayJudgement: Sendable {
       play, stands, otherwise: otherwise,
       decidedAt: isOpen || stands == .withheld(.unproven) ? nil : play.looksPlanned,
       lift: (isList ? matched.ratio : nil).map { .known($0 - 1) }
-        ?? .unknown(why: "there is nobody alike to compare with"),
+        ?? .unknown(
+          why: "nobody was held out at random; customers it did not reach are no fair comparison"),
       interval: isList
         ? PlaysAnswer.Interval(
           lower: matched.lower.map { $0 - 1 }, upper: matched.upper.map { $0 - 1 }) : .open,
-      customersNeeded: .unknown(
-        why: isOpen ? "nobody is kept from it" : "waiting does not mend it"),
+      customersNeeded: .unknown(why: isOpen ? "there is no holdout" : "more data won't help"),
       hiddenFactor: matched.hiddenFactor)
   }
 

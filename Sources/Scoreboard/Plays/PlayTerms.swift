@@ -28,9 +28,9 @@ public struct PlayTerms: Sendable, Equatable {
   public internal(set) var goal: PlayDeclaration.Goal = .activation
   /// Days after a customer's exposure in which outcomes count.
   public internal(set) var window: Int
-  /// The smallest lift worth having, above zero: 0.10 is ten per cent.
+  /// The smallest worthwhile lift, above zero: 0.10 is ten per cent.
   public internal(set) var worthwhile = PlayTerms.usualWorthwhile
-  /// The share of its list that is held out by lot; nil if not declared.
+  /// The share of its list that is held out at random; nil if not declared.
   public internal(set) var holdout: Double?
   /// The rule that selects the customers it reaches; nil without a rule.
   public internal(set) var rule: PlayDeclaration.Rule?

@@ -7,7 +7,7 @@ public struct PlaysAnswer: Sendable {
   /// Plays that have reached somebody, or will: latest launch first, then by id.
   public let plays: [Play]
 
-  /// The number of plays with a lot and at least one look.
+  /// The number of plays with a random holdout and at least one look.
   public var judged: Int { plays.count { $0.grade == .randomised && $0.looks > 0 } }
   /// The expected number of ``judged`` plays with a false verdict of worked, if none had an effect.
   public var expectedFalseWorked: Double { Double(judged) * PlayTerms.alpha }
@@ -32,6 +32,8 @@ public struct PlaysAnswer: Sendable {
     public let treated: Side
     /// Customers held out or not reached; nil if there aren't any.
     public let control: Side?
+    /// Customers held out so far, whether their windows are over or not.
+    public let heldOut: Int
     /// The treated rate (or amount per customer) over the control's, less 1.
     public let lift: Known<Double>
     /// The confidence interval of the lift, 2.5 % on each side over all looks; nil for an open

@@ -62,7 +62,7 @@ public struct PlaysSummary: Sendable, Equatable {
   /// The number of plays whose verdict has a word: `worked`, `too-early` and so on.
   public func count(_ word: String) -> Int { plays.count { $0.verdict.word == word } }
 
-  /// The number of plays divided by a lot.
+  /// The number of plays with a random holdout.
   public var judged: Int { plays.count { $0.grade == EvidenceGrade.randomised.rawValue } }
 
   /// The expected number of ``judged`` plays with a false verdict of worked, if none had an effect.

@@ -38,7 +38,7 @@ extension DayScoreboard {
       .map { $0.map(Double.init) }
     let treated = Set(rule.values.compactMap { places[$0].map(Int.init) })
     guard !treated.isEmpty, treated.count < names.count else {
-      return .ruled(play, nil, why: "no customer's \(rule.attribute) tells the two sides apart")
+      return .ruled(play, nil, why: "no customer's \(rule.attribute) separates the two groups")
     }
     let test = DifferenceInDifferences(totals: totals, treated: treated, start: before)
     return .ruled(play, test, why: nil)
@@ -46,7 +46,7 @@ extension DayScoreboard {
 }
 
 extension PlayJudgement {
-  /// The judgement from the single look at a play assigned by a rule.
+  /// The judgement from the single check of a play assigned by a rule.
   static func ruled(
     _ play: PlayCase, _ test: DifferenceInDifferences?, why: String?
   ) -> PlayJudgement {
@@ -65,10 +65,10 @@ extension PlayJudgement {
     return PlayJudgement(
       play, stands, otherwise: otherwise, doubt: doubt,
       decidedAt: stands == .withheld(.unproven) ? nil : play.looksPlanned,
-      lift: test?.lift.map { .known($0) } ?? .unknown(why: doubt ?? "it cannot be told"),
+      lift: test?.lift.map { .known($0) } ?? .unknown(why: doubt ?? "there is not enough data"),
       interval: PlaysAnswer.Interval(
         lower: low > -1 ? low : nil, upper: high.isFinite ? high : nil),
-      customersNeeded: .unknown(why: "it is looked at once, after the deadline"))
+      customersNeeded: .unknown(why: "it is checked once, after the deadline"))
   }
 
   private static func words(_ doubt: DifferenceInDifferences.Doubt) -> String {
@@ -76,7 +76,7 @@ extension PlayJudgement {
     case .tooFewUnits: "fewer than 20 units stand side by side"
     case .tooFewPeriods: "fewer than 8 weeks before it are known"
     case .emptyUnits: "some units have nothing before or after"
-    case .differedBefore: "the two sides had drifted apart before it began"
+    case .differedBefore: "the two groups had drifted apart before it began"
     }
   }
 }

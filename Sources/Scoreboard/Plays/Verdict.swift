@@ -34,7 +34,7 @@ public enum Verdict: Sendable, Equatable {
 
   /// The reason why a verdict is withheld.
   public enum Obstacle: String, Sendable, CaseIterable {
-    /// The sizes of the two sides don't match the shares of the lot.
+    /// The group sizes don't match the planned split.
     case sampleRatio = "sample-ratio"
     /// Nobody was held out, so an effect can't be separated from what would have happened anyway.
     case unproven
@@ -74,7 +74,7 @@ extension Verdict: CaseIterable {
 
 /// The strength of evidence that a difference is due to the play.
 public enum EvidenceGrade: String, Sendable, CaseIterable {
-  /// A random lot decided who was held out.
+  /// Customers were held out at random.
   case randomised = "A"
   /// A rule decided, which neither customers nor sellers chose.
   case ruleBased = "B"

@@ -2,7 +2,7 @@ import Foundation
 
 /// The running period's amount against the one expected from past periods at the same point.
 public struct Momentum: Sendable, Equatable {
-  /// The call by z against ±1.28: by chance one period in ten is ahead and one in ten behind.
+  /// The call by z against ±1.28: ahead or behind if the 80 % range leaves out 100.
   public enum State: Sendable, Equatable, CaseIterable {
     case ahead
     case level
@@ -22,7 +22,7 @@ public struct Momentum: Sendable, Equatable {
   private static let leastPeriods = 3
   private static let firstDay = 5
 
-  /// The band around the value that chance alone stays within four times in five.
+  /// The 80 % range around the value, as widely as past periods differ.
   public var band: (low: Double, high: Double) {
     (value * exp(-Self.bound * spread), value * exp(Self.bound * spread))
   }

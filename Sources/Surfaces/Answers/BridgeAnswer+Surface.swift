@@ -73,9 +73,11 @@ extension BridgeAnswer: Answer {
   /// Tables: the moves, recurring money, its rates, and the lines that the convention counts
   /// differently.
   public var text: String {
+    let first = complete ? before : "\(before), whole \(heading.periodWord),"
     let state = complete ? "" : " so far"
-    var text = "From \(before) to \(heading.period)\(state), in \(heading.currency)\n\n"
-    text += table(of: money).text
+    var text = "Money by customer: \(first) to \(heading.period)\(state)"
+    text += ", in \(heading.currency)\n\n"
+    text += table(of: money, moneyWords).text
     if let costs {
       text += "\nThese are revenues. Cost was \(Figures.amount(costs.before)) and is "
       text += "\(Figures.amount(costs.now)).\n"
@@ -84,7 +86,7 @@ extension BridgeAnswer: Answer {
       return text + "\nNo payment has a service period, so there is no recurring bridge.\n"
     }
     text += "\nMonthly recurring revenue (\(convention.words))\n\n"
-    text += table(of: recurring.moves).text + "\n" + rates(recurring)
+    text += table(of: recurring.moves, MoveWords()).text + "\n" + rates(recurring)
     if !differing.isEmpty {
       var table = TextTable(["differs", "fulcrum", convention.rawValue])
       for line in differing {
@@ -95,19 +97,19 @@ extension BridgeAnswer: Answer {
     return text
   }
 
-  private func table(of moves: Bridge.Moves) -> TextTable {
+  private func table(of moves: Bridge.Moves, _ words: MoveWords) -> TextTable {
     var table = TextTable(["", "amount", "customers"])
     func add(_ name: String, _ minor: Int128, _ customers: Int64) {
       let amount = Figures.amount(Money(minor: minor, heading.currency))
       table.add([name, amount, Figures.count(customers)])
     }
-    add("from", moves.from, moves.customers.from)
-    add("+ new", moves.new, moves.customers.new)
-    add("+ reactivation", moves.reactivation, moves.customers.reactivation)
+    add("from \(before)", moves.from, moves.customers.from)
+    add("+ \(words.new)", moves.new, moves.customers.new)
+    add("+ \(words.reactivation)", moves.reactivation, moves.customers.reactivation)
     add("+ expansion", moves.expansion, moves.customers.expansion)
     add("- contraction", moves.contraction, moves.customers.contraction)
-    add("- lapse", moves.lapse, moves.customers.lapse)
-    add("= to", moves.to, moves.customers.to)
+    add("- \(words.lapse)", moves.lapse, moves.customers.lapse)
+    add("= to \(heading.period)", moves.to, moves.customers.to)
     return table
   }
 
@@ -122,11 +124,11 @@ extension BridgeAnswer: Answer {
     add("gross revenue retention", gross.value.map(Figures.percent), gross.why)
     add("quick ratio", recurring.quickRatio.value.map(Figures.ratio), recurring.quickRatio.why)
     let average = recurring.averagePerCustomer
-    add("average per customer", average.value.map(Figures.amount), average.why)
+    add("average per customer (ARPA)", average.value.map(Figures.amount), average.why)
     let lifetime = recurring.lifetimeValue
     add("lifetime value", lifetime.value.map(Figures.amount), lifetime.why)
     let cost = recurring.acquisitionCost
-    add("acquisition cost", cost.value.map(Figures.amount), cost.why)
+    add("acquisition cost (CAC)", cost.value.map(Figures.amount), cost.why)
     let payback = recurring.paybackMonths
     add("payback, months", payback.value.map(Figures.ratio), payback.why)
     return table.text

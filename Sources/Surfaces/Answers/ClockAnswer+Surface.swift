@@ -41,15 +41,15 @@ extension ClockAnswer: Answer {
     table.add(["business days", "\(businessDays)"])
     table.add(["elapsed", "\(elapsed)"])
     table.add(["left", "\(left)"])
-    table.add(["needed a day", neededPerDay.value.map(Figures.amount) ?? "unknown"])
+    table.add(["needed a business day", neededPerDay.value.map(Figures.amount) ?? "unknown"])
     table.add(["run rate a day", runRate.value.map(Figures.amount) ?? "unknown"])
-    table.add(["projected", projected.value.map(Figures.amount) ?? "unknown"])
+    table.add(["at an even run rate", projected.value.map(Figures.amount) ?? "unknown"])
     table.add(["expected by now", shareExpected.value.map(Figures.percent) ?? "unknown"])
     table.add(["pace", pace.value.map(Figures.percent) ?? "unknown"])
     table.add(["resets in", Figures.plural(resetsIn, "day")])
     let curve =
       curvePeriods > 0
-      ? "Expected by now is the reset curve of \(curvePeriods) past periods."
+      ? "Expected by now is the path to the target, as \(curvePeriods) past periods came in."
       : "Expected by now is a straight line: fewer than three whole past periods."
     let whys = Set([neededPerDay.why, runRate.why, pace.why, shareExpected.why].compactMap(\.self))
     let unknown = whys.sorted().map { "Unknown: \($0).\n" }.joined()

@@ -32,7 +32,7 @@ extension CreditAnswer: Answer {
       object.set("caused", judged.caused)
     } else {
       object.set("caused", .null)
-      object.explain("caused", "nobody was kept from it by lot")
+      object.explain("caused", "it has no random holdout, or no daily check yet")
     }
     return object.json
   }
@@ -65,8 +65,9 @@ extension CreditAnswer: Answer {
     \(leverTable)
     \(table("channel", channels))\(members.contains { $0.name != nil } ? "\n" : "")\
     \(members.contains { $0.name != nil } ? table("member", members) : "")
-    Credit is not cause: it says who was there before the money. Caused lift is that
-    of plays which kept customers back by lot; 'fulcrum play show' says how sure.
+    Credit is not cause: it says who was there before the money. Caused lift is
+    shown for plays with a random holdout; 'fulcrum play show' has its confidence
+    interval.
 
     """
   }

@@ -4,19 +4,22 @@ internal import Scoreboard
 internal import Statistics
 
 extension Flash {
-  /// The period's forecast and momentum.
+  /// The period's forecast and momentum; of a period that is over, only how it ended.
   func outlook(_ ink: Ink) -> String {
-    var lines = [("Forecast", ink(.strong, Figures.amount(forecast.total.p50)) + range)]
-    switch forecast.chance {
-    case .known(let chance):
-      let shade: Ink.Shade = chance >= 0.8 ? .good : chance < 0.5 ? .bad : .accent
-      lines.append(("", "\(ink(shade, Figures.percent(chance))) chance of the target\(needed)"))
-    case .unknown(let why): lines.append(("", "chance of the target unknown: \(why)"))
+    guard forecast.today != nil else {
+      return Self.labelled([("Ended at", ink(.strong, Figures.amount(number.actual)) + against)])
+    }
+    let end = forecast.end(atLeast: number.actual)
+    var lines = [("Likely end", ink(.strong, Figures.amount(end)) + range)]
+    if let toSpare {
+      lines.append(("", "the target is reached, with \(Figures.amount(toSpare)) to spare"))
+    } else {
+      lines += chanceLines(ink)
     }
     if let state = momentum.state.value, let value = momentum.momentum.value {
       let shade: Ink.Shade = state == .ahead ? .good : state == .behind ? .bad : .accent
-      lines.append(
-        ("Momentum", "\(ink(shade, state.word)), \(Figures.percent(value / 100)) of past periods"))
+      let ratio = Figures.ratio(value / 100)
+      lines.append(("Momentum", "\(ink(shade, state.word)), \(ratio) (1.00 is as usual by now)"))
     } else if let why = momentum.state.why {
       lines.append(("Momentum", "unknown: \(why)"))
     }
@@ -26,29 +29,39 @@ extension Flash {
     return Self.labelled(lines)
   }
 
-  private var range: String {
-    "; likely \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90)) (80%)"
+  private func chanceLines(_ ink: Ink) -> [(String, String)] {
+    guard let chance = forecast.chance.value else {
+      return [("", "chance of the target unknown: \(forecast.chance.why ?? "")")]
+    }
+    let shade: Ink.Shade = chance >= 0.8 ? .good : chance < 0.5 ? .bad : .accent
+    let said = "\(ink(shade, Figures.percent(chance))) chance of the target as of \(lastClose)"
+    return [("", said)] + (needed.map { [("", $0)] } ?? [])
   }
 
-  private var needed: String {
+  /// How far a period that is over came from its target.
+  private var against: String {
+    guard let target = number.target.value, let toGo = number.toGo.value else { return "" }
+    let missed = toGo.minor > 0 ? "short by" : "over by"
+    let by = Figures.amount(toGo.minor > 0 ? toGo : toGo.negated)
+    return "; target \(Figures.amount(target)), \(missed) \(by)"
+  }
+
+  private var range: String {
+    "; between \(forecast.likely(atLeast: number.actual)) (80%)"
+  }
+
+  private var needed: String? {
     guard let needed = forecast.neededToday.value, let day = forecast.today, needed.minor > 0
-    else { return "" }
-    return "; \(Figures.whole(needed)) on \(day) puts it at 80%"
+    else { return nil }
+    return "\(Figures.whole(needed)) on \(day) to have an 80% chance"
   }
 
   /// The number of plays by verdict, and the decisions of the last week.
   func verdicts(_ ink: Ink) -> String {
     guard let plays, !plays.plays.isEmpty else { return "" }
-    var lines = [
-      (
-        "Plays",
-        "\(ink(.good, Figures.count(plays.count("worked")))) worked, "
-          + "\(ink(.bad, Figures.count(plays.count("did-not-work")))) did not, "
-          + "\(Figures.count(plays.count("inconclusive"))) inconclusive, "
-          + "\(Figures.count(plays.count("too-early"))) too early, "
-          + "\(Figures.count(plays.count("withheld"))) not proven"
-      )
-    ]
+    var lines = [("Plays", "After the close of \(Wording.short(lastClosed)):")]
+    lines += Wrapping.lines(plays.headline, indent: "", width: 64)
+      .split(separator: "\n").map { ("", String($0)) }
     for line in plays.decided(since: heading.asOf.advanced(by: -7)).prefix(Self.shownPlays) {
       let shade: Ink.Shade =
         switch line.verdict {
@@ -67,7 +80,7 @@ extension Flash {
           "",
           ink(
             .faint,
-            "(\(Figures.count(plays.judged)) judged by lot; about 1 in 40 useless plays is called "
+            "(\(Figures.count(plays.judged)) randomised; about 1 in 40 useless plays is called "
               + "worked)")
         ))
     }

@@ -94,7 +94,7 @@ extension Flash: Answer {
       lines.append(("Needed", ink(.good, "nothing: the target is reached")))
     } else if let needed = clock.neededPerDay.value {
       let rate = clock.runRate.value.map { "; run rate \(Figures.amount($0)) a day" } ?? ""
-      lines.append(("Needed", "\(Figures.amount(needed)) a day\(rate)"))
+      lines.append(("Needed", "\(Figures.amount(needed)) a business day from here\(rate)"))
     } else if let why = clock.neededPerDay.why {
       lines.append(("Needed", "unknown: \(why)"))
     }
@@ -103,10 +103,9 @@ extension Flash: Answer {
 
   private func paceText(_ ink: Ink) -> String {
     guard let pace = clock.pace.value else { return "unknown: \(clock.pace.why ?? "")" }
-    let usual = clock.shareExpected.value.map(Figures.percent) ?? ""
-    let curve =
-      clock.curvePeriods > 0
-      ? "the reset curve (usually \(usual) in by now)" : "a straight line (\(usual) in by now)"
+    let due = clock.shareExpected.value.map(Figures.percent) ?? ""
+    let path = clock.curvePeriods > 0 ? "the path to the target" : "a straight path to the target"
+    let curve = "\(path) (\(due) due by \(lastClose))"
     let text = Figures.percent(pace)
     return "\(pace >= 1 ? ink(.good, text) : pace < 0.9 ? ink(.bad, text) : text) of \(curve)"
   }
@@ -144,11 +143,12 @@ extension Flash: Answer {
       (
         "",
         "\(Figures.count(activationsInPeriod)) this period; "
-          + "\(Figures.count(activationsBefore)) by this day of the last"
+          + "\(Figures.count(activationsBefore)) by this day of \(periodBefore)"
       ),
       (
         "Customers",
-        "\(Figures.count(standing.active)) active, \(Figures.count(standing.lapsed)) lapsed, "
+        "\(Figures.count(standing.active)) active, "
+          + "\(Figures.count(standing.lapsed)) lapsed in all, "
           + "\(Figures.count(standing.reactivated)) reactivated on the day"
       ),
     ])

@@ -30,16 +30,16 @@ extension ForecastAnswer: Answer {
   /// A row per figure, then the forecast's basis, then the scores of past forecasts.
   public var text: String {
     var table = TextTable(["The forecast of \(heading.period)", "as of \(heading.asOf)"])
-    table.add(["so far", Figures.amount(soFar)])
-    table.add(["one time in ten below", Figures.amount(total.p10)])
-    table.add(["as often above as below", Figures.amount(total.p50)])
-    table.add(["one time in ten above", Figures.amount(total.p90)])
+    table.add(["in through \(lastClose)", Figures.amount(soFar)])
+    table.add(["10th percentile", Figures.amount(total.p10)])
+    table.add(["median", Figures.amount(total.p50)])
+    table.add(["90th percentile", Figures.amount(total.p90)])
     table.add(["target", target.value.map(Figures.amount) ?? "none"])
     table.add(["chance of the target", chance.value.map(Figures.percent) ?? "unknown"])
     let day = today.map { "\($0)" } ?? "today"
     table.add(["usual on \(day)", expectedToday.value.map(Figures.amount) ?? "unknown"])
     table.add([
-      "needed on \(day) for 80% odds", neededToday.value.map(Figures.amount) ?? "unknown",
+      "needed on \(day) for an 80% chance", neededToday.value.map(Figures.amount) ?? "unknown",
     ])
     let whys = Set([target.why, chance.why, neededToday.why, expectedToday.why].compactMap(\.self))
     let unknown = whys.sorted().map { "Unknown: \($0).\n" }.joined()
@@ -47,12 +47,35 @@ extension ForecastAnswer: Answer {
   }
 
   private var basis: String {
-    let past = Figures.plural(historyPeriods, "period")
+    let word = heading.periodWord
+    let past = Figures.plural(historyPeriods, "past \(word)")
     return switch method {
-    case .ensemble:
-      "From \(past) before this one, \(Figures.count(replayedPeriods)) of them replayed."
-    case .level: "From the level of the last days: too few past periods to learn from (\(past))."
+    case .ensemble: "Based on \(past); tested on \(Figures.count(replayedPeriods)) of them."
+    case .level: "Based on the last days alone: too few past \(word)s (\(past))."
     }
+  }
+}
+
+extension Heading {
+  /// `month` or `quarter`, by the label of the period.
+  var periodWord: String { period.contains("Q") ? "quarter" : "month" }
+}
+
+extension ForecastAnswer {
+  /// The last day that counts: `yesterday`, or `Tue 24 Nov`.
+  var lastClose: String { today == heading.asOf ? "yesterday" : Wording.short(heading.asOf) }
+
+  /// The median of the period's end, at least the amount that is in.
+  func end(atLeast actual: Money) -> Money {
+    actual.minor > total.p50.minor ? actual : total.p50
+  }
+
+  /// The 80 % range of the period's end, at least the amount that is in: `184,009 and 256,096`.
+  func likely(atLeast actual: Money) -> String {
+    let isIn = actual.minor > total.p10.minor
+    let low = isIn ? "\(Figures.whole(actual)), already in," : Figures.whole(total.p10)
+    let high = actual.minor > total.p90.minor ? actual : total.p90
+    return "\(low) and \(Figures.whole(high))"
   }
 }
 
@@ -84,7 +107,7 @@ extension ForecastAnswer.Scores {
   private var replayed: String {
     """
 
-    Past forecasts as replayed: \(Figures.count(scores.count)) of \
+    Past forecasts as tested afterwards: \(Figures.count(scores.count)) of \
     \(Figures.plural(periods, "period")), one a week, each made again
     with only the days before it, as those days are known now. None was sealed then.
 
@@ -103,13 +126,13 @@ extension ForecastAnswer.Scores {
   fileprivate var text: String {
     var text = isReplayed ? replayed : published
     if let coverage = scores.coverage {
-      text += "within 10% and 90%  \(Figures.percent(coverage)) (80% is right)\n"
+      text += "80% coverage       \(Figures.percent(coverage)) (80% is right)\n"
     }
     guard let brier = scores.brier else {
       return text + "Chances are not scored: no past forecast had a target and a chance.\n"
     }
-    text += "Brier score         \(Figures.ratio(brier)) (0 is perfect, 0.25 is guessing)\n\n"
-    var table = TextTable(["chance said", "came true", "forecasts"])
+    text += "Error of chances   \(Figures.ratio(brier)) (Brier score: 0 perfect, 0.25 guessing)\n\n"
+    var table = TextTable(["predicted", "actual", "forecasts"])
     for row in scores.calibration {
       table.add([
         Figures.percent(row.forecast), Figures.percent(row.observed), Figures.count(row.count),

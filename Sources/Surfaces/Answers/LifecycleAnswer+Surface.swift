@@ -74,7 +74,8 @@ extension LifecycleAnswer: Answer {
 
       \(table.text)
       On \(heading.asOf): \(Figures.count(today.new)) new, \(Figures.count(today.reactivated)) \
-      reactivated, \(Figures.count(today.active)) active, \(Figures.count(today.lapsed)) lapsed.
+      back after \(Figures.plural(lapse, "day")) away, \(Figures.count(today.active)) active, \
+      \(Figures.count(today.lapsed)) lapsed in all.
 
       """
   }

@@ -34,17 +34,25 @@ extension MomentumAnswer: Answer {
   /// A row per figure, then the reasons for unknown figures, each once.
   public var text: String {
     var table = TextTable(["The momentum of \(heading.period)", "as of \(heading.asOf)"])
-    table.add(["momentum (100 is level)", momentum.value.map(whole) ?? "unknown"])
+    table.add(["against past periods (1.00 is as usual)", hundredth(momentum)])
     table.add([
-      "by chance it could be",
-      band.value.map { "\(whole($0.low)) to \(whole($0.high))" } ?? "unknown",
+      "80% range",
+      band.value.map { "\(Figures.ratio($0.low / 100)) to \(Figures.ratio($0.high / 100))" }
+        ?? "unknown",
     ])
     table.add(["state", state.value?.word ?? "unknown"])
-    table.add(["pulse of \(pulseDay)", pulse.value.map { whole($0) + " of 100" } ?? "unknown"])
-    table.add(["last five days to the five before", ratio(streak)])
-    table.add(["required pace", ratio(requiredPace)])
-    table.add(["lift for 80% odds", ratio(liftFor80)])
-    table.add(["first business days", restart.value.map { Figures.amount($0.actual) } ?? "unknown"])
+    table.add([
+      "\(pulseDay) beat of the last 60 selling days",
+      pulse.value.map { Figures.percent($0 / 100) } ?? "unknown",
+    ])
+    table.add(["last five selling days, times the five before", ratio(streak)])
+    table.add(["to go ÷ likely still to come", ratio(toGoOverLikely)])
+    table.add(["times the cautious estimate for an 80% chance", ratio(liftFor80)])
+    let days = restart.value.map { Figures.plural($0.businessDays, "business day") }
+    table.add([
+      "the first \(days ?? "business days") brought",
+      restart.value.map { Figures.amount($0.actual) } ?? "unknown",
+    ])
     table.add([
       "better than",
       restart.value.map { "\($0.better) of \(Figures.plural($0.past.count, "past period"))" }
@@ -52,18 +60,18 @@ extension MomentumAnswer: Answer {
     ])
     let whys = Set(
       [
-        momentum.why, band.why, state.why, pulse.why, streak.why, requiredPace.why, liftFor80.why,
-        restart.why,
+        momentum.why, band.why, state.why, pulse.why, streak.why, toGoOverLikely.why,
+        liftFor80.why, restart.why,
       ]
       .compactMap(\.self))
     let unknown = whys.sorted().map { "Unknown: \($0).\n" }.joined()
     return table.text
-      + "\n'Ahead' and 'behind' appear only where chance alone does so less than 1 time in 10.\n"
-      + unknown
+      + "\n'Ahead' and 'behind' appear only where the 80% range leaves out 1.00.\n" + unknown
   }
 
-  private func whole(_ value: Double) -> String {
-    Int64(exactly: value.rounded()).map { Figures.count($0) } ?? "–"
+  /// A percentage as a ratio: `1.07` for 107.
+  private func hundredth(_ value: Known<Double>) -> String {
+    value.value.map { Figures.ratio($0 / 100) } ?? "unknown"
   }
 
   private func ratio(_ value: Known<Double>) -> String {

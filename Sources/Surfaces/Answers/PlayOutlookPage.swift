@@ -56,15 +56,15 @@ public struct PlayOutlookPage: Answer {
             "days_for_80": row.outlook.likelyLook.map { .integer($0) } ?? .null,
           ])
         }))
-    object.set("hopeless", .bool(isHopeless))
+    object.set("hopeless", .bool(isUnderpowered))
     return object.json
   }
 
   /// A row for each true lift, then a conclusion.
   public var text: String {
     var table = TextTable([
-      "if the true lift is", "worked", "below \(Figures.percent(worthwhile))", "half by day",
-      "4 in 5 by day",
+      "if the true lift is", "worked", "below \(Figures.percent(worthwhile))", "50% by day",
+      "80% by day",
     ])
     for row in rows {
       table.add([
@@ -77,17 +77,17 @@ public struct PlayOutlookPage: Answer {
     return table.text + "\n" + Wrapping.lines(verdict, indent: "", width: 80)
   }
 
-  /// True if a worthwhile lift would more likely than not remain undetected.
-  private var isHopeless: Bool {
+  /// True if a worthwhile lift would be detected less than half the time.
+  private var isUnderpowered: Bool {
     rows.first { $0.lift >= worthwhile }.map { $0.outlook.chanceOfEffect < 0.5 } ?? true
   }
 
   private var verdict: String {
-    let counted = "Days are those of customers coming in; each needs its window to pass besides."
-    guard isHopeless else { return counted }
+    let counted = "Days count customers coming in; each customer's window comes on top."
+    guard isUnderpowered else { return counted }
     return
-      "Warning: a lift of \(Figures.percent(worthwhile)) would more likely than not go unseen in "
-      + "\(Figures.plural(days, "day")). Reach more customers, keep back more of them (half is quickest), "
-      + "or say a larger lift is the least worth having. " + counted
+      "Underpowered: a lift of \(Figures.percent(worthwhile)) would be detected less than half the "
+      + "time in \(Figures.plural(days, "day")). Reach more customers, hold out more of them (half "
+      + "is fastest), or set a larger smallest worthwhile lift. " + counted
   }
 }

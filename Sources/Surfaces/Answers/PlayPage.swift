@@ -1,7 +1,7 @@
 public import Facts
 public import Scoreboard
 
-/// One play: its terms, its verdict, and its published looks.
+/// One play: its terms, its verdict, and its published daily checks.
 public struct PlayPage: Answer {
   let play: PlaysAnswer.Play
   let looks: [Seal]
@@ -36,40 +36,46 @@ public struct PlayPage: Answer {
     table.add([
       "runs", "\(terms.from?.description ?? "?") to \(terms.to?.description ?? "no end date")",
     ])
-    table.add(["judged by", "\(terms.goal.rawValue) within \(terms.window) days"])
-    table.add(["worth having", Figures.percent(terms.worthwhile)])
-    table.add(["kept back", terms.holdout.map(Figures.percent) ?? "not said"])
+    table.add([
+      "metric", "\(terms.goal.rawValue) within \(Figures.plural(terms.window, "day"))",
+    ])
+    table.add(["smallest worthwhile lift", Figures.percent(terms.worthwhile)])
+    table.add(["holdout share", play.holdoutShare])
     table.add(["grade", grade])
-    table.add(["looks", "\(play.looks) of \(play.looksPlanned)"])
-    table.add(["last look after", play.deadline?.description ?? "not known yet"])
+    table.add(["daily checks", "\(play.looks) of \(play.looksPlanned)"])
+    table.add(["last check after", lastCheck])
     table.add(["reached", side(play.treated)])
-    if let control = play.control { table.add(["kept from it", side(control)]) }
+    if let control = play.control { table.add(["held out", side(control)]) }
     table.add(["lift", play.lift.value.map(PlaysAnswer.Play.signed) ?? "unknown"])
-    table.add(["not ruled out", interval])
-    table.add(["worth so far", play.worth.value.map(Figures.change) ?? "unknown"])
-    table.add(["cost so far", Figures.amount(play.cost)])
+    table.add(["95% CI", LiftScale.range(play.interval)])
+    table.add(["extra revenue (estimate)", play.worth.value.map(Figures.change) ?? "unknown"])
+    table.add(["cost to \(heading.asOf)", Figures.amount(play.cost)])
     let why = terms.hypothesis.map { "\nWhy it should work: \($0)\n" } ?? ""
     return table.text + why + "\n\(play.word)\n"
-      + Wrapping.lines(play.sentence, indent: "", width: 80) + ignored + published
+      + Wrapping.lines(play.sentence + cause, indent: "", width: 80) + ignored + published
+  }
+
+  private var cause: String { play.hiddenCause.map { " \($0)" } ?? "" }
+
+  /// The deadline; before the launch the one of a launch on the first day.
+  private var lastCheck: String {
+    if let deadline = play.deadline { return deadline.description }
+    return play.terms.from.map {
+      "\($0.advanced(by: play.looksPlanned - 1 + play.terms.window)), as planned"
+    } ?? "not known yet"
   }
 
   private var grade: String {
     switch play.grade {
-    case .randomised: "A: a lot decided who was kept from it"
-    case .ruleBased: "B: a rule decided whom it reached"
-    case .observational: "C: nobody was kept from it"
+    case .randomised: "A: randomised"
+    case .ruleBased: "B: assigned by a rule"
+    case .observational: "C: no holdout"
     }
   }
 
   private func side(_ side: PlaysAnswer.Side) -> String {
     "\(Figures.count(side.customers)); \(Figures.count(side.activated)) activated, "
       + "\(Figures.count(side.paid)) paid \(Figures.amount(side.money))"
-  }
-
-  private var interval: String {
-    let lower = play.interval.lower.map(PlaysAnswer.Play.signed) ?? "no limit"
-    let upper = play.interval.upper.map(PlaysAnswer.Play.signed) ?? "no limit"
-    return "\(lower) to \(upper)"
   }
 
   private var ignored: String {
@@ -82,8 +88,8 @@ public struct PlayPage: Answer {
   }
 
   private var published: String {
-    guard !looks.isEmpty else { return "\nNo look at it has been published yet.\n" }
-    var table = TextTable(["published", "verdict", "lift", "not ruled out"])
+    guard !looks.isEmpty else { return "\nNo daily check has been published yet.\n" }
+    var table = TextTable(["published", "verdict", "lift", "95% CI"])
     for look in looks.suffix(30) {
       table.add([
         look.day.description, word(look.body["verdict"]), share(look.body["lift"]),
@@ -94,25 +100,29 @@ public struct PlayPage: Answer {
   }
 
   private func word(_ json: JSON?) -> String {
-    if case .string(let word) = json { return word }
+    if case .string(let word) = json { return Verdict.shown(word) }
     return ""
   }
 
   private func share(_ json: JSON?) -> String {
-    guard case .number(let text) = json, let value = Double(text) else { return "unknown" }
-    return PlaysAnswer.Play.signed(value)
+    number(json).map(PlaysAnswer.Play.signed) ?? "unknown"
   }
 
   private func bounds(_ json: JSON?) -> String {
     guard case .array(let ends) = json, ends.count == 2 else { return "" }
-    return "\(share(ends[0])) to \(share(ends[1]))"
+    return LiftScale.range(number(ends[0]), number(ends[1]))
+  }
+
+  private func number(_ json: JSON?) -> Double? {
+    guard case .number(let text) = json else { return nil }
+    return Double(text)
   }
 }
 
 extension PlaysAnswer {
   /// A table with a row per play.
   public var list: String {
-    var table = TextTable(["play", "lever", "from", "grade", "looks", "verdict"])
+    var table = TextTable(["play", "lever", "from", "grade", "daily checks", "verdict"])
     for play in plays {
       table.add([
         play.terms.play.text, play.terms.lever?.rawValue ?? "",

@@ -6,8 +6,8 @@ extension PlaysAnswer.Play {
   /// The play's verdict with its evidence, in one plain sentence.
   public var sentence: String {
     let later = otherwiseNow.map {
-      " That is what was said on \(decidedOn?.description ?? "the day"); with what has come in late it "
-        + "would be '\($0.word)'."
+      " Verdict of \(decidedOn.map(Wording.dated) ?? "that day"); with late data: "
+        + "'\(Verdict.shown($0.word))'."
     }
     return published + (later ?? "")
   }
@@ -16,10 +16,12 @@ extension PlaysAnswer.Play {
     if grade == .ruleBased { return ruled }
     return switch verdict {
     case .worked(let isBelow): workedSentence(isBelow)
-    case .didNotWork(let reason): "Did not work: \(because(reason))."
+    case .didNotWork(let reason): "Failed: \(because(reason))."
     case .inconclusive(let openness): "Inconclusive: \(open(openness))."
-    case .tooEarly: "Too early to tell: \(waiting)."
-    case .withheld(.sampleRatio): "Withheld: \(faultyLot)."
+    case .tooEarly: "Too early to tell\(waiting)."
+    case .withheld(.sampleRatio):
+      "Withheld: sample ratio mismatch. The group sizes don't match the planned split; find the "
+        + "missing facts."
     case .withheld(.unproven): "Not proven: \(unproven)."
     }
   }
@@ -31,14 +33,14 @@ extension PlaysAnswer.Play {
     return switch verdict {
     case .worked: "Likely worked: where it ran things went \(lift)\(open) beyond where it did not."
     case .inconclusive:
-      "Inconclusive: where it ran things went \(lift)\(open) beyond where it did not, no more than "
-        + "chance does."
+      "Inconclusive: where it ran things went \(lift)\(open) beyond where it did not, which is not "
+        + "statistically significant."
     case .didNotWork:
-      "Likely did not work: where it ran things went \(lift)\(open) beyond where it did not, less "
-        + "than the \(worthwhile) worth having."
+      "Likely failed: where it ran things went \(lift)\(open) beyond where it did not, below the "
+        + "smallest worthwhile lift of \(worthwhile)."
     case .tooEarly:
-      "Too early to tell: it is looked at once, after \(deadline?.description ?? "its end")."
-    case .withheld: "Not proven: \(doubt ?? "it cannot be told")."
+      "Too early to tell: it is checked once, after \(deadline.map(Wording.dated) ?? "its end")."
+    case .withheld: "Not proven: \(doubt ?? "there is not enough data")."
     }
   }
 
@@ -48,7 +50,7 @@ extension PlaysAnswer.Play {
         // A lower limit that rounds to nothing says no more than that the lift is above zero.
         lower < 0.0005 ? ". The true lift is above zero" : ", at least \(Self.signed(lower))"
       } ?? ""
-    let small = isBelow ? ", though that is less than the \(worthwhile) worth having" : ""
+    let small = isBelow ? ", though below the smallest worthwhile lift of \(worthwhile)" : ""
     return "Worked: \(compared)\(least)\(small)."
   }
 
@@ -56,7 +58,7 @@ extension PlaysAnswer.Play {
     switch reason {
     case .hurt: "it did harm; \(compared), at best \(most)"
     case .futile:
-      "the lift is below the \(worthwhile) worth having; \(compared), at best \(most)"
+      "the lift is below the smallest worthwhile one of \(worthwhile); \(compared), at best \(most)"
     case .noActivation: nobody
     }
   }
@@ -66,7 +68,7 @@ extension PlaysAnswer.Play {
       openness == .tooSmall
       ? "The test was too small" : "\(Figures.plural(looks, "daily check")) decided neither way"
     let caught = power.map {
-      ": it would have caught a lift of \(worthwhile) only \(Figures.percent($0)) of the time"
+      ": it would have detected a lift of \(worthwhile) only \(Figures.percent($0)) of the time"
     }
     return "\(compared). \(seen)\(openness == .tooSmall ? caught ?? "" : "")"
   }
@@ -81,22 +83,24 @@ extension PlaysAnswer.Play {
     }
   }
 
-  /// The results of both sides, as far as they are known.
+  /// The results of both groups, as far as they are known.
   private var compared: String {
     guard let control, treated.customers > 0, control.customers > 0 else {
       return "\(Figures.count(treated.customers)) customers reached"
     }
-    let lift = lift.value.map { " (\(Self.signed($0)))" } ?? ""
+    // Rates of all days together may differ the other way round than those within each day.
+    let lift =
+      lift.value.map { " (lift \(Self.signed($0)), comparing customers of the same day)" } ?? ""
     switch terms.goal {
     case .activation:
       return rates(treated.activated, control.activated, control, "activated") + lift
     case .retention: return rates(treated.paid, control.paid, control, "paid") + lift
     case .money:
-      return "\(each(treated)) a customer reached against \(each(control)) a customer kept back"
+      return "\(each(treated)) a customer reached against \(each(control)) a customer held out"
         + lift
     case .time:
       return "time spent by \(Figures.count(treated.customers)) reached against "
-        + "\(Figures.count(control.customers)) kept back" + lift
+        + "\(Figures.count(control.customers)) held out" + lift
     }
   }
 
@@ -106,7 +110,7 @@ extension PlaysAnswer.Play {
     let share = Figures.percent(Double(reached) / Double(treated.customers))
     let other = Figures.percent(Double(kept) / Double(control.customers))
     return "\(share) of \(Figures.count(treated.customers)) reached \(did) against \(other) of "
-      + "\(Figures.count(control.customers)) kept back"
+      + "\(Figures.count(control.customers)) held out"
   }
 
   private func each(_ side: PlaysAnswer.Side) -> String {
@@ -115,33 +119,51 @@ extension PlaysAnswer.Play {
   }
 
   private var waiting: String {
-    guard launch != nil else { return lift.why ?? "it has reached nobody yet" }
-    let ready = readyBy.map { "a verdict by about \($0)" } ?? "no day can be named"
-    if looks == 0 { return "nobody's window is over yet; \(ready)" }
-    if grade == .observational {
-      return "there is no holdout, so this play can fail but never be proven; \(ready)"
+    guard launch != nil else { return ": \(lift.why ?? "it has reached nobody yet")" }
+    let ready = readyBy.map { "a verdict by about \(Wording.dated($0))" } ?? "no day can be named"
+    let last = deadline.map(Wording.dated) ?? "not known yet"
+    if looks > 0, grade == .observational {
+      return ". No holdout: it cannot be proven to work. Last check \(last)"
     }
-    guard let needed = customersNeeded.value else { return "nothing has come in yet; \(ready)" }
-    let late = readyBy == deadline ? ", the deadline" : ""
-    return "\(ready)\(late); at the present rate it takes "
-      + "\(Figures.plural(needed, "customer")) more"
+    if looks == 0 { return ": nobody's window is over yet; \(ready)" }
+    guard let needed = customersNeeded.value else { return ": nothing has come in yet; \(ready)" }
+    let more = "\(Figures.count(needed)) more \(needed == 1 ? "customer" : "customers")"
+    return isTooSlow
+      ? ": the last check is on \(last); it would take about \(more), more than will have come, "
+        + "so it will probably stay inconclusive"
+      : ": \(ready); at the present rate it takes \(more)"
   }
 
-  private var faultyLot: String {
-    "the two sides are not as large as the lot would make them; find out which facts are missing"
+  /// True if, at the present rate, too few customers will have come by the deadline.
+  var isTooSlow: Bool {
+    guard readyBy != nil, readyBy == deadline, let needed = customersNeeded.value else {
+      return false
+    }
+    let seen = treated.customers + (control?.customers ?? 0)
+    return Double(needed) * Double(looks) > Double(seen) * Double(looksPlanned - looks)
+  }
+
+  /// Without a holdout, how strong another cause of the outcomes would have to be, in a sentence.
+  ///
+  /// Nil if no other cause is needed, or before the verdict.
+  var hiddenCause: String? {
+    guard verdict == .withheld(.unproven), let factor = hiddenFactor, factor > 1 else { return nil }
+    let outcome = terms.goal == .activation ? "activation" : "a payment"
+    return "Something else would have to make \(outcome) \(Figures.ratio(factor)) times likelier "
+      + "to explain this."
+  }
+
+  /// The declared holdout share, or the number of customers held out without one.
+  var holdoutShare: String {
+    if let share = terms.holdout { return Figures.percent(share) }
+    return heldOut > 0 ? "\(Figures.count(heldOut)) held out; no share was declared" : "none"
   }
 
   private var unproven: String {
-    let factor =
-      hiddenFactor.map { factor in
-        factor > 1
-          ? "; only a hidden cause that makes it \(Figures.ratio(factor)) times likelier could explain "
-            + "this without the play" : ""
-      } ?? ""
     let goal = terms.goal == .activation ? treated.activated : treated.paid
     let did = terms.goal == .activation ? "activated" : "paid"
     return "\(Figures.count(goal)) of \(Figures.count(treated.customers)) reached \(did), but "
-      + "nobody was kept from it to tell what would have come anyway\(factor)"
+      + "there was no holdout to compare with"
   }
 
   private var worthwhile: String { Figures.percent(terms.worthwhile) }

@@ -26,7 +26,7 @@ extension PlaysAnswer.Play {
 
   /// The form of ``caused``.
   static let causedSchema = JSONSchema.named(
-    "CausedLift", about: "What a play caused, as far as a lot can show it.",
+    "CausedLift", about: "What a play caused, as its random holdout shows it.",
     .object([
       "verdict": Verdict.wordSchema, "lift": .figure(.number), "interval": .interval,
       "worth": .figure(.amount),
@@ -35,13 +35,13 @@ extension PlaysAnswer.Play {
 
 extension PlaysAnswer.Side {
   static let schema = JSONSchema.named(
-    "PlaySide", about: "The customers that a play reached, or those kept from it.",
+    "PlaySide", about: "The customers that a play reached, or those held out.",
     .object(["customers": .count, "activated": .count, "paid": .count, "money": .amount]))
 }
 
 extension PlayTerms {
   static let schema = JSONSchema.named(
-    "PlayTerms", about: "What was fixed at the play's launch.",
+    "PlayTerms", about: "The terms fixed at the play's launch.",
     .object(
       [
         "goal": .words(of: PlayDeclaration.Goal.self), "from": .nullable(.day),

@@ -2,7 +2,7 @@ public import Facts
 public import Scoreboard
 
 extension PlaysAnswer: Answer {
-  /// `judged` and `expected_false_worked` cover plays whose customers were assigned by lot.
+  /// `judged` and `expected_false_worked` cover plays with a random holdout.
   public var json: JSON {
     var answer = AnswerJSON("plays", heading)
     answer.set("plays", .array(plays.map(\.json)))
@@ -33,17 +33,46 @@ extension PlaysAnswer: Answer {
   /// How far verdicts of `worked` can be trusted, in one or two sentences.
   var reliability: String {
     guard plays.contains(where: { $0.grade == .randomised }) else {
-      return "No play keeps anybody back by lot, so none can be said to have worked."
+      return "No play has a random holdout, so none can be shown to work."
     }
-    guard judged > 0 else { return "No play that keeps somebody back was looked at yet." }
+    guard judged > 0 else { return "No play with a random holdout has been checked yet." }
+    let count = "\(Figures.plural(judged, "play")) \(judged == 1 ? "has" : "have")"
     return
-      "\(Figures.plural(judged, "play")) judged by lot. False alarms: about 1 in 40 useless plays is "
-      + "called worked. Among these expect \(Figures.ratio(expectedFalseWorked)) if all were useless."
+      "\(count) a random holdout. About 1 in 40 useless plays is wrongly called \"worked\": here, "
+      + "\(Figures.ratio(expectedFalseWorked)) expected if all were useless."
+  }
+
+  /// How many plays had each verdict: `5 plays worked, 0 failed, 2 too early`.
+  public var headline: String { Verdict.headline(plays.map(\.verdict)) }
+}
+
+extension PlaysSummary {
+  /// How many plays had each verdict: `5 plays worked, 0 failed, 2 too early`.
+  public var headline: String { Verdict.headline(plays.map(\.verdict)) }
+}
+
+extension Verdict {
+  /// Counts verdicts in words. Those that no play has are left out, except worked and failed.
+  fileprivate static func headline(_ verdicts: [Verdict]) -> String {
+    func count(_ word: String) -> Int { verdicts.count { $0.word == word } }
+    let small = verdicts.count { $0 == .inconclusive(.tooSmall) }
+    let tooSmall = small > 0 ? " (\(Figures.count(small)) too small to tell)" : ""
+    let others: [(count: Int, words: String)] = [
+      (count("inconclusive"), "inconclusive\(tooSmall)"), (count("too-early"), "too early"),
+      (verdicts.count { $0 == .withheld(.sampleRatio) }, "withheld"),
+      (verdicts.count { $0 == .withheld(.unproven) }, "without a holdout"),
+    ]
+    let main = [
+      "\(Figures.plural(count("worked"), "play")) worked",
+      "\(Figures.count(count("did-not-work"))) failed",
+    ]
+    let rest = others.filter { $0.count > 0 }.map { "\(Figures.count($0.count)) \($0.words)" }
+    return (main + rest).joined(separator: ", ")
   }
 }
 
 extension PlaysAnswer.Play {
-  /// The play as in the answer's JSON, and as its look is sealed.
+  /// The play as in the answer's JSON, and as its daily check is published.
   public var json: JSON {
     var object = AnswerJSON()
     object.set("play", .string(terms.play.text))
@@ -57,7 +86,11 @@ extension PlaysAnswer.Play {
     object.set("measure", .string(terms.goal.rawValue))
     object.set("treated", treated.json)
     object.set("holdout", control?.json ?? .null)
-    if control == nil { object.explain("holdout", "nobody was kept from it") }
+    if control == nil {
+      object.explain(
+        "holdout",
+        heldOut > 0 ? "no held-out customer's window is over yet" : "there was no holdout")
+    }
     object.set("lift", lift)
     object.set("interval", JSON.doubles([interval.lower, interval.upper]))
     object.set("worth", worth)
@@ -96,7 +129,7 @@ extension PlaysAnswer.Play {
     let likely = grade == .ruleBased ? "LIKELY " : ""
     return switch verdict {
     case .worked: likely + "WORKED"
-    case .didNotWork: likely + "DID NOT WORK"
+    case .didNotWork: likely + "FAILED"
     case .inconclusive: "INCONCLUSIVE"
     case .tooEarly: "TOO EARLY"
     case .withheld(.sampleRatio): "WITHHELD"

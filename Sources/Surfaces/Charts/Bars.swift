@@ -12,8 +12,8 @@ enum Bars {
       """
   }
 
-  /// A gauge with a stroke at the usual level. `fresh` is the last part of the share, which came
-  /// today; it is drawn lighter, and the stroke does not include it.
+  /// A gauge with a mark at the usual level. `fresh` is the last part of the share, which came
+  /// today; it is drawn lighter, and the mark does not include it.
   static func gauge(
     _ share: Double, usual: Double?, words: String, height: Double = 14, fresh: Double = 0
   ) -> HTML {
@@ -24,7 +24,7 @@ enum Bars {
       ? """
       <rect class="two" x="\(at: start)%" width="\(at: filled - start)%" height="100%"/>
       """ : .nothing
-    let stroke: HTML =
+    let mark: HTML =
       usual.map { place -> HTML in
         let x = min(max(place, 0), 1) * 100
         return """
@@ -34,7 +34,7 @@ enum Bars {
     return """
       <svg class="gauge" width="100%" height="\(at: height)" role="img" aria-label="\(words)">\
       <title>\(words)</title><rect class="track" width="100%" height="100%"/>\
-      <rect class="one" width="\(at: filled)%" height="100%"/>\(today)\(stroke)</svg>
+      <rect class="one" width="\(at: filled)%" height="100%"/>\(today)\(mark)</svg>
       """
   }
 

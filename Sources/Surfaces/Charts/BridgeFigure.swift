@@ -12,9 +12,17 @@ struct BridgeFigure {
         + "to begin.</p>"
     }
     return Waterfall(
-      caption: "The bridge of \(bridge.heading.period)", currency: bridge.heading.currency,
-      moves: bridge.money, from: bridge.before, to: bridge.heading.period
+      caption: title, currency: bridge.heading.currency, moves: bridge.money, from: bridge.before,
+      to: bridge.heading.period, words: bridge.moneyWords
     ).html + costs
+  }
+
+  /// What the figure compares, and whether the later period is over.
+  var title: String {
+    let (before, now) = (Wording.period(bridge.before), Wording.period(bridge.heading.period))
+    return bridge.complete
+      ? "Money by customer: \(before) to \(now)"
+      : "Money by customer: \(before), whole \(bridge.heading.periodWord), to \(now) so far"
   }
 
   private var costs: HTML {
@@ -26,6 +34,23 @@ struct BridgeFigure {
   }
 }
 
+/// The names of a bridge's moves that need explaining.
+struct MoveWords {
+  var new = "new"
+  var reactivation = "reactivation"
+  var lapse = "lapse"
+}
+
+extension BridgeAnswer {
+  /// The names of the moves of all money, each with its meaning.
+  var moneyWords: MoveWords {
+    let word = heading.periodWord
+    return MoveWords(
+      new: "new: first payment ever", reactivation: "reactivation: paid again",
+      lapse: "lapse: paid last \(word), not \(complete ? "this one" : "yet this one")")
+  }
+}
+
 /// The moves between two amounts, as rows with bars.
 struct Waterfall {
   let caption: String
@@ -33,6 +58,7 @@ struct Waterfall {
   let moves: Bridge.Moves
   let from: String
   let to: String
+  var words = MoveWords()
 
   private struct Step {
     let name: String
@@ -53,11 +79,11 @@ struct Waterfall {
     }
     let people = moves.customers
     let between = [
-      step("new", moves.new, people.new),
-      step("reactivation", moves.reactivation, people.reactivation),
+      step(words.new, moves.new, people.new),
+      step(words.reactivation, moves.reactivation, people.reactivation),
       step("expansion", moves.expansion, people.expansion),
       step("contraction", -moves.contraction, people.contraction),
-      step("lapse", -moves.lapse, people.lapse),
+      step(words.lapse, -moves.lapse, people.lapse),
     ]
     return [whole(from, moves.from, people.from)] + between + [whole(to, moves.to, people.to)]
   }
@@ -71,7 +97,7 @@ struct Waterfall {
     let low = min(0, steps.map { min($0.start, $0.end) }.min() ?? 0)
     let high = max(steps.map { max($0.start, $0.end) }.max() ?? 1, low + 1)
     var table = PageTable(
-      caption, [.kept("move").unseen, .bar, .figure(currency.code), .figure("customers")])
+      caption, [.words("move").unseen, .bar, .figure(currency.code), .figure("customers")])
     for step in steps {
       let money = Money(minor: step.amount, currency)
       table.add(
@@ -110,7 +136,7 @@ struct RecurringFigure {
     "<div><h3>Monthly recurring revenue (\(bridge.convention.words))</h3>"
       + Waterfall(
         caption: "The recurring bridge", currency: bridge.heading.currency, moves: recurring.moves,
-        from: "start", to: "end"
+        from: bridge.before, to: bridge.heading.period
       ).html + "</div>"
   }
 
@@ -120,10 +146,10 @@ struct RecurringFigure {
     \(item("Net revenue retention", recurring.netRetention, Figures.percent))
     \(item("Gross revenue retention", recurring.grossRetention, Figures.percent))
     \(item("Quick ratio", recurring.quickRatio, Figures.ratio))
-    \(item("Average per customer", recurring.averagePerCustomer, Figures.amount))
+    \(item("Average per customer (ARPA)", recurring.averagePerCustomer, Figures.amount))
     \(item("Lifetime value", recurring.lifetimeValue, Figures.amount))
-    \(item("Acquisition cost", recurring.acquisitionCost, Figures.amount))
-    \(item("Months to pay back", recurring.paybackMonths, Figures.ratio))
+    \(item("Acquisition cost (CAC)", recurring.acquisitionCost, Figures.amount))
+    \(item("Payback in months", recurring.paybackMonths, Figures.ratio))
     </dl></div>
     """
   }

@@ -1,10 +1,11 @@
 internal import Facts
 internal import Scoreboard
 
-/// The confidence interval of a play's lift, look by look, as sealed.
+/// The confidence interval of a play's lift at each daily check, as published.
 struct IntervalChart {
   private let looks: [Look]
   private let worthwhile: Double
+  private let isOver: Bool
 
   private struct Look {
     let day: CalendarDay
@@ -14,8 +15,10 @@ struct IntervalChart {
     let verdict: String
   }
 
-  init(looks seals: [Seal], worthwhile: Double) {
+  /// Creates the chart; `isOver` says that no further daily check will be published.
+  init(looks seals: [Seal], worthwhile: Double, isOver: Bool) {
     self.worthwhile = worthwhile
+    self.isOver = isOver
     looks = seals.filter { $0.kind == .look }.sorted { $0.day < $1.day }.map { seal in
       var bounds: [Double?] = [nil, nil]
       if case .array(let pair) = seal.body["interval"], pair.count == 2 {
@@ -25,7 +28,7 @@ struct IntervalChart {
       if case .string(let word) = seal.body["verdict"] { verdict = word }
       return Look(
         day: seal.day, lift: seal.body["lift"].flatMap(IntervalChart.number), lower: bounds[0],
-        upper: bounds[1], verdict: verdict)
+        upper: bounds[1], verdict: Verdict.shown(verdict))
     }
   }
 
@@ -36,19 +39,22 @@ struct IntervalChart {
 
   var html: HTML {
     guard looks.count > 1 else {
+      if isOver {
+        return
+          "<p class=\"empty\">No chart: these checks were not published by the server on their day.</p>"
+      }
       return
         "<p class=\"empty\">The chart shows daily checks as they were published. It appears after the "
         + "second one; the server publishes one after the close of each day.</p>"
     }
     guard looks.contains(where: { $0.lower != nil || $0.upper != nil }) else {
       return
-        "<p class=\"empty\">No look could rule anything out yet, so there is no picture. Customers "
-        + "kept back by lot are what it takes.</p>"
+        "<p class=\"empty\">No confidence interval yet, so no chart. It needs a random holdout.</p>"
     }
     return Picture(
-      name: "looks", title: "What was not ruled out, look by look, as it was published",
-      key: Picture.key("band", "not ruled out") + Picture.lineKey("so-far", "seen")
-        + Picture.lineKey("usual", "worth having"),
+      name: "looks", title: "95% confidence interval of the lift at each daily check, as published",
+      key: Picture.key("band", "95% CI") + Picture.lineKey("so-far", "estimate")
+        + Picture.lineKey("usual", "smallest worthwhile lift"),
       height: 320, drawing: drawing, table: table
     ).html
   }
@@ -94,14 +100,14 @@ struct IntervalChart {
 
   private func words(_ look: Look) -> String {
     let lift = look.lift.map(LiftScale.signed) ?? "no lift yet"
-    let interval = LiftScale.range(look.lower, look.upper)
-    return "\(Wording.short(look.day)): \(lift), not ruled out \(interval); \(look.verdict)"
+    let interval = LiftScale.interval(look.lower, look.upper)
+    return "\(Wording.short(look.day)): \(lift), \(interval); \(look.verdict)"
   }
 
   private var table: HTML {
     var table = PageTable(
-      "Looks",
-      [.kept("after the close of"), .figure("lift"), .figure("not ruled out"), .words("said")])
+      "Daily checks",
+      [.kept("after the close of"), .figure("lift"), .figure("95% CI"), .words("verdict")])
     for look in looks.reversed() {
       table.add([
         "\(Wording.dated(look.day))", "\(look.lift.map(LiftScale.signed) ?? "–")",

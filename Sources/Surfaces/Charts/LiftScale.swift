@@ -56,8 +56,9 @@ struct LiftScale {
   }
 
   private func words(_ play: PlaysAnswer.Play) -> String {
-    guard let lift = play.lift.value else { return "No lift can be told: \(play.lift.why ?? "")" }
-    return "Lift \(LiftScale.signed(lift)), not ruled out \(LiftScale.range(play.interval))"
+    guard let lift = play.lift.value else { return "Lift unknown: \(play.lift.why ?? "")" }
+    let interval = LiftScale.interval(play.interval.lower, play.interval.upper)
+    return "Lift \(LiftScale.signed(lift)), \(interval)"
   }
 
   /// `+4.1%`.
@@ -65,19 +66,32 @@ struct LiftScale {
     (lift > 0 ? "+" : "") + Figures.percent(lift)
   }
 
+  /// `95% CI -2.0% to +11.3%`.
+  static func interval(_ lower: Double?, _ upper: Double?) -> String {
+    let range = range(lower, upper)
+    return lower == nil && upper == nil ? range : "95% CI \(range)"
+  }
+
   /// `-2.0% to +11.3%`; `+1.0% or more` if one side is open.
   static func range(_ interval: PlaysAnswer.Interval) -> String {
     range(interval.lower, interval.upper)
   }
 
+  /// An end that rounds to nothing is written as the side of zero that it is on: `above zero`.
   static func range(_ lower: Double?, _ upper: Double?) -> String {
     switch (lower, upper) {
+    case (let low?, let high?) where isNearZero(low) && low > 0: "above zero, up to \(signed(high))"
+    case (let low?, let high?) where isNearZero(high) && high < 0: "\(signed(low)) to below zero"
+    case (let low?, nil) where isNearZero(low) && low > 0: "above zero"
     case (let low?, let high?): "\(signed(low)) to \(signed(high))"
     case (let low?, nil): "\(signed(low)) or more"
     case (nil, let high?): "\(signed(high)) or less"
-    case (nil, nil): "anything"
+    case (nil, nil): "no interval yet"
     }
   }
+
+  /// True if a lift is written as `0.0%`.
+  private static func isNearZero(_ lift: Double) -> Bool { abs(lift) < 0.0005 }
 }
 
 extension Verdict {
@@ -86,12 +100,17 @@ extension Verdict {
     let words =
       switch self {
       case .worked: "worked"
-      case .didNotWork: "did not work"
+      case .didNotWork: "failed"
       case .inconclusive: "inconclusive"
       case .tooEarly: "too early"
       case .withheld(.sampleRatio): "withheld"
       case .withheld(.unproven): "not proven"
       }
     return "<span class=\"verdict \(word)\">\(words)</span>"
+  }
+
+  /// A verdict's ``word`` as people read it: `failed` for `did-not-work`.
+  static func shown(_ word: String) -> String {
+    word == "did-not-work" ? "failed" : word.split(separator: "-").joined(separator: " ")
   }
 }

@@ -1,7 +1,7 @@
 internal import Facts
 internal import Scoreboard
 
-/// The period's curve: the amount so far, the usual amount by then, the target, and the forecast's
+/// The period's curve: the amount so far, the path to the target, the target, and the forecast's
 /// band.
 struct PeriodChart {
   let curve: PeriodCurve
@@ -35,8 +35,8 @@ struct PeriodChart {
   private var title: String {
     let usual =
       curve.curvePeriods > 0
-      ? "what \(Figures.plural(curve.curvePeriods, "past period")) had brought by the same place"
-      : "an even pace"
+      ? "the path to it, as \(Figures.plural(curve.curvePeriods, "past period")) came in"
+      : "a straight path to it"
     if width != nil {
       return "\(Wording.capital(Wording.period(curve.heading.period))) against its target"
     }
@@ -47,7 +47,7 @@ struct PeriodChart {
   private var key: HTML {
     let parts: [HTML?] = [
       Picture.lineKey("so-far", "so far"),
-      target == nil ? nil : Picture.lineKey("usual", "usual by then"),
+      target == nil ? nil : Picture.lineKey("usual", "path to the target"),
       hasBand ? Picture.key("band", "forecast (80%)") : nil,
     ]
     return parts.compactMap(\.self).joined()
@@ -156,7 +156,7 @@ struct PeriodChart {
       parts.append("\(Figures.amount(number.days[index].actual)) that day")
       parts.append("\(Figures.amount(number.days[index].cumulative)) so far")
     }
-    if let usual = day.usual { parts.append("usual by then \(Figures.whole(usual))") }
+    if let usual = day.usual { parts.append("path to the target \(Figures.whole(usual))") }
     if let ahead = day.ahead {
       parts.append("forecast \(Figures.whole(ahead.p10)) to \(Figures.whole(ahead.p90))")
     }
@@ -167,8 +167,8 @@ struct PeriodChart {
     var table = PageTable(
       title,
       [
-        .words("day"), .figure("that day"), .figure("so far"), .figure("usual by then"),
-        .figure("one in ten below"), .figure("one in ten above"),
+        .words("day"), .figure("that day"), .figure("so far"), .figure("path to the target"),
+        .figure("10th percentile"), .figure("90th percentile"),
       ])
     for (index, day) in curve.days.enumerated() {
       let actual = index < number.days.count ? number.days[index] : nil

@@ -1,8 +1,8 @@
 internal import Facts
 internal import Scoreboard
 
-/// A gauge of the share of the target that is in. Today is drawn lighter; a stroke marks the share
-/// that is usual by the end of the last finished day.
+/// A gauge of the share of the target that is in. Today is drawn lighter; a mark shows the share
+/// that is due by the end of the last finished day.
 struct TargetGauge {
   private let share: Double
   private let fresh: Double
@@ -24,11 +24,14 @@ struct TargetGauge {
     let isIn = "\(Figures.percent(share)) of target"
     guard let usual else { return isIn }
     guard abs(fresh) > 0.0005 else {
-      return "\(isIn). Usual by now: \(Figures.percent(usual)) (the mark)"
+      return "\(isIn). \(onPace(usual))"
     }
-    let came = fresh > 0 ? "of it today" : "taken back today"
-    return
-      "\(isIn), \(Figures.percent(abs(fresh))) \(came). Usual by now: \(Figures.percent(usual)) "
-      + "(the mark)"
+    let points = Figures.percent(abs(fresh)).dropLast()
+    let came = fresh > 0 ? "points of it today" : "points taken back today"
+    return "\(isIn), \(points) \(came). \(onPace(usual))"
+  }
+
+  private func onPace(_ usual: Double) -> String {
+    "On pace at the end of the last day: \(Figures.percent(usual)) (the mark)"
   }
 }

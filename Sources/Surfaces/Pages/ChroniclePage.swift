@@ -117,7 +117,8 @@ public struct ChroniclePage: Sendable {
     return """
       <li id="note-\(entry.id)"><p class="when">\(Wording.moment(entry.at, zone))\(by)\(play)\(about)</p>
       <div class="body">\(Markdown.html(entry.note.text))</div>\
-      \(entry.note.expect.map(expectation) ?? .nothing)\(entry.play.map(outcome) ?? .nothing)</li>
+      \(entry.note.expect.map { expectation($0, entry.play) } ?? .nothing)\
+      \(entry.play.map(outcome) ?? .nothing)</li>
       """
   }
 
@@ -127,10 +128,20 @@ public struct ChroniclePage: Sendable {
     return "<p class=\"note\">\(line.verdict.badge) \(line.sentence)</p>"
   }
 
-  private func expectation(_ expect: NoteBody.Expectation) -> HTML {
+  /// What is expected, and once its day has come the question whether it happened. A play's verdict
+  /// answers it.
+  private func expectation(_ expect: NoteBody.Expectation, _ play: String?) -> HTML {
     let by: HTML = expect.by.map { " by \(Wording.dated($0))" } ?? .nothing
-    let isDue: HTML =
-      expect.by.map { $0 <= today ? " <b>That day has come: did it?</b>" : .nothing } ?? .nothing
-    return "<p class=\"note\">Expected\(by): \(expect.answer).\(isDue)</p>"
+    let isDue = expect.by.map { $0 <= today } ?? false
+    let due: HTML = isDue ? self.due(play) : .nothing
+    return "<p class=\"note\">Expected\(by): \(expect.answer).\(due)</p>"
+  }
+
+  private func due(_ play: String?) -> HTML {
+    guard let line = verdicts?.plays.first(where: { $0.play == play }) else {
+      return " <b>That day has come: did it?</b>"
+    }
+    return line.verdict == .tooEarly
+      ? " That day has come; the play is not decided yet." : .nothing
   }
 }

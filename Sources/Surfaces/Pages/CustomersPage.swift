@@ -23,7 +23,7 @@ public struct CustomersPage: Sendable {
   var parts: [Part] {
     [
       Part("customers-head", head),
-      Part("customers-bridge", bridgeTitle, BridgeFigure(bridge: bridge).html),
+      Part("customers-bridge", figure.title, figure.html),
       Part("customers-recurring", "Recurring money", recurring),
       Part("customers-cohorts", "Cohorts: who still spends", CohortHeat(retention).html),
       Part("customers-periods", "Period by period", periods),
@@ -32,18 +32,18 @@ public struct CustomersPage: Sendable {
 
   private var head: HTML {
     let today = lifecycle.today
+    let days = Figures.plural(lifecycle.lapse, "day")
     return """
       <h1>\(Figures.count(today.active)) customers are active</h1>
-      <p class="deck">\(Figures.count(today.everActivated)) have activated since the beginning; \
+      <p class="deck">Active: activated, and spent within \(days). \
+      \(Figures.count(today.everActivated)) have activated since the beginning; \
       \(Figures.count(today.lapsed)) have lapsed. On \(Wording.long(lifecycle.heading.asOf)) \
-      \(Figures.count(today.new)) activated and \(Figures.count(today.reactivated)) came back.</p>
+      \(Figures.count(today.new)) activated and \(Figures.count(today.reactivated)) came back \
+      after \(days) away.</p>
       """
   }
 
-  private var bridgeTitle: String {
-    "From \(Wording.period(bridge.before)) to \(Wording.period(bridge.heading.period))"
-      + (bridge.complete ? "" : " so far")
-  }
+  private var figure: BridgeFigure { BridgeFigure(bridge: bridge) }
 
   private var recurring: HTML {
     guard let recurring = bridge.recurring else {
@@ -65,8 +65,10 @@ public struct CustomersPage: Sendable {
     var table = PageTable(
       "Customers by period",
       [
-        .kept("period"), .figure("new"), .figure("retained"), .figure("came back"),
-        .figure("lapsed"), .figure("active at end", wide: true),
+        .kept("period"), .figure("new"), .figure("retained"),
+        .figure("back after a \(lifecycle.heading.periodWord) without"),
+        .figure("not seen since last \(lifecycle.heading.periodWord)"),
+        .figure("active (\(Figures.plural(lifecycle.lapse, "day")))", wide: true),
         .figure("money, \(lifecycle.heading.currency.code)"), .figure("hours", wide: true),
       ])
     for period in lifecycle.periods.reversed() {
@@ -81,23 +83,38 @@ public struct CustomersPage: Sendable {
     }
     return """
       \(trends)<div class="scroll" tabindex="0" role="region" aria-label="Customers by period">\
-      \(table.html)</div>
+      \(table.html)</div>\(notYet)
       """
+  }
+
+  /// A note that the running period's missing customers may still come.
+  private var notYet: HTML {
+    guard let last = lifecycle.periods.last, !last.complete else { return .nothing }
+    let word = lifecycle.heading.periodWord
+    let missing = Figures.count(last.counts.lapsed)
+    return "<p class=\"note\">Not seen yet this \(word): \(missing) who came last \(word). "
+      + "\(Wording.capital(Wording.period(last.period))) is not over.</p>"
   }
 
   /// Sparklines of each count over the finished periods, with the last one's figure.
   private var trends: HTML {
-    let over = lifecycle.periods.filter(\.complete).map(\.counts)
-    guard over.count > 2, let last = over.last else { return .nothing }
+    let finished = lifecycle.periods.filter(\.complete)
+    let over = finished.map(\.counts)
+    guard over.count > 2, let last = over.last, let label = finished.last?.period else {
+      return .nothing
+    }
+    let word = lifecycle.heading.periodWord
     func trend(_ name: String, _ value: (Lifecycle.InPeriod) -> Int64) -> HTML {
       "<div><dt>\(name)</dt><dd>\(Bars.spark(over.map { Double(value($0)) }))"
         + " <span>\(Figures.count(value(last)))</span></dd></div>"
     }
     return """
+      <p class="note">Last full \(word), \(Wording.period(label)):</p>
       <dl class="figures sparks">
       \(trend("New", { $0.new }))\(trend("Retained", { $0.retained }))
-      \(trend("Came back", { $0.reactivated }))\(trend("Lapsed", { $0.lapsed }))
-      \(trend("Active at end", { $0.activeAtEnd }))
+      \(trend("Back after a \(word) without", { $0.reactivated }))
+      \(trend("Not seen since the \(word) before", { $0.lapsed }))
+      \(trend("Active (\(Figures.plural(lifecycle.lapse, "day")))", { $0.activeAtEnd }))
       </dl>
       """
   }

@@ -25,7 +25,7 @@ public struct DataPage: Sendable {
     public enum Origin: String, Sendable {
       /// Fulcrum's own facts.
       case own = "Fulcrum"
-      /// The plan in force.
+      /// The active plan.
       case plan = "the plan"
       /// A preset that comes with Fulcrum.
       case preset = "a preset"
@@ -77,9 +77,9 @@ public struct DataPage: Sendable {
     let waiting =
       waitingRows == 0
       ? "Nothing waits in quarantine."
-      : "\(Figures.plural(waitingRows, "row waits", "rows wait")) in quarantine to be mended."
+      : "\(Figures.plural(waitingRows, "row waits", "rows wait")) in quarantine to be fixed."
     return """
-      <h1>\(Figures.plural(facts, "fact")) kept</h1>
+      <h1>\(Figures.plural(facts, "fact")) stored</h1>
       <p class="deck">\(waiting) A row that cannot be read never stops the others, and nothing counts \
       twice: the same file again changes nothing.</p>
       """
@@ -130,14 +130,13 @@ public struct DataPage: Sendable {
 
   private var taken: HTML {
     guard !imports.isEmpty else {
-      return
-        "<p class=\"empty\">No file has been taken in yet. Choose a source and a file above.</p>"
+      return "<p class=\"empty\">No file imported yet. Choose a source and a file above.</p>"
     }
     var table = PageTable(
       "Imports, the newest first",
       [
         .words("file"), .words("source", wide: true), .words("ended"), .figure("rows", wide: true),
-        .figure("new"), .figure("known", wide: true), .figure("quarantined"),
+        .figure("new"), .figure("duplicates", wide: true), .figure("quarantined"),
       ])
     for record in imports.reversed().prefix(DataPage.shown) {
       table.add([

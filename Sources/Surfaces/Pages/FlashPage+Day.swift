@@ -14,8 +14,8 @@ extension FlashPage {
       """
   }
 
-  /// The amount that the first remaining day needs for 80 % odds. Beside it stand the usual amount
-  /// and today's so far.
+  /// The amount that the first remaining day needs for an 80 % chance of the target. Beside it
+  /// stand the usual amount and today's so far.
   var needed: HTML {
     guard let today = flash.forecast.today else {
       return "<p>\(Wording.capital(Wording.period(flash.heading.period))) is over.</p>"
@@ -29,7 +29,7 @@ extension FlashPage {
     let isToday = today == flash.heading.asOf
     let soFar = isToday ? flash.today : Money(minor: 0, flash.heading.currency)
     let rows: [(String, Money, String)] =
-      [("for 80% odds of the target", needed, "whole")]
+      [("to have an 80% chance of the target", needed, "whole")]
       + (flash.forecast.expectedToday.value.map { [("usual for such a day", $0, "three")] } ?? [])
       + (isToday ? [("so far today", soFar, "one")] : [])
     let most = rows.map { Double($0.1.minor) }.max() ?? 1
@@ -41,7 +41,7 @@ extension FlashPage {
       table.add(["\(row.0)", Bars.bar(share, class: row.2), "\(Figures.amount(row.1))"])
     }
     return table.html
-      + "<p class=\"note\">Assumes that the remaining days rise in proportion.</p>"
+      + "<p class=\"note\">If the other days left bring as much more than usual too.</p>"
   }
 
   /// Activations, and customers by standing.
@@ -51,10 +51,12 @@ extension FlashPage {
     <div><dt>Activated on the day</dt><dd>\(Figures.count(flash.activationsToday))<small>\
     \(Figures.count(flash.activationsYesterday)) the day before</small></dd></div>
     <div><dt>Activated this period</dt><dd>\(Figures.count(flash.activationsInPeriod))<small>\
-    \(Figures.count(flash.activationsBefore)) by this day of the last</small></dd></div>
+    \(Figures.count(flash.activationsBefore)) by this day of \
+    \(Wording.period(flash.periodBefore))</small></dd></div>
     <div><dt>Active</dt><dd>\(Figures.count(flash.standing.active))</dd></div>
-    <div><dt>Lapsed</dt><dd>\(Figures.count(flash.standing.lapsed))</dd></div>
-    <div><dt>Came back on the day</dt><dd>\(Figures.count(flash.standing.reactivated))</dd></div>
+    <div><dt>Lapsed, in all</dt><dd>\(Figures.count(flash.standing.lapsed))</dd></div>
+    <div><dt>Back on the day after \(Figures.plural(flash.lapse, "day")) away</dt><dd>\
+    \(Figures.count(flash.standing.reactivated))</dd></div>
     </dl>
     """
   }

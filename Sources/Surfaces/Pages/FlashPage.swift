@@ -42,7 +42,7 @@ public struct FlashPage: Sendable {
     [
       Part("flash-head", "", head), Part("flash-number", "", class: "lead", number),
       Part("flash-day", flash.dayIsOver ? "The day" : "Today so far", day),
-      Part("flash-needed", "What today needs", needed),
+      Part("flash-needed", neededTitle, needed),
       Part("flash-days", "Day by day", days),
       Part("flash-customers", "Customers", customers),
       Part("flash-plays", "Plays", plays),
@@ -51,6 +51,11 @@ public struct FlashPage: Sendable {
         ?? [])
       + (flash.number.restatements.isEmpty
         ? [] : [Part("flash-restated", "Restated since the period began", restated)])
+  }
+
+  private var neededTitle: String {
+    guard let day = flash.forecast.today else { return "What is still needed" }
+    return "What \(day == flash.heading.asOf ? "today" : Wording.short(day)) needs"
   }
 
   private var head: HTML {
@@ -94,7 +99,7 @@ public struct FlashPage: Sendable {
   }
 
   private var noTarget: HTML {
-    "<p class=\"empty\">No pace and no odds: \(flash.number.target.why ?? "there is no target"). "
+    "<p class=\"empty\">No pace and no chance of a target: \(flash.number.target.why ?? "there is no target"). "
       + "<span class=\"for-gms\">Set one in the <a href=\"/plan\">plan</a> under number, targets.</span></p>"
   }
 
@@ -111,7 +116,7 @@ public struct FlashPage: Sendable {
   /// The number of plays by verdict, and the decisions of the last week.
   private var plays: HTML {
     guard let plays = flash.plays, !plays.plays.isEmpty else {
-      return "<p class=\"empty\">No play has been looked at yet. <span class=\"for-leads\">Declare "
+      return "<p class=\"empty\">No play has been checked yet. <span class=\"for-leads\">Declare "
         + "one under <a href=\"/plays\">Plays</a>, with a holdout.</span></p>"
     }
     let news = plays.decided(since: flash.heading.asOf.advanced(by: -7)).prefix(3).map { line in
@@ -121,11 +126,8 @@ public struct FlashPage: Sendable {
       """ as HTML
     }
     return """
-      <p>\(Figures.count(plays.count("worked"))) worked, \
-      \(Figures.count(plays.count("did-not-work"))) did not, \
-      \(Figures.count(plays.count("inconclusive"))) inconclusive, \
-      \(Figures.count(plays.count("too-early"))) too early to tell, \
-      \(Figures.count(plays.count("withheld"))) not proven. <a class="for-leads" href="/plays">All plays</a></p>
+      <p>After the close of \(Wording.short(flash.lastClosed)): \(plays.headline). \
+      <a class="for-leads" href="/plays">All plays</a></p>
       \(news.isEmpty ? .nothing : "<ol class=\"entries\">\(Array(news))</ol>" as HTML)
       """
   }

@@ -25,9 +25,9 @@ struct FlashSentence {
       return "\(period) has begun: \(Figures.whole(flash.number.actual)) is in"
     }
     let distance = Figures.percent(abs(pace - 1))
-    if abs(pace - 1) < FlashSentence.even { return "\(period) is on pace" }
-    return pace > 1
-      ? "\(period) is \(distance) ahead of pace" : "\(period) is \(distance) behind pace"
+    let through = "pace through \(flash.lastClose)"
+    if abs(pace - 1) < FlashSentence.even { return "\(period) is on \(through)" }
+    return "\(period) is \(distance) \(pace > 1 ? "ahead of" : "behind") \(through)"
   }
 
   /// Differences of pace below half a per cent count as on pace.
@@ -39,39 +39,81 @@ struct FlashSentence {
       "Business day \(clock.dayNumber) of \(clock.businessDays); the clock resets in "
         + "\(Figures.plural(clock.resetsIn, "day"))."
     ]
-    if let chance = forecast.chance.value, forecast.today != nil {
-      sentences.append("Chance of reaching the target: \(Figures.percent(chance)).")
+    if let toSpare = flash.toSpare {
+      sentences.append("The target is reached, with \(Figures.whole(toSpare)) to spare.")
+    } else if let chance = forecast.chance.value, forecast.today != nil {
+      sentences.append(
+        "Chance of reaching the target, as of \(flash.lastClose): \(Figures.percent(chance)).")
     }
     switch momentum.state.value {
-    case .ahead: sentences.append("Ahead of past periods by more than chance explains.")
-    case .behind:
-      sentences.append("Behind past periods by more than chance explains.")
-    case .level: sentences.append("Within the usual ups and downs of past periods.")
+    case .ahead: sentences.append("Significantly above past periods (outside the 80% range).")
+    case .behind: sentences.append("Significantly below past periods (outside the 80% range).")
+    case .level: sentences.append("Against past periods it is within their usual ups and downs.")
     case nil: break
     }
     return sentences.joined(separator: " ")
   }
 }
 
-/// The figures beside the Number.
+extension Flash {
+  /// The end of the last day that counts in pace and forecast: `last night`, or `Tue 24 Nov`.
+  var lastClose: String { dayIsOver ? Wording.short(heading.asOf) : "last night" }
+
+  /// The last day that is over, after whose close plays were checked.
+  var lastClosed: CalendarDay { dayIsOver ? heading.asOf : heading.asOf.advanced(by: -1) }
+
+  /// The amount above the target once it is reached; nil before, and without a target.
+  var toSpare: Money? {
+    guard let toGo = number.toGo.value, toGo.minor <= 0 else { return nil }
+    return toGo.negated
+  }
+}
+
+/// The figures beside the Number: of a period that is over, only how it ended.
 struct FlashFigures {
   let flash: Flash
   private var forecast: ForecastAnswer { flash.forecast }
   private var momentum: MomentumAnswer { flash.momentum }
 
   var items: HTML {
-    [
+    if forecast.today == nil { return ended }
+    let end = forecast.end(atLeast: flash.number.actual)
+    let range = forecast.likely(atLeast: flash.number.actual)
+    let items: [HTML] = [
       item("To go", flash.number.toGo, Figures.amount),
-      item("Needed a day", flash.clock.neededPerDay, Figures.amount, under: runRate),
-      item("Pace", flash.clock.pace, Figures.percent, under: paceRests),
-      item("Chance of the target", forecast.chance, Figures.percent),
+      item(
+        "Needed a business day from here", flash.clock.neededPerDay, Figures.amount,
+        under: runRate),
+      item("Pace through \(flash.lastClose)", flash.clock.pace, Figures.percent, under: paceRests),
+      chance,
       """
-      <div><dt>Forecast</dt><dd>\(Figures.whole(forecast.total.p50))<small>\
-      likely \(Figures.whole(forecast.total.p10)) to \(Figures.whole(forecast.total.p90)) (80%)\
-      </small></dd></div>
+      <div><dt>Likely end, as of \(flash.lastClose)</dt><dd>\(Figures.whole(end))\
+      <small>between \(range) (80%)</small></dd></div>
       """,
-      item("Momentum", momentum.momentum, { Figures.ratio($0 / 100) }, under: momentumRests),
-    ].joined()
+      item(
+        "Against past periods", momentum.momentum, { Figures.ratio($0 / 100) },
+        under: momentumRests),
+    ]
+    return items.joined()
+  }
+
+  private var ended: HTML {
+    let actual = Known.known(flash.number.actual)
+    let end: [HTML] = [
+      item("Ended at", actual, Figures.amount), item("Target", flash.number.target, Figures.amount),
+    ]
+    guard let toGo = flash.number.toGo.value else { return end.joined() }
+    return end.joined()
+      + (toGo.minor > 0
+        ? item("Short by", .known(toGo), Figures.amount)
+        : item("Over by", .known(toGo.negated), Figures.amount))
+  }
+
+  private var chance: HTML {
+    let name = "Chance of the target, as of \(flash.lastClose)"
+    return flash.toSpare == nil
+      ? item(name, forecast.chance, Figures.percent)
+      : item("Chance of the target", .known("it is reached"), { $0 })
   }
 
   private func item<Value>(
@@ -88,13 +130,14 @@ struct FlashFigures {
 
   private var paceRests: String {
     flash.clock.curvePeriods > 0
-      ? "against \(Figures.plural(flash.clock.curvePeriods, "past period"))"
-      : "against a straight line"
+      ? "of the path to the target by \(Figures.plural(flash.clock.curvePeriods, "past period"))"
+      : "of a straight path to the target"
   }
 
   private var momentumRests: String? {
     momentum.band.value.map {
-      "1.00 is level; by chance \(Figures.ratio($0.low / 100)) to \(Figures.ratio($0.high / 100))"
+      "1.00 is as usual by now; 80% range \(Figures.ratio($0.low / 100)) to "
+        + Figures.ratio($0.high / 100)
     }
   }
 }

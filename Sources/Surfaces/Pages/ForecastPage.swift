@@ -2,7 +2,7 @@ public import Scoreboard
 internal import Facts
 internal import Statistics
 
-/// The forecast page: the period's expected total, momentum, and the scores of past forecasts.
+/// The forecast page: the period's likely total, momentum, and the scores of past forecasts.
 public struct ForecastPage: Sendable {
   let forecast: ForecastAnswer
   let momentum: MomentumAnswer
@@ -50,36 +50,45 @@ public struct ForecastPage: Sendable {
     let headline =
       forecast.today == nil
       ? "\(Wording.capital(period)) came to \(Figures.whole(forecast.soFar))"
-      : "\(Wording.capital(period)) heads for \(Figures.whole(forecast.total.p50))"
+      : "\(Wording.capital(period)) heads for "
+        + Figures.whole(forecast.end(atLeast: number.actual))
+    let range =
+      forecast.today == nil
+      ? ""
+      : "As of \(lastNight), likely between \(forecast.likely(atLeast: number.actual)) (80%). "
     return """
       <h1>\(headline)</h1>
-      <p class="deck">Likely between \(Figures.whole(forecast.total.p10)) and \
-      \(Figures.whole(forecast.total.p90)) (80%). \(basis)</p>
+      <p class="deck">\(range)\(basis)</p>
       """
   }
 
   private var basis: String {
-    let past = Figures.plural(forecast.historyPeriods, "period")
+    let word = forecast.heading.periodWord
+    let past = Figures.plural(forecast.historyPeriods, "past \(word)")
     return switch forecast.method {
     case .ensemble:
-      "It rests on \(past) before this one, \(Figures.count(forecast.replayedPeriods)) of them "
-        + "replayed."
-    case .level: "It rests on the level of the last days alone: too few past periods (\(past))."
+      "Based on \(past); tested on \(Figures.count(forecast.replayedPeriods)) of them."
+    case .level: "Based on the last days alone: too few past \(word)s (\(past))."
     }
+  }
+
+  /// `last night`, or the day shown if it is over.
+  private var lastNight: String {
+    forecast.today == forecast.heading.asOf ? "last night" : forecast.lastClose
   }
 
   private var figures: HTML {
     let day = forecast.today.map(Wording.short) ?? "today"
     return """
       <dl class="figures">
-      <div><dt>Booked through yesterday</dt><dd>\(Figures.amount(forecast.soFar))</dd></div>
+      <div><dt>In through \(forecast.lastClose)</dt><dd>\(Figures.amount(forecast.soFar))</dd></div>
       <div><dt>Low (10th percentile)</dt><dd>\(Figures.amount(forecast.total.p10))</dd></div>
       <div><dt>Median</dt><dd>\(Figures.amount(forecast.total.p50))</dd></div>
       <div><dt>High (90th percentile)</dt><dd>\(Figures.amount(forecast.total.p90))</dd></div>
       \(item("Target", forecast.target, Figures.amount))
       \(item("Chance of the target", forecast.chance, Figures.percent))
       \(item("Usual on \(day)", forecast.expectedToday, Figures.amount))
-      \(item("Needed on \(day) for 80% odds", forecast.neededToday, Figures.amount))
+      \(item("Needed on \(day) for an 80% chance", forecast.neededToday, Figures.amount))
       </dl>
       \(PeriodChart(curve: curve, number: number, target: number.target.value).html)
       """
@@ -92,23 +101,34 @@ public struct ForecastPage: Sendable {
   }
 
   private var pace: HTML {
-    let band = momentum.band
-    return """
-      <dl class="figures">
-      \(item("Momentum; 1.00 is level with past periods", momentum.momentum, { Figures.ratio($0 / 100) }))
-      \(item("By chance it could be", band, {
-        "\(Figures.ratio($0.low / 100)) to \(Figures.ratio($0.high / 100))"
-      }))
-      \(item("Pulse: share of the last 60 selling days that \(Wording.short(momentum.pulseDay)) beat",
-        momentum.pulse, { "\(Figures.percent($0 / 100))" }))
-      \(item("The last five selling days against the five before", momentum.streak, Figures.ratio))
-      \(item("Remaining need over what is expected", momentum.requiredPace, Figures.ratio))
-      \(item("How many times as good the rest must be for 80% odds", momentum.liftFor80, Figures.ratio))
-      \(item("The first business days", momentum.restart, {
-        "\(Figures.amount($0.actual)), better than \($0.better) of \($0.past.count) past periods"
-      }))
-      </dl>
-      """
+    let beat = "\(Wording.short(momentum.pulseDay)) beat"
+    let first =
+      momentum.restart.value.map { Figures.plural($0.businessDays, "business day") }
+      ?? "business days"
+    let items: [HTML] = [
+      item(
+        "Against past periods; 1.00 is as usual by now", momentum.momentum,
+        { Figures.ratio($0 / 100) }),
+      item(
+        "80% range", momentum.band,
+        { "\(Figures.ratio($0.low / 100)) to \(Figures.ratio($0.high / 100))" }),
+      item(beat, momentum.pulse, { "\(Figures.percent($0 / 100)) of the last 60 selling days" }),
+      item(
+        "Last five selling days", momentum.streak,
+        { "\(Figures.ratio($0)) times the five before, allowing for weekday" }),
+      item(
+        "What is to go, over what is likely still to come", momentum.toGoOverLikely, Figures.ratio),
+      item(
+        "For an 80% chance the remaining days must bring", momentum.liftFor80,
+        { "\(Figures.ratio($0)) times their cautious estimate" }),
+      item(
+        "The first \(first) brought", momentum.restart,
+        {
+          "\(Figures.amount($0.actual)), better than \($0.better) of "
+            + Figures.plural($0.past.count, "past period")
+        }),
+    ]
+    return "<dl class=\"figures\">\(items)</dl>"
   }
 
   private var scores: HTML {
@@ -116,9 +136,7 @@ public struct ForecastPage: Sendable {
       return "<p class=\"empty\">Not known: \(forecast.scores.why ?? "").</p>"
     }
     let scores = found.scores
-    let brier = scores.brier.map {
-      "\(Figures.ratio($0))<small>0 is perfect, 0.25 is guessing</small>" as HTML
-    }
+    let brier = scores.brier.map { "\(Figures.ratio($0))" as HTML }
     let unscored: HTML =
       "<span class=\"unknown\">no past forecast had a target and a chance</span>"
     let how =
@@ -129,9 +147,9 @@ public struct ForecastPage: Sendable {
       <p>\(Figures.count(scores.count)) forecasts of \
       \(Figures.plural(found.periods, "past period")), \(how).</p>
       <dl class="figures">
-      <div><dt>Within the 80% range; 80% is right</dt><dd>\
+      <div><dt>80% coverage: ended within the 80% range</dt><dd>\
       \(scores.coverage.map(Figures.percent) ?? "–")</dd></div>
-      <div><dt>Brier score of the chances</dt><dd>\
+      <div><dt>Error of the chances (Brier score: 0 perfect, 0.25 guessing)</dt><dd>\
       \(brier ?? unscored)</dd></div>
       </dl>
       \(scores.calibration.isEmpty ? .nothing : calibration(scores.calibration))
@@ -140,15 +158,15 @@ public struct ForecastPage: Sendable {
 
   private func calibration(_ rows: [ForecastScores.Row]) -> HTML {
     var table = PageTable(
-      "Predicted chances and what happened",
-      [.kept("predicted"), .bar, .figure("happened"), .figure("forecasts")])
+      "Predicted chances against actual",
+      [.kept("predicted"), .bar, .figure("actual"), .figure("forecasts")])
     for row in rows {
       table.add([
         "\(Figures.percent(row.forecast))",
         Bars.gauge(
           row.observed, usual: row.forecast,
-          words:
-            "predicted \(Figures.percent(row.forecast)), happened \(Figures.percent(row.observed))"),
+          words: "predicted \(Figures.percent(row.forecast)), "
+            + "actual \(Figures.percent(row.observed))"),
         "\(Figures.percent(row.observed))", "\(Figures.count(row.count))",
       ])
     }

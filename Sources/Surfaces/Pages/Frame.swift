@@ -128,7 +128,7 @@ public struct Frame: Sendable {
       <script src="\(Asset.script.path)" defer></script>
       </head>
       <body\(reader.map { " class=\"is-\($0.role)\"" as HTML } ?? .nothing)\(address.map { " data-live=\"\($0)\"" as HTML } ?? .nothing)>
-      <a class="skip" href="#main">To the content</a>
+      <a class="skip" href="#main">Skip to content</a>
       \(masthead(section, address != nil))
       <main id="main">
       \(done.map { "<div class=\"done\" role=\"status\"><p>\($0)</p></div>" } ?? .nothing as HTML)

@@ -27,7 +27,8 @@ public struct LeversPage: Sendable {
       Part("levers-head", head), Part("levers-plays", "Credit by play", plays),
       Part("levers-credit", "Credit by lever", levers),
       Part("levers-channels", "Credit by channel", named("channel", credit.channels)),
-      Part("levers-members", "Credit by member", named("member", credit.members)),
+      Part(
+        "levers-members", "Revenue that members’ touches met", named("member", credit.members)),
     ]
   }
 
@@ -37,14 +38,14 @@ public struct LeversPage: Sendable {
     let share =
       credit.revenue.minor > 0 ? Double(credited.minor) / Double(credit.revenue.minor) : nil
     let headline =
-      share.map { "\(Figures.percent($0)) of revenue was reached by a play first" }
+      share.map { "A play reached the customer before \(Figures.percent($0)) of revenue" }
       ?? "No revenue in \(Wording.period(credit.heading.period)) yet"
     return """
       <h1>\(headline)</h1>
       <p class="deck">\(Figures.amount(credit.revenue)) \(credit.heading.currency.code) in \
-      \(Wording.period(credit.heading.period)) so far, shared by the model \
-      ‘\(credit.model.rawValue)’. Credit is not cause: it says who was there before the money. What \
-      a play caused stands with its verdict, where it has a holdout.</p>
+      \(Wording.period(credit.heading.period)) so far. \(credit.model.rule) (model \
+      ‘\(credit.model.rawValue)’). Credit is not cause: it says who was there before the money. \
+      What a play caused stands with its verdict, where it has a holdout.</p>
       """
   }
 
@@ -63,13 +64,13 @@ public struct LeversPage: Sendable {
       "Credit by play",
       [
         .words("play"), .words("lever", wide: true), .bar, .figure("money"),
-        .figure("activations", wide: true), .figure("cost", wide: true), .figure("return"),
+        .figure("activations", wide: true), .figure("cost", wide: true), .figure("ROI"),
         .figure("caused lift", wide: true),
       ])
     let most = Double(credit.plays.map(\.money.minor).max() ?? 1)
     for play in credit.plays.prefix(LeversPage.shown) {
       table.add([
-        "<a href=\"\(Address.play(play.play))\">\(play.play)</a>",
+        "<a href=\"\(Address.play(play.play))\">\(name(play.play))</a>",
         "\(play.lever?.rawValue ?? "none")",
         Bars.bar(most > 0 ? Double(play.money.minor) / most : 0, class: mark(play.lever)),
         "\(Figures.amount(play.money))", "\(Figures.count(play.activations))",
@@ -95,10 +96,13 @@ public struct LeversPage: Sendable {
       "revenue", "", "", "\(Figures.amount(credit.revenue))", "", "", "", "",
     ])
     return table.html + """
-      <p class="note">Return is credit less cost, over cost. Caused lift is shown for plays with a \
+      <p class="note">ROI = (credit − cost) / cost. Caused lift is shown for plays with a \
       random holdout; its confidence interval stands on the play’s page.</p>
       """
   }
+
+  /// The name for people of a play with a verdict; the id of any other.
+  private func name(_ play: String) -> String { credit.judged[play]?.terms.name ?? play }
 
   /// The lift that a play with a holdout was seen to cause; a dash if unknown.
   private func caused(_ play: String) -> String {
@@ -132,7 +136,34 @@ public struct LeversPage: Sendable {
         "\(Figures.amount(row.money))", "\(Figures.count(row.activations))",
       ])
     }
+    table.add([
+      "unattributed", "", "\(Figures.amount(credit.unattributed))",
+      "\(Figures.count(credit.activationsUnattributed))",
+    ])
+    let activations = rows.reduce(credit.activationsUnattributed) { $0 + $1.activations }
+    let all = sum(rows.map(\.money)).minor + credit.unattributed.minor
+    table.total([
+      "revenue", "", "\(Figures.amount(Money(minor: all, credit.heading.currency)))",
+      "\(Figures.count(activations))",
+    ])
     return table.html
+  }
+}
+
+extension Attribution.Model {
+  /// How the model shares a payment, in a sentence without a full stop.
+  fileprivate var rule: String {
+    switch self {
+    case .first: "Each payment goes to the first touch before it"
+    case .last: "Each payment goes to the last touch before it"
+    case .linear: "Each payment is shared equally among the touches before it"
+    case .position:
+      "Of each payment the first and the last touch get 40% each, those between share the rest"
+    case .decay: "Each payment is shared among the touches before it, the later the more"
+    case .shapley: "Each payment is shared equally among the plays that touched its customer"
+    case .markov:
+      "Each play gets by how much revenue would be lost if its touches led nowhere"
+    }
   }
 }
 

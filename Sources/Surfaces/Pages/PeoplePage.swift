@@ -35,7 +35,7 @@ public struct PeoplePage: Sendable {
     return """
       <h1>\(headline)</h1>
       <p class="deck">As of \(Wording.long(people.heading.asOf)), in \(people.heading.currency.code). \
-      Pace: credit to last night against what is usual by then. Streak: business days in a row on pace.</p>
+      \(PeopleAnswer.legend)</p>
       """
   }
 
@@ -54,7 +54,8 @@ public struct PeoplePage: Sendable {
     ]
     if !isShort {
       columns += [
-        .figure("needed a day"), .figure("credit", wide: true), .figure("quota", wide: true),
+        .figure("needed a day"), .figure("quota credit", wide: true),
+        .figure("quota", wide: true),
         .figure("pace", wide: true),
         .figure("streak", wide: true),
       ]
@@ -88,7 +89,7 @@ public struct PeoplePage: Sendable {
         ? "<a href=\"\(Address.person(person.member.text))\">\(person.name)</a>"
         : "\(person.name)",
       attained.map {
-        let words = "\(person.name): \(Figures.percent($0)); the stroke is the quota"
+        let words = "\(person.name): \(Figures.percent($0)); the line marks the quota"
         return Bars.gauge($0 / widest, usual: 1 / widest, words: words)
       }
         ?? .nothing,

@@ -1,7 +1,7 @@
 public import Facts
 public import Ledger
 
-/// The plan page: the plan in force, and a draft to check, compare and apply.
+/// The plan page: the active plan, and a draft to check, compare and apply.
 public struct PlanPage: Sendable {
   let versions: [PlanVersion]
   let zone: Zone
@@ -19,7 +19,7 @@ public struct PlanPage: Sendable {
   }
 
   /// Creates the page. `versions` come oldest first; `draft` is the text that was sent, or nil for
-  /// the plan in force.
+  /// the active plan.
   public init(
     versions: [PlanVersion], zone: Zone, draft: String? = nil, finding: Finding? = nil
   ) {
@@ -34,10 +34,10 @@ public struct PlanPage: Sendable {
     frame.page(
       "Plan", .plan, live: .still,
       """
-      <h1>\(versions.last.map { "Version \($0.version) of the plan is in force" }
-        ?? "No plan is in force yet")</h1>
+      <h1>\(versions.last.map { "Version \($0.version) of the plan is active" }
+        ?? "No plan is active yet")</h1>
       <p class="deck">What the GM decided: the Number, its targets, people, pay, sources. A plan that \
-      is wrong is refused whole, and the old one stays in force.</p>
+      is wrong is refused whole, and the old one stays active.</p>
       \(finding.map(told) ?? .nothing)
       \(frame.reader.map(form) ?? .nothing)
       \(history)
@@ -55,12 +55,12 @@ public struct PlanPage: Sendable {
     case .sound(let remarks):
       let rest: HTML =
         remarks.isEmpty
-        ? .nothing : "<p>Worth a look before it is in force:</p><ul>\(items(remarks))</ul>"
-      return "<div class=\"done\" role=\"status\"><p><b>The draft is sound.</b></p>\(rest)</div>"
+        ? .nothing : "<p>Worth a look before you apply it:</p><ul>\(items(remarks))</ul>"
+      return "<div class=\"done\" role=\"status\"><p><b>The draft is valid.</b></p>\(rest)</div>"
     case .differs(let lines):
       guard !lines.isEmpty else {
         return
-          "<div class=\"done\" role=\"status\"><p>It decides the same as the plan in force.</p></div>"
+          "<div class=\"done\" role=\"status\"><p>It decides the same as the active plan.</p></div>"
       }
       return """
         <div class="done" role="status"><p><b>What it would change:</b></p>\
@@ -75,7 +75,7 @@ public struct PlanPage: Sendable {
     let text = draft ?? versions.last?.text ?? ""
     guard reader.may.contains(.applyPlan) else {
       return """
-        <section><pre tabindex="0" role="region" aria-label="The plan in force">\(text)</pre></section>
+        <section><pre tabindex="0" role="region" aria-label="The active plan">\(text)</pre></section>
         """
     }
     return """
@@ -90,7 +90,7 @@ public struct PlanPage: Sendable {
 
   private var history: HTML {
     guard !versions.isEmpty else { return .nothing }
-    var table = PageTable("Versions of the plan", [.words("version"), .words("in force from")])
+    var table = PageTable("Versions of the plan", [.words("version"), .words("active from")])
     for version in versions.reversed() {
       table.add(["\(version.version)", "\(Wording.moment(version.applied, zone))"])
     }

@@ -51,21 +51,11 @@ public struct PlaysPage: Sendable {
     [Part("plays-head", head), Part("plays-list", "Every play, launched last first", list)]
   }
 
-  private func count(_ word: String) -> Int { plays.plays.count { $0.verdict.word == word } }
-
   private var head: HTML {
-    let worked = count("worked")
-    let headline =
-      plays.plays.isEmpty
-      ? "No play has been declared"
-      : "\(Figures.plural(worked, "play")) worked, \(Figures.count(count("did-not-work"))) did not"
-    return """
-      <h1>\(headline)</h1>
-      <p class="deck">\(Figures.count(count("inconclusive"))) inconclusive, \
-      \(Figures.count(count("too-early"))) too early to tell, \
-      \(Figures.count(count("withheld"))) not proven, after the close of \
-      \(Wording.long(plays.heading.asOf)). \(plays.reliability)</p>
-      """
+    """
+    <h1>\(plays.plays.isEmpty ? "No play has been declared" : plays.headline)</h1>
+    <p class="deck">After the close of \(Wording.long(plays.heading.asOf)). \(plays.reliability)</p>
+    """
   }
 
   /// Links to the previous and next page; empty if one page holds all.
@@ -82,15 +72,15 @@ public struct PlaysPage: Sendable {
   private var list: HTML {
     guard !plays.plays.isEmpty else {
       return
-        "<p class=\"empty\">Create a play below, with a holdout: customers kept from it by lot. "
-        + "Without one no play can be said to have worked.</p>"
+        "<p class=\"empty\">Create a play below, with a holdout: customers held out at random. "
+        + "Without one no play can be proven to work.</p>"
     }
     let scale = LiftScale(plays: plays.plays)
     var table = PageTable(
       "Plays and their verdicts",
       [
         .words("play"), .words("verdict"), .words("lever", wide: true), .words("grade", wide: true),
-        .words("lift: what is not ruled out").holding("bar third wide"),
+        .words("lift (95% confidence interval)").holding("bar third wide"),
         .words("decided", wide: true).holding("keep"),
       ])
     for play in plays.plays.dropFirst((page - 1) * PlaysPage.perPage).prefix(PlaysPage.perPage) {
@@ -105,8 +95,8 @@ public struct PlaysPage: Sendable {
       ])
     }
     return table.html + pager(plays.plays.count) + """
-      <p class="note">The line is no lift at all, the dotted one the lift worth having. Grade A: a lot \
-      decided who was kept back. B: a rule did. C: customers or sellers chose, so nothing is proven.</p>
+      <p class="note">Solid line: no effect. Dotted: smallest worthwhile lift. Grade A: random holdout. \
+      B: assigned by a rule. C: no holdout, so nothing is proven.</p>
       """
   }
 }
@@ -147,15 +137,15 @@ struct PlayForm {
       \(field("Owner", "owner"))
       \(field("From", "from", " type=\"date\" required", today.description))
       \(field("To <small>if it ends</small>", "to", " type=\"date\""))
-      \(choice("What it is judged on", "goal", PlayDeclaration.Goal.allCases.map(\.rawValue)))
+      \(choice("Metric", "goal", PlayDeclaration.Goal.allCases.map(\.rawValue)))
       \(field("Window <small>days after it reached someone</small>", "window", " inputmode=\"numeric\""))
-      \(field("Smallest lift worth having", "worthwhile", .nothing, "10%"))
-      \(field("Holdout <small>kept from it by lot</small>", "holdout", .nothing, "10%"))
+      \(field("Smallest worthwhile lift", "worthwhile", .nothing, "10%"))
+      \(field("Holdout <small>held out at random</small>", "holdout", .nothing, "10%"))
       \(field("Budget", "budget", " inputmode=\"decimal\""))
       <label class="whole-row">Why it should work<textarea name="hypothesis">\(typed("hypothesis"))\
       </textarea></label></div>
-      <p class="note">What it is judged on, its window, the lift worth having and the holdout are fixed \
-      once it is launched; to change them declare another play.</p>
+      <p class="note">Metric, window, smallest worthwhile lift and holdout are fixed at launch; to change \
+      them create another play.</p>
       <div class="actions"><button>Create play</button></div></form></section>
       """
   }

@@ -38,9 +38,9 @@ public struct RowPage: Sendable {
     guard reader.may.contains(.changeData) else { return "<pre>\(row.rejection.row)</pre>" }
     return """
       <form method="post" action="\(Address.row(row.number))/replay">\(reader.token)
-      <label>The row, mended<textarea name="row" class="code" rows="4">\(row.rejection.row)\
+      <label>Corrected row<textarea name="row" class="code" rows="4">\(row.rejection.row)\
       </textarea></label>
-      <div class="actions"><button>Take it in again</button></div></form>
+      <div class="actions"><button>Import again</button></div></form>
       <form method="post" action="\(Address.row(row.number))/drop">\(reader.token)
       <button class="quiet" data-ask="Drop this row for good? It is kept, but never asked about again.">\
       Drop it</button></form>

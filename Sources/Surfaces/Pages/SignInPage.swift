@@ -51,7 +51,7 @@ public struct SignInPage: Sendable {
       <label class="whole-row">Password\(hint)<input name="password" type="password" required \
       autocomplete="\(isNew ? "new-password" : "current-password")"></label>
       </div>
-      <div class="actions"><button>\(isNew ? "Begin" : "Sign in")</button></div>
+      <div class="actions"><button>\(isNew ? "Create account" : "Sign in")</button></div>
       </form>
       """
   }

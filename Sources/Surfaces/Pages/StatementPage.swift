@@ -31,10 +31,8 @@ public struct StatementPage: Sendable {
   }
 
   private var standing: String {
-    let version = statement.version.map { "plan version \($0)" } ?? "a plan that is not in force"
-    guard let mark = statement.lastFact else {
-      return "Worked out by \(version) from what is known; not frozen, it may still change."
-    }
+    guard let mark = statement.lastFact else { return statement.provisional }
+    let version = statement.version.map { "plan version \($0)" } ?? "a plan that is not active"
     return "Frozen: worked out by \(version) from the facts up to number \(mark)."
   }
 
@@ -45,20 +43,20 @@ public struct StatementPage: Sendable {
       attained.map {
         Bars.gauge(
           $0 / max(1, $0), usual: 1 / max(1, $0),
-          words: "\(Figures.percent($0)) of the quota is reached; the stroke is the quota")
+          words: "\(Figures.percent($0)) of the quota is reached; the line marks the quota")
       } ?? .nothing
     let why: HTML =
       figures.quotaWhy.map { "<p class=\"note\">The quota is \($0).</p>" as HTML } ?? .nothing
     return """
       <div>\(gauge)<dl class="figures">
-      \(item("Quota", figures.quota))\(item("Credit", figures.credit))
+      \(item("Quota", figures.quota))\(item("Quota credit", figures.credit))
       <div><dt>Attained</dt><dd>\(figures.attainment.map(PayFigures.percent) ?? "–")</dd></div>
       </dl>\(why)</div>
       <dl class="figures">
-      \(item("Target pay (at 100% of quota)", figures.targetPay))\(item("Earned", figures.earned))
+      \(item("Target pay in the plan", figures.targetPay))\(item("Earned", figures.earned))
       \(figures.loanBefore == figures.loan ? .nothing : item("Loan", figures.loan))
       \(item("Payout", figures.payout))
-      \(item("Next 1 \(statement.currency) of credit earns", figures.nextUnit))
+      \(item("The next 100 \(statement.currency) sold earns you", statement.nextHundred))
       \(item("Credit to the next tier", figures.toNextTier))
       </dl>
       """

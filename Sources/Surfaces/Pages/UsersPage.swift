@@ -81,7 +81,7 @@ public struct UsersPage: Sendable {
       table.add([
         "\(name) (invited)", "\(invitation.visitor.role.rawValue)",
         "\(about(invitation.visitor))",
-        "the link holds until \(Wording.moment(invitation.expires, zone))",
+        "the link expires \(Wording.moment(invitation.expires, zone))",
         revoke(reader, "/links/\(invitation.number)/end", "the link for \(name)"),
       ])
     }
@@ -105,19 +105,19 @@ public struct UsersPage: Sendable {
     guard let reader, reader.may.contains(.changeAccess) else { return .nothing }
     return """
       <form class="inline" method="post" action="\(path)">\(reader.token)\
-      <button class="plain" data-ask="Take away the access of \(name)?">Revoke\
+      <button class="plain" data-ask="Revoke the access of \(name)?">Revoke\
       <span class="unseen"> \(name)</span></button></form>
       """
   }
 
-  /// A button that undoes a leaked key: it ends, and everything that it sent is retracted.
+  /// A button that undoes a leaked key: it is revoked, and everything that it sent is retracted.
   private func undo(_ reader: Reader?, _ token: TokenRecord) -> HTML {
     guard let reader, reader.may.contains(.changeAccess), sent[token.number]?.kept ?? 0 > 0 else {
       return .nothing
     }
     return """
       <form class="inline" method="post" action="/tokens/\(token.number)/undo">\(reader.token)\
-      <button class="plain" data-ask="End \(token.visitor.name), and retract all that it sent?">Undo\
+      <button class="plain" data-ask="Revoke \(token.visitor.name), and retract all that it sent?">Undo\
       <span class="unseen"> what \(token.visitor.name) sent</span></button></form>
       """
   }
@@ -141,7 +141,7 @@ public struct UsersPage: Sendable {
       <h3>Add a user</h3><form method="post" action="/users">\(reader.token)<div class="fields">
       <label>Name<input name="name" required></label>\(roleField(Role.allCases.filter { $0 != .source }))
       \(leverField)<label>Who in the plan <small>of a lead or member</small><input name="member"></label></div>
-      <div class="actions"><button>Add, and make a link to sign up</button></div></form>
+      <div class="actions"><button>Add, and create a sign-up link</button></div></form>
       """
   }
 
@@ -152,9 +152,9 @@ public struct UsersPage: Sendable {
     var table = PageTable(
       "Tokens",
       [
-        .words("name"), .words("role"), .words("may send", wide: true),
+        .words("name"), .words("role"), .words("allowed kinds", wide: true),
         .figure("facts sent", wide: true), .figure("refused", wide: true),
-        .words("last used"), .words("ends", wide: true), .words("made by", wide: true),
+        .words("last used"), .words("expires", wide: true), .words("created by", wide: true),
         .words("revoke").unseen,
       ])
     for token in tokens.prefix(UsersPage.shown) {
@@ -177,11 +177,11 @@ public struct UsersPage: Sendable {
     return """
       <h3>Add a token</h3><form method="post" action="/tokens">\(reader.token)<div class="fields">
       <label>What it is for<input name="name" required></label>\(roleField(Role.allCases.reversed()))
-      <label>May send <small>of a source; empty for what is usual</small><input name="may" \
+      <label>Allowed kinds <small>of a source; empty for what is usual</small><input name="may" \
       placeholder="money, time, touch"></label>
       <label>From pages of <small>of a source</small><input name="origin" \
       placeholder="https://shop.example"></label>
-      <label>Holds for days <small>empty until it is revoked</small><input name="days" \
+      <label>Valid for days <small>empty until it is revoked</small><input name="days" \
       inputmode="numeric"></label></div>
       <div class="actions"><button>Add</button></div></form>
       """

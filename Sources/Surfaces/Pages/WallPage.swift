@@ -54,16 +54,18 @@ public struct WallPage: Sendable {
         "<p class=\"of\">of \(Figures.whole($0)) \($0.currency.code), "
           + "business day \(flash.clock.dayNumber) of \(flash.clock.businessDays)</p>"
       } ?? "<p class=\"of\">\(flash.heading.currency.code); no target is set</p>"
+    let isReached = flash.toSpare != nil
+    let needed = isReached ? "0" : flash.forecast.neededToday.value.map(Figures.whole) ?? "–"
+    let chance = isReached ? "reached" : flash.forecast.chance.value.map(Figures.percent) ?? "–"
+    let asked = isReached ? "the target" : "chance of the target, as of \(flash.lastClose)"
     return """
       <h1>\(sentence.headline)</h1>
       <p class="number">\(Figures.whole(flash.number.actual))</p>
       \(target)\(gauge)
       <div class="trio">
       <div><b>\(Figures.whole(flash.today))</b><span>today so far</span></div>
-      <div><b>\(flash.forecast.neededToday.value.map(Figures.whole) ?? "–")</b><span>needed today for \
-      80% odds</span></div>
-      <div><b>\(flash.forecast.chance.value.map(Figures.percent) ?? "–")</b><span>chance of the \
-      target</span></div>
+      <div><b>\(needed)</b><span>needed today for an 80% chance</span></div>
+      <div><b>\(chance)</b><span>\(asked)</span></div>
       </div>
       """
   }

@@ -95,9 +95,13 @@ public struct PeopleAnswer: Answer {
     let none = "Nobody in the plan has a pay plan and is there on \(heading.asOf).\n"
     return "People as of \(heading.asOf), in \(heading.currency)\n\n"
       + (people.isEmpty && hidden == 0 ? none : table.text)
-      + "\nPace is credit over what is usually in by now; a streak\n"
-      + "is of business days at whose end that was reached.\n" + rest
+      + "\n" + Wrapping.lines(Self.legend, indent: "", width: 78) + rest
   }
+
+  /// The meaning of pace and streak.
+  static let legend =
+    "Pace: sold through the last day that is over, against the share of the quota due by then (the "
+    + "company’s usual path). Streak: business days in a row on pace."
 
   private func percent(_ share: Exact?) -> String {
     share?.decimal(places: 6).map(PayFigures.percent) ?? "–"

@@ -43,9 +43,9 @@ extension Statement {
       if let value { items.append((key, value)) }
     }
     add("Quota", figures.quota.map(PayFigures.grouped))
-    add("Credit", PayFigures.grouped(figures.credit))
+    add("Quota credit", PayFigures.grouped(figures.credit))
     add("Attainment", figures.attainment.map(PayFigures.percent))
-    add("Target pay", figures.targetPay.map(PayFigures.grouped))
+    add("Target pay in the plan", figures.targetPay.map(PayFigures.grouped))
     add("Earned", PayFigures.grouped(figures.earned))
     if figures.loanBefore != figures.loan {
       add("Loan", PayFigures.grouped(figures.loanBefore) + " → " + PayFigures.grouped(figures.loan))
@@ -68,10 +68,8 @@ extension Statement {
   }
 
   private var footer: String {
-    let version = version.map { "plan version \($0)" } ?? "a plan that is not in force"
-    guard let lastFact else {
-      return "Worked out by \(version) from what is known; not frozen, it may still change."
-    }
+    guard let lastFact else { return provisional }
+    let version = version.map { "plan version \($0)" } ?? "a plan that is not active"
     return "Frozen: worked out by \(version) from the facts up to number \(lastFact)."
   }
 

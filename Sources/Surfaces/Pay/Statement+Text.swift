@@ -1,3 +1,4 @@
+internal import Facts
 public import Pay
 
 extension Statement {
@@ -21,7 +22,7 @@ extension Statement {
     add("quota", figures.quota.map(PayFigures.grouped))
     add("credit", PayFigures.grouped(figures.credit))
     add("attainment", figures.attainment.map(PayFigures.percent))
-    add("target pay", figures.targetPay.map(PayFigures.grouped))
+    add("target pay in the plan", figures.targetPay.map(PayFigures.grouped))
     add("earned", PayFigures.grouped(figures.earned))
     if figures.loanBefore != figures.loan
       || figures.loan.contains(where: { ("1"..."9").contains($0) })
@@ -31,7 +32,7 @@ extension Statement {
     }
     add("payout", PayFigures.grouped(figures.payout))
     if through < last {
-      add("the next 1.00 earns", figures.nextUnit.map(PayFigures.grouped))
+      add("the next 100 \(currency) sold earns you", nextHundred.map(PayFigures.grouped))
       add("to the next tier", figures.toNextTier.map(PayFigures.grouped))
     }
     let quota = figures.quotaWhy.map { "The quota is \($0).\n" } ?? ""
@@ -58,6 +59,22 @@ extension Statement {
     guard let lastFact else { return "" }
     let version = version.map { "plan version \($0), " } ?? ""
     return "\nFrozen from \(version)facts up to number \(lastFact).\n"
+  }
+
+  /// What a reader should know of a statement that is not frozen.
+  var provisional: String {
+    let plan = version.map { "Plan version \($0)" } ?? "The plan is not active"
+    return "Provisional: it can change until pay is locked. \(plan)."
+  }
+
+  /// Pay for 100 more major units of credit at the rate of the next one, rounded to the minor unit.
+  ///
+  /// Nil if no table prices it.
+  var nextHundred: String? {
+    guard let unit = figures.nextUnit.flatMap({ Double($0) }), let code = Currency(currency),
+      let minor = Int128(exactly: (unit * 100 * AxisWords.unit(code)).rounded())
+    else { return nil }
+    return Money(minor: minor, code).decimal
   }
 }
 

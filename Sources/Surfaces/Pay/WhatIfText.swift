@@ -49,8 +49,8 @@ public struct WhatIfText {
         "With \(Figures.amount(Money(minor: credit, currency))) more of credit it is \(then): "
       text += "\(Figures.change(Money(minor: whatIf.difference, currency))).\n"
     }
-    if let unit = now.figures.nextUnit { text += "The next 1.00 of credit earns \(unit)" }
-    if now.figures.nextUnit != nil {
+    if let next = now.nextHundred {
+      text += "The next 100 \(currency) sold earns \(PayFigures.grouped(next))"
       text +=
         now.figures.toNextTier.map {
           "; the next tier begins \(PayFigures.grouped($0)) of credit further on.\n"
@@ -59,7 +59,9 @@ public struct WhatIfText {
     guard let shares else { return text + "Without a quota there are no shares of it to show.\n" }
     var table = TextTable(["at", "credit", "payout"])
     for share in shares { table.add(PlanFigures(currency: currency).row(share)) }
-    return text + "\nFor the whole period:\n\n" + table.text
+    return text
+      + "\nFor the whole period, by the rate table alone (without SPIFs and clawbacks):\n\n"
+      + table.text
   }
 }
 
@@ -130,7 +132,7 @@ public struct CostText {
         + "are not in it.\n"
     return "What pay costs in \(cost.period), in \(currency), for "
       + "\(Figures.plural(cost.people, "person", "people"))\n\n" + table.text + without
-      + "\nThe budget, everyone's target pay, is \(Figures.amount(budget)); "
+      + "\nThe budget, everyone's target pay in the plan, is \(Figures.amount(budget)); "
       + "\(Figures.amount(accrued)) is accrued to date.\n"
   }
 }

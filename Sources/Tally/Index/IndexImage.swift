@@ -91,7 +91,7 @@ struct IndexImage: Sendable {
   init(opening store: ByteStore) throws(IndexProblem) {
     guard store.count >= IndexImage.headerBytes else { throw .damaged(detail: "it is cut short") }
     let header = store.column(Header.self, at: 0, count: 1)[0]
-    guard header.magic == IndexImage.magic else { throw .damaged(detail: "it is no index") }
+    guard header.magic == IndexImage.magic else { throw .damaged(detail: "it isn't an index") }
     guard header.version == IndexImage.version else { throw .damaged(detail: "another version") }
     guard header.checksum == IndexImage.headerChecksum(store, header) else {
       throw .damaged(detail: "its header does not add up")
