@@ -23,7 +23,7 @@ unit: Package.resolved ## the unit tests, of the release build
 	swift build $(RELEASE) $(FLAGS) --build-tests
 	swift test $(RELEASE) $(FLAGS) --skip-build --disable-xctest
 
-build: Package.resolved ## the release build, and the makers' tools beside it
+build: Package.resolved ## the release build, and the developer tools beside it
 	swift build $(RELEASE) $(FLAGS) --product fulcrum
 	swift build $(RELEASE) $(FLAGS) --product fulcrum-lab
 

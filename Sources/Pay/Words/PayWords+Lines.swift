@@ -37,13 +37,13 @@ extension PayWords {
     let what = spif.what == .activations ? "activation" : "deal"
     switch spif.pays {
     case .perUnit(let each):
-      return "Bonus \(spif.id): \(perUnit(decimal(each), item.units, what))."
+      return "SPIF \(spif.id): \(perUnit(decimal(each), item.units, what))."
     case .rate(let rate):
-      return "Bonus \(spif.id): \(PayWords.rate(Exact(rate))) of \(amount(item.credit))."
+      return "SPIF \(spif.id): \(PayWords.rate(Exact(rate))) of \(amount(item.credit))."
     case .tiered:
       let units = PayWords.count(item.units)
       let counted = item.units == .one ? what : "\(what)s"
-      return "Bonus \(spif.id): \(units) more \(counted), priced by the tiers of the count so far."
+      return "SPIF \(spif.id): \(units) more \(counted), priced by the tiers of the count so far."
     case .pot: return ""
     }
   }
@@ -62,7 +62,7 @@ extension PayWords {
   }
 
   func caughtUp(_ spif: Spif, _ pay: Int128) -> String {
-    "Bonus \(spif.id): the count has reached another tier, which prices what counted before too."
+    "SPIF \(spif.id): the count has reached another tier, which prices what counted before too."
   }
 
   func pot(_ spif: Spif, _ share: SpifPot.Share) -> String {
@@ -72,7 +72,7 @@ extension PayWords {
       ? "shared equally among \(share.members)"
       : "rank \(share.rank) of \(share.members)"
         + (share.ties > 1 ? ", tied with \(share.ties - 1)" : "")
-    return "Bonus \(spif.id) (\(spif.from) to \(spif.to)): a pot of \(decimal(pot)), \(among)."
+    return "SPIF \(spif.id) (\(spif.from) to \(spif.to)): a pot of \(decimal(pot)), \(among)."
   }
 
   func advance(
